@@ -1,1 +1,16 @@
-return 0;
+using System.Collections;
+using System.Text;
+using Ccaas.Action;
+using Ccaas.Action.Foundation;
+
+using var signals = new CancellationSignals();
+// The process's own streams, and not Console's: they cost no set-up of a terminal, and what is written is flushed by hand.
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var input = new StreamReader(Console.OpenStandardInput(), utf8);
+using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+using var error = new StreamWriter(Console.OpenStandardError(), utf8);
+
+var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
+return (int)await application.RunAsync(args, signals.Token);

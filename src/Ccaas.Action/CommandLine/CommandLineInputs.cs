@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Inputs;
+using CommandLine;
+
+namespace Ccaas.Action.CommandLine;
+
+/// <summary>Reads the process's arguments into the inputs.</summary>
+internal static class CommandLineInputs
+{
+    /// <returns>What was asked for instead of a token: the text to print, and nothing else is to be done; null for a token.</returns>
+    // The library sets the options by reflection; the attribute keeps them in a native build.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(AcquireOptions))]
+    public static string? ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count == 0)
+        {
+            // A container action has none; reflection would cost it a third of its time.
+            return null;
+        }
+
+        var errors = Parse(values, arguments, lenient: false);
+        if (errors.Any(error => error.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError))
+        {
+            return HelpText.Write();
+        }
+
+        if (errors.Any(error => error.Tag == ErrorType.VersionRequestedError))
+        {
+            return HelpText.Version;
+        }
+
+        foreach (var (name, problem) in errors.Select(Explain))
+        {
+            problems.Add(name, problem);
+        }
+
+        if (errors.Count > 0)
+        {
+            // Unknown options alone do not keep the others from being read, so that all that is wrong is said at once.
+            Parse(values, arguments, lenient: true);
+        }
+
+        return null;
+    }
+
+    private static List<Error> Parse(InputValues values, IReadOnlyList<string> arguments, bool lenient)
+    {
+        using var parser = new Parser(settings =>
+        {
+            settings.HelpWriter = null;
+            settings.IgnoreUnknownArguments = lenient;
+            settings.CaseInsensitiveEnumValues = true;
+        });
+
+        var errors = new List<Error>();
+        parser.ParseArguments(arguments, typeof(AcquireOptions))
+            .WithParsed<AcquireOptions>(options => Offer(values, options))
+            .WithNotParsed(errors.AddRange);
+        return errors;
+    }
+
+    private static void Offer(InputValues values, AcquireOptions options)
+    {
+        foreach (var (name, value) in options.Given())
+        {
+            if (value is not null)
+            {
+                values.Offer(name, value.Trim(), $"--{name}");
+            }
+        }
+    }
+
+    // Never the argument itself: it may be a secret that landed in the wrong place.
+    private static (string Name, string Problem) Explain(Error error) => error switch
+    {
+        UnknownOptionError { Token: var token } when IsSecret(token) =>
+            (token, $"is no option, because every user of a machine can read a program's arguments; set {InputCatalog.Get(token).ShellVariableName} in the environment, or give --client-secret-file (- for standard input). Treat the value that was typed as exposed."),
+        UnknownOptionError { Token: var token } => ($"--{PlainText.OneLine(token, 40)}", "is no option; ccaas-token --help lists them."),
+        MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
+        RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),
+        NamedError { NameInfo: var name } => (name.LongName, "has a value of the wrong kind."),
+        BadVerbSelectedError => ("arguments", "begin with a word that is no command; the only command is acquire, and every value belongs to an option."),
+        _ => ("arguments", "cannot be understood; ccaas-token --help lists what there is."),
+    };
+
+    private static bool IsSecret(string name) => InputCatalog.All.Any(input => input.IsSecret && input.Name == name);
+}

@@ -1,0 +1,20 @@
+namespace Ccaas.Action.Foundation;
+
+/// <summary>What the process says to its caller. The numbers are public contract: they change only with a major version.</summary>
+internal enum ExitCode
+{
+    Done = 0,
+
+    /// <summary>A bug here, or a machine that fails underneath (a full disk while the outputs are written).</summary>
+    Bug = 1,
+
+    Inputs = 2,
+    CredentialsRefused = 3,
+    NotPermitted = 4,
+    RateLimited = 5,
+    ServerFailed = 6,
+    Network = 7,
+
+    /// <summary>128 + SIGINT, as shells have it; also used for SIGTERM, because both mean "somebody stopped the job".</summary>
+    Cancelled = 130,
+}

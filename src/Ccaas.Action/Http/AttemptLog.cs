@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Authentication;
+using Ccaas.Action.Foundation;
+using Polly;
+using Polly.Timeout;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>One line a try, the same words whatever the outcome.</summary>
+internal sealed class AttemptLog(IRunLog log)
+{
+    public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait) =>
+        log.Info($"{Head(report, most, outcome, took)}; trying again in {Durations.Describe(wait)}");
+
+    public void Last(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested && outcome.Exception is not null)
+        {
+            log.Info($"Attempt {report.Count} of {most}: ended after {Durations.Describe(took)}");
+            return;
+        }
+
+        log.Info(Head(report, most, outcome, took));
+    }
+
+    /// <summary>A few words for what went wrong below HTTP. The exception's own text is not used: it differs by platform and may hold addresses.</summary>
+    public static string Words(Exception exception) => exception switch
+    {
+        TimeoutRejectedException => "no answer in time",
+        BodyTooLargeException => "an answer that is too large",
+        HttpRequestException { InnerException: AuthenticationException } => "TLS refused",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "host name not resolved",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "no way through the proxy",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "connection broken during the TLS handshake",
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "an answer that is not HTTP",
+        HttpRequestException or HttpIOException or IOException => "connection broken",
+        _ => "unexpected failure",
+    };
+
+    private static string Head(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took)
+    {
+        var words = outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
+        return $"Attempt {report.Count} of {most}: {words} after {Durations.Describe(took)}";
+    }
+
+    /// <summary>The number with its registered name; the server's own reason phrase is not used, because it may hold anything.</summary>
+    public static string Status(HttpStatusCode status)
+    {
+        using var fresh = new HttpResponseMessage(status);
+        return $"{(int)status} {fresh.ReasonPhrase}".TrimEnd();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ccaas.Action.Http;
+
+/// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
+internal sealed class AttemptReport
+{
+    /// <summary>The key under which a request carries its report.</summary>
+    public static HttpRequestOptionsKey<AttemptReport> Key { get; } = new("ccaas.attempts");
+
+    /// <summary>Tries begun so far.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Wall clock at the start of the last try, UTC.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>Monotonic clock at the start of the last try.</summary>
+    public long StartedTimestamp { get; set; }
+
+    /// <summary>How long the server asked to wait when that was more than the time left; null otherwise.</summary>
+    public TimeSpan? WaitThatDidNotFit { get; set; }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>Trust in the system's roots plus those given.</summary>
+internal static class CertificateTrust
+{
+    /// <param name="pem">PEM text of certificate authorities.</param>
+    public static X509ChainPolicy SystemAnd(string pem)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            // As HttpClient has it by default: revocation lists are often out of a runner's reach.
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+
+        using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        policy.CustomTrustStore.AddRange(system.Certificates);
+        policy.CustomTrustStore.ImportFromPem(pem);
+        return policy;
+    }
+}

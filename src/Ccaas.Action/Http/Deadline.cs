@@ -1,0 +1,27 @@
+namespace Ccaas.Action.Http;
+
+/// <summary>The moment at which the time for everything is up, on the monotonic clock.</summary>
+internal sealed class Deadline : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly CancellationTokenSource _up;
+
+    public Deadline(TimeProvider time, TimeSpan timeout)
+    {
+        _time = time;
+        _start = time.GetTimestamp();
+        _up = new CancellationTokenSource(timeout, time);
+        Timeout = timeout;
+    }
+
+    public TimeSpan Timeout { get; }
+
+    /// <summary>Negative when it has passed.</summary>
+    public TimeSpan Left => Timeout - _time.GetElapsedTime(_start);
+
+    /// <summary>A source that is cancelled when the time is up or the given token is.</summary>
+    public CancellationTokenSource Limit(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, _up.Token);
+
+    public void Dispose() => _up.Dispose();
+}

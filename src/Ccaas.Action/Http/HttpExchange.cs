@@ -1,0 +1,41 @@
+using Ccaas.Action.Foundation;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>Sends one request through the named client and brings back a whole answer, or the failure that stands in its place.</summary>
+internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline, TransportFailures failures)
+{
+    /// <summary>The one HTTP client of this program.</summary>
+    public const string ClientName = "ccaas";
+
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var report = new AttemptReport();
+        request.Options.Set(AttemptReport.Key, report);
+        using var whole = deadline.Limit(cancellation);
+        try
+        {
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, whole.Token).ConfigureAwait(false);
+            var body = Body(response);
+            var error = response.IsSuccessStatusCode ? VendorError.None : VendorError.Parse(body);
+            return new HttpReply(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, error, report)
+            {
+                Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(' ', header.Value), StringComparer.OrdinalIgnoreCase),
+            };
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && failures.Explain(exception, request.RequestUri!, report) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>The body of a response that the handler has buffered.</summary>
+    public static ReadOnlyMemory<byte> Body(HttpResponseMessage response)
+    {
+        using var copy = new MemoryStream();
+        response.Content.CopyTo(copy, null, CancellationToken.None);
+        return copy.ToArray();
+    }
+}

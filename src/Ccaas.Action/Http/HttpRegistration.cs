@@ -1,0 +1,56 @@
+using System.Net.Security;
+using Ccaas.Action.Requests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>Puts the one HTTP client together.</summary>
+internal static class HttpRegistration
+{
+    public static void AddHttp(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new Deadline(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TokenRequest>().Limits.Timeout));
+        services.AddSingleton(new Backoff(Random.Shared.NextDouble));
+        services.AddSingleton<AttemptLog>();
+        services.AddSingleton<TlsObservation>();
+        services.AddSingleton<TransportFailures>();
+        services.AddSingleton<HttpExchange>();
+        services.AddTransient<ResilienceHandler>();
+        services.AddHttpClient(HttpExchange.ClientName)
+            .ConfigureHttpClient(client =>
+            {
+                // The handler's own limits hold; this one would end a request without saying which of them it was.
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider => Connections(provider.GetRequiredService<TokenRequest>(), provider.GetRequiredService<TlsObservation>()))
+            .AddHttpMessageHandler<ResilienceHandler>()
+            // The factory's own handlers would log every header of every request.
+            .RemoveAllLoggers();
+    }
+
+    private static string UserAgent { get; } = $"ccaas-token/{typeof(HttpRegistration).Assembly.GetName().Version?.ToString(3)}";
+
+    private static SocketsHttpHandler Connections(TokenRequest request, TlsObservation tls)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect would carry the credentials to wherever the answer says.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // Headers over the limit are an answer that makes no sense, not a reason to use memory.
+            MaxResponseHeadersLength = 64,
+            ConnectTimeout = request.Limits.AttemptTimeout,
+            ActivityHeadersPropagator = null,
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = tls.Validate },
+        };
+
+        if (request.CertificateAuthorities is { } pem)
+        {
+            handler.SslOptions.CertificateChainPolicy = CertificateTrust.SystemAnd(pem);
+        }
+
+        return handler;
+    }
+}

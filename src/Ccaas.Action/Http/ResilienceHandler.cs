@@ -1,0 +1,137 @@
+using System.Net;
+using Ccaas.Action.Requests;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>The one handler through which every request goes: time limit a try, bounded body, retries, a log line a try.</summary>
+internal sealed class ResilienceHandler : DelegatingHandler
+{
+    private static readonly ResiliencePropertyKey<Attempts> AttemptsKey = new("attempts");
+
+    private readonly Limits _limits;
+    private readonly IReadOnlyList<KnownError> _knownErrors;
+    private readonly Deadline _deadline;
+    private readonly Backoff _backoff;
+    private readonly AttemptLog _log;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+
+    public ResilienceHandler(TokenRequest request, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
+    {
+        _limits = request.Limits;
+        _knownErrors = request.Plan.KnownErrors;
+        _deadline = deadline;
+        _backoff = backoff;
+        _log = log;
+        _time = time;
+        _pipeline = BuildPipeline();
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptReport.Key, out var report) ? report : new AttemptReport());
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(AttemptsKey, attempts);
+        try
+        {
+            var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts).ConfigureAwait(false);
+            _log.Last(attempts.Report, _limits.MaxAttempts, outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
+            outcome.ThrowIfException();
+            return outcome.Result!;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private ResiliencePipeline<HttpResponseMessage> BuildPipeline()
+    {
+        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time };
+        if (_limits.MaxAttempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = _limits.MaxAttempts - 1,
+                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(AttemptsKey, null!).Wait),
+                OnRetry = LogRetry,
+            });
+        }
+
+        return builder.AddTimeout(new TimeoutStrategyOptions { Timeout = _limits.AttemptTimeout }).Build();
+    }
+
+    private async ValueTask<Outcome<HttpResponseMessage>> SendOnceAsync(ResilienceContext context, Attempts attempts)
+    {
+        attempts.Report.Count++;
+        attempts.Report.StartedAt = _time.GetUtcNow();
+        attempts.Report.StartedTimestamp = _time.GetTimestamp();
+        try
+        {
+            var response = await base.SendAsync(attempts.Request, context.CancellationToken).ConfigureAwait(false);
+            // Within the try, so that a body that drips or breaks off counts like a connection that does.
+            await BoundedBody.BufferAsync(response, context.CancellationToken).ConfigureAwait(false);
+            return Outcome.FromResult(response);
+        }
+#pragma warning disable CA1031 // Not swallowed: the outcome carries it to the strategies and out of the pipeline.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Outcome.FromException<HttpResponseMessage>(exception);
+        }
+    }
+
+    private bool ShouldRetry(RetryPredicateArguments<HttpResponseMessage> arguments)
+    {
+        var attempts = arguments.Context.Properties.GetValue(AttemptsKey, null!);
+        // Polly asks after the last try as well, when nothing is left to decide but whether the server's wish would have fitted.
+        var asked = arguments.Outcome.Result is { } response ? RetryAfter.Read(response, _time) : null;
+        var better = arguments.Outcome switch
+        {
+            { Exception: { } exception } => RetryTable.MayGetBetter(exception),
+            { Result: { } result } => RetryTable.MayGetBetter(result, Error(result), _knownErrors),
+            _ => false,
+        };
+        if (!better || arguments.Context.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        var left = _deadline.Left;
+        attempts.Wait = asked is { Ticks: > 0 } wish ? _backoff.WaitAsAsked(wish, left) : _backoff.Wait(arguments.AttemptNumber);
+        if (attempts.Wait < left)
+        {
+            return true;
+        }
+
+        attempts.Report.WaitThatDidNotFit = asked;
+        return false;
+    }
+
+    private static VendorError Error(HttpResponseMessage response) =>
+        // The body is in memory already, so this reads no stream.
+        response.StatusCode >= HttpStatusCode.BadRequest ? VendorError.Parse(HttpExchange.Body(response)) : VendorError.None;
+
+    private ValueTask LogRetry(OnRetryArguments<HttpResponseMessage> arguments)
+    {
+        var report = arguments.Context.Properties.GetValue(AttemptsKey, null!).Report;
+        _log.Retried(report, _limits.MaxAttempts, arguments.Outcome, arguments.Duration, arguments.RetryDelay);
+        arguments.Outcome.Result?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What one request carries through the pipeline.</summary>
+    private sealed class Attempts(HttpRequestMessage request, AttemptReport report)
+    {
+        public HttpRequestMessage Request => request;
+
+        public AttemptReport Report => report;
+
+        /// <summary>How long to wait before the next try.</summary>
+        public TimeSpan Wait { get; set; }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>Remembers why a server's certificate was refused, so that a message can name it. It never accepts one that is wrong.</summary>
+internal sealed class TlsObservation
+{
+    /// <summary>Who signed the refused certificate, as it says itself; null when none was refused.</summary>
+    public string? Issuer { get; private set; }
+
+    public SslPolicyErrors Errors { get; private set; }
+
+    /// <summary>A certificate of the chain is outside its time.</summary>
+    public bool IsOutOfTime { get; private set; }
+
+    public bool Validate(object _, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        Errors = errors;
+        Issuer = certificate?.Issuer;
+        IsOutOfTime = chain?.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)) ?? false;
+        return false;
+    }
+}

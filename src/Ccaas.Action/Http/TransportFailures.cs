@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
+using Polly.Timeout;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
+internal sealed class TransportFailures(Deadline deadline, TlsObservation tls, VendorText vendorText)
+{
+    /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
+    public Failure? Explain(Exception exception, Uri address, AttemptReport report)
+    {
+        // Port and path would add nothing; the host is what people compare.
+        var host = address.IsDefaultPort ? address.Host : address.Authority;
+        return exception switch
+        {
+            BodyTooLargeException => TooLarge(host),
+            OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
+            HttpRequestException { InnerException: AuthenticationException } => Untrusted(host),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, tunnel.StatusCode),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotResolved(host, report),
+            HttpRequestException or HttpIOException or IOException => NoConnection(host, exception, report),
+            _ => null,
+        };
+    }
+
+    private static Failure TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
+        $"{host} answered with more than {BoundedBody.Limit / 1024} KiB where a short JSON text was expected.",
+        "the address is not the one it should be, or something between here and there answers in its place.",
+        "check token-url, api-url and region.",
+        "the-answer-makes-no-sense");
+
+    private Failure TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
+        $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
+        "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
+        "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
+        "no-answer-in-time");
+
+    private Failure Untrusted(string host)
+    {
+        var issuer = vendorText.Clean(tls.Issuer, 120);
+        var (happened, cause, remedy) = tls.Errors switch
+        {
+            var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
+                $"the certificate that {host} showed is for another name.",
+                "the address is mistyped, or something in between answers in the server's place.",
+                "check token-url, api-url and region; credentials were not sent."),
+            _ when tls.IsOutOfTime => (
+                $"the certificate that {host} showed has expired or is not valid yet.",
+                "this machine's clock is wrong, or the server's certificate was not renewed.",
+                "check the runner's clock; credentials were not sent."),
+            not SslPolicyErrors.None => (
+                $"the certificate that {host} showed is signed by an authority that is not trusted here ({issuer}).",
+                "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know.",
+                "give that authority's certificate in ca-certificate (PEM text or a path); credentials were not sent."),
+            _ => (
+                $"{host} and this program could not agree on how to encrypt.",
+                "the server speaks no TLS at that port, or only versions that are no longer safe.",
+                "check the address and its port; credentials were not sent."),
+        };
+
+        return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
+    }
+
+    private static Failure Proxy(string host, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
+        $"The proxy did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
+        status == HttpStatusCode.ProxyAuthenticationRequired
+            ? "the proxy wants a user and a password."
+            : "the host is not on the proxy's list of allowed hosts.",
+        "check HTTPS_PROXY (http://user:password@proxy:port) and NO_PROXY on the runner, and the proxy's rules.",
+        "behind-a-proxy");
+
+    private static Failure NotResolved(string host, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
+        $"The name {host} could not be resolved ({Tries(report)}).",
+        "the region or an address is mistyped, or this runner has no DNS for the outside and needs a proxy.",
+        "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
+        "the-host-name-was-not-found");
+
+    private static Failure NoConnection(string host, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
+        $"The connection to {host} failed: {AttemptLog.Words(exception)} ({Tries(report)}).",
+        "a firewall or a proxy stands in between, or the server is down.",
+        "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.",
+        "no-connection");
+
+    private static string Tries(AttemptReport report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
+}

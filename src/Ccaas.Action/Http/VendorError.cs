@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Ccaas.Action.Http;
+
+/// <summary>
+/// What an error body says, in any of the spellings in use: OAuth's <c>error</c> and <c>error_description</c> (RFC 6749 §5.2),
+/// their camel-case variants, and the <c>code</c> and <c>message</c> of vendors' APIs. Raw text: clean it before showing it.
+/// </summary>
+/// <param name="Code">The machine-readable code; null when there is none.</param>
+/// <param name="Description">The text for people; null when there is none.</param>
+internal sealed record VendorError(string? Code, string? Description)
+{
+    public static VendorError None { get; } = new(null, null);
+
+    public static VendorError Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var fields = JsonSerializer.Deserialize(body.Span, HttpJson.Default.ErrorBody);
+            return fields is null
+                ? None
+                : new VendorError(
+                    Text(fields.Error) ?? Text(fields.Code),
+                    Text(fields.ErrorDescription) ?? Text(fields.ErrorDescriptionCamel) ?? Text(fields.Description) ?? Text(fields.Message));
+        }
+        catch (JsonException)
+        {
+            // A proxy's or a gateway's page. Its text is not shown: it may echo anything.
+            return None;
+        }
+    }
+
+    // A field of another type than text is as good as absent.
+    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+}

@@ -1,0 +1,26 @@
+namespace Ccaas.Action.Inputs;
+
+/// <summary>One input of the public contract.</summary>
+/// <param name="Name">Kebab-case, as in action.yml.</param>
+/// <param name="Description">One sentence for people; the same in action.yml and in the help.</param>
+/// <param name="Default">What holds when it is not given; null: nothing.</param>
+internal sealed record InputDefinition(string Name, string Description, string? Default = null)
+{
+    /// <summary>A secret is never an option's value, because other users of a machine can read process arguments.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>An empty text is an answer (such as "no export") and not the same as not given.</summary>
+    public bool EmptyIsAnAnswer { get; init; }
+
+    /// <summary>Given on the command line alone; CI systems have other ways for it.</summary>
+    public bool IsOptionOnly { get; init; }
+
+    /// <summary>Given on the command line as a bare switch.</summary>
+    public bool IsSwitch { get; init; }
+
+    /// <summary>The environment variable a CI runner hands it over in: upper-cased, hyphens kept.</summary>
+    public string VariableName => $"INPUT_{Name.ToUpperInvariant()}";
+
+    /// <summary>The same for shells, which cannot set a name that holds a hyphen.</summary>
+    public string ShellVariableName => VariableName.Replace('-', '_');
+}

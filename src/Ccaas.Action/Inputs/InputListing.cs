@@ -1,0 +1,31 @@
+using Ccaas.Action.Foundation;
+
+namespace Ccaas.Action.Inputs;
+
+/// <summary>Tells people about the inputs: what is wrong with them, and in debug mode what they are.</summary>
+internal static class InputListing
+{
+    public static Failure Describe(InputProblems problems) => new(ExitCode.Inputs, "Inputs are missing or wrong",
+        "Nothing was sent anywhere, because these inputs are not right:",
+        "",
+        "correct them all and run the job again.",
+        "inputs-are-missing-or-wrong")
+    {
+        Details = [.. problems.Lines()],
+    };
+
+    public static void Debug(InputValues values, IRunLog log)
+    {
+        if (!log.IsDebugging)
+        {
+            return;
+        }
+
+        foreach (var input in InputCatalog.All)
+        {
+            // An address may hold a password by mistake, so of those only the source is told.
+            var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : PlainText.OneLine(values.Given(input.Name), 80);
+            log.Debug(values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given");
+        }
+    }
+}

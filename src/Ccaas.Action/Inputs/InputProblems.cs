@@ -1,0 +1,32 @@
+namespace Ccaas.Action.Inputs;
+
+/// <summary>Collects everything that is wrong with the inputs, so that people fix it in one go.</summary>
+internal sealed class InputProblems
+{
+    private readonly List<(string Input, string Problem)> _all = [];
+
+    public bool Any => _all.Count > 0;
+
+    /// <param name="input">The input's name.</param>
+    /// <param name="problem">What is wrong and what would be right; never a secret's value.</param>
+    public void Add(string input, string problem) => _all.Add((input, problem));
+
+    /// <summary>A problem a line, in the catalogue's order whatever the order of finding.</summary>
+    public IEnumerable<string> Lines() =>
+        from entry in _all
+        orderby Order(entry.Input)
+        select $"{entry.Input}: {entry.Problem}";
+
+    private static int Order(string input)
+    {
+        for (var i = 0; i < InputCatalog.All.Count; i++)
+        {
+            if (InputCatalog.All[i].Name == input)
+            {
+                return i;
+            }
+        }
+
+        return int.MaxValue;
+    }
+}

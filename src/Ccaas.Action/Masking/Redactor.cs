@@ -1,0 +1,30 @@
+namespace Ccaas.Action.Masking;
+
+/// <summary>
+/// Knows every secret of this run and removes it from text. The CI system masks too; this is for the text that reaches
+/// places where it does not (a plain terminal, a summary, the time before a mask is in force).
+/// </summary>
+internal sealed class Redactor
+{
+    private readonly List<string> _forms = [];
+
+    /// <summary>Longest first, so that a form that contains another goes as a whole.</summary>
+    public void Add(IEnumerable<string> forms)
+    {
+        _forms.AddRange(forms);
+        _forms.Sort((a, b) => b.Length.CompareTo(a.Length));
+    }
+
+    public string Redact(string text)
+    {
+        foreach (var form in _forms)
+        {
+            if (text.Contains(form, StringComparison.Ordinal))
+            {
+                text = text.Replace(form, "***", StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+}

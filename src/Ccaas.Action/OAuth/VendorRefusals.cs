@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Masking;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.OAuth;
+
+/// <summary>Explains an answer that is no success: by what the vendor is known to mean, else by the rules of OAuth and HTTP.</summary>
+internal sealed class VendorRefusals(TokenPlan plan, VendorText vendorText, Deadline deadline)
+{
+    /// <param name="reply">The answer.</param>
+    /// <param name="address">Who gave it.</param>
+    /// <param name="purpose">What was asked, as in "the request for a token".</param>
+    public Failure Explain(HttpReply reply, Uri address, string purpose)
+    {
+        var status = (int)reply.Status;
+        var meaning = plan.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
+        var happened = $"{address.Host} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
+        if (reply.Attempt.WaitThatDidNotFit is { } wait)
+        {
+            happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that.";
+        }
+
+        return new Failure(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
+    }
+
+    private static string ComeBackAt(AttemptReport attempt, TimeSpan wait)
+    {
+        // A wait of years would leave the calendar.
+        var at = wait < TimeSpan.FromDays(365) ? attempt.StartedAt + wait : attempt.StartedAt;
+        return at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    }
+
+    private string Said(HttpReply reply) => (vendorText.Clean(reply.Error.Code, 60), vendorText.Clean(reply.Error.Description)) switch
+    {
+        ("", "") => "",
+        (var code, "") => $": {code}",
+        ("", var description) => $": {description}",
+        var (code, description) => $": {code} ({description})",
+    };
+
+    private string Correlation(HttpReply reply) =>
+        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {vendorText.Clean(id, 60)}]" : "";
+
+    private static KnownError Rule(HttpReply reply) => reply switch
+    {
+        { Error.Code: "invalid_client" or "invalid_grant" } or { Status: HttpStatusCode.Unauthorized } => new(
+            ExitCode.CredentialsRefused, "The credentials were refused",
+            "the client id or the secret is wrong, expired or was replaced.",
+            "store both again, and check that they belong to this server.",
+            "the-client-was-refused"),
+        { Error.Code: "unauthorized_client" or "access_denied" } or { Status: HttpStatusCode.Forbidden } => new(
+            ExitCode.NotPermitted, "Permission was refused",
+            "the client exists but may not do this.",
+            "check the client's grant types, roles and scopes at the vendor.",
+            "permission-was-refused"),
+        { Status: HttpStatusCode.TooManyRequests } => new(
+            ExitCode.RateLimited, "The server limits the rate",
+            "too many jobs ask at the same time.",
+            "let fewer jobs run at once, or raise the timeout.",
+            "rate-limited"),
+        { IsRedirect: true } => new(
+            ExitCode.ServerFailed, "The server sent us elsewhere",
+            "the address is an old one, or a sign-in page stands before it. Credentials never follow a redirect.",
+            "give the final address in token-url or api-url.",
+            "the-server-sent-us-elsewhere"),
+        { Status: HttpStatusCode.BadRequest } => new(
+            ExitCode.CredentialsRefused, "The request was refused",
+            "the server does not accept this grant, this client or one of the fields.",
+            "compare the inputs with what the vendor's documentation asks for.",
+            "the-request-was-refused"),
+        { Status: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed } => new(
+            ExitCode.ServerFailed, "Nothing is at this address",
+            "the address is mistyped or belongs to another service.",
+            "check token-url, api-url and region.",
+            "nothing-is-at-this-address"),
+        _ => new(
+            ExitCode.ServerFailed, "The server failed",
+            "the vendor has an outage, or a gateway in between does.",
+            "look at the vendor's status page and run the job again later.",
+            "the-server-failed"),
+    };
+}

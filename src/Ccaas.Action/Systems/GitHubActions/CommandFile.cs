@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Ccaas.Action.Systems.GitHubActions;
+
+/// <summary>
+/// One of the files through which a step hands values to the runner. Everything is appended by a single write, and taken back
+/// when that write fails, because a half-written file fails the step with a message about delimiters.
+/// </summary>
+internal sealed class CommandFile : IDisposable
+{
+    private readonly FileStream _file;
+    private long _lengthBefore;
+
+    private CommandFile(FileStream file) => _file = file;
+
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
+    public static CommandFile Open(string path) =>
+        // Read as well, to see whether what an earlier program of this step wrote ends with a line break. No buffer: one write is one write.
+        new(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0));
+
+    public void Append(string text)
+    {
+        _lengthBefore = _file.Seek(0, SeekOrigin.End);
+        var bytes = Encoding.UTF8.GetBytes(EndsInMidLine() ? $"\n{text}" : text);
+        _file.Seek(0, SeekOrigin.End);
+        _file.Write(bytes);
+        _file.Flush();
+    }
+
+    /// <summary>Undoes <see cref="Append"/>.</summary>
+    public void TakeBack() => _file.SetLength(_lengthBefore);
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Name and value in the heredoc form, which holds any text; the delimiter is random, so no value can end it.</summary>
+    public static string Entry(string name, string value)
+    {
+        string delimiter;
+        do
+        {
+            delimiter = $"ccaas_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        }
+        while (value.Contains(delimiter, StringComparison.Ordinal));
+
+        return $"{name}<<{delimiter}\n{value}\n{delimiter}\n";
+    }
+
+    private bool EndsInMidLine()
+    {
+        if (_lengthBefore == 0)
+        {
+            return false;
+        }
+
+        _file.Seek(-1, SeekOrigin.End);
+        return _file.ReadByte() != '\n';
+    }
+}

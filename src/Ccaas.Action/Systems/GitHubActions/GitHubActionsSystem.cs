@@ -1,0 +1,98 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Inputs;
+using Ccaas.Action.Masking;
+using Ccaas.Action.Publishing;
+
+namespace Ccaas.Action.Systems.GitHubActions;
+
+/// <summary>A step of a GitHub Actions job.</summary>
+internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+{
+    private const string OutputFile = "GITHUB_OUTPUT";
+    private const string EnvironmentFile = "GITHUB_ENV";
+    private const string SummaryFile = "GITHUB_STEP_SUMMARY";
+
+    private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
+
+    public bool IsDebugging => _log.IsDebugging;
+
+    public void Info(string line) => _log.Plain(line);
+
+    public void Debug(string line) => _log.Debug(line);
+
+    public void Warning(string title, string line) => _log.Annotate("warning", title, [line]);
+
+    public void Mask(IReadOnlyList<string> forms)
+    {
+        foreach (var form in forms)
+        {
+            _log.AddMask(form);
+        }
+    }
+
+    public void Check(InputReader inputs)
+    {
+        if (inputs.Given(InputNames.Format))
+        {
+            inputs.Problems.Add(InputNames.Format, "is for a plain terminal; in a GitHub Actions job the token is in the step's outputs and in the environment of later steps.");
+        }
+
+        CheckWritable(OutputFile, inputs);
+        CheckWritable(EnvironmentFile, inputs);
+        if (surroundings.Variable(SummaryFile) is { Length: > 0 })
+        {
+            CheckWritable(SummaryFile, inputs);
+        }
+    }
+
+    public Failure? Publish(Publication publication)
+    {
+        var entries = new List<(string File, string Text)>
+        {
+            (OutputFile, Entries(Outputs.Of(publication, time))),
+            (EnvironmentFile, Entries(EnvironmentExports.Of(publication))),
+            (SummaryFile, redactor.Redact(StepSummary.Of(publication))),
+        };
+        if (CommandFiles.AppendAll(entries.Select(entry => (surroundings.Variable(entry.File), entry.Text))) is { } failure)
+        {
+            return failure;
+        }
+
+        var names = EnvironmentExports.Of(publication).Select(export => export.Key).ToList();
+        Info(names.Count > 0
+            ? $"Published the step's outputs, and for later steps the environment variables {string.Join(", ", names)}"
+            : "Published the step's outputs");
+        return null;
+    }
+
+    public void Report(Failure failure)
+    {
+        _log.Annotate("error", failure.Title, failure.Lines());
+        // For people only, and the step has failed already: whether it can be written changes nothing.
+        _ = CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), redactor.Redact(StepSummary.Of(failure)))]);
+    }
+
+    private static string Entries(IEnumerable<KeyValuePair<string, string>> values) =>
+        string.Concat(values.Select(value => CommandFile.Entry(value.Key, value.Value)));
+
+    private void CheckWritable(string variable, InputReader inputs)
+    {
+        var path = surroundings.Variable(variable);
+        if (string.IsNullOrEmpty(path))
+        {
+            inputs.Problems.Add(variable, "is not set, so nothing can be handed to later steps; the runner sets it for every step.");
+            return;
+        }
+
+        try
+        {
+            CommandFile.Open(path).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            inputs.Problems.Add(variable, exception is UnauthorizedAccessException
+                ? "names a file that this user may not write; run the container as root, as its image does by itself (no --user)."
+                : "names a file that cannot be opened; in a container, the runner's folders must be mounted.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
+
+namespace Ccaas.Action.Systems.GitHubActions;
+
+/// <summary>
+/// Lines and workflow commands on standard output. Only there: the runner reads the two streams apart, and a mask must be
+/// read before the line that needs it.
+/// </summary>
+internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDebugging)
+{
+    public bool IsDebugging => isDebugging;
+
+    public void Plain(string line) => Write(Safe(line));
+
+    public void Debug(string line)
+    {
+        if (isDebugging)
+        {
+            Write(WorkflowCommand.Format("debug", Safe(line)));
+        }
+    }
+
+    public void Group(string title, IEnumerable<string> lines)
+    {
+        Write(WorkflowCommand.Format("group", Safe(title)));
+        foreach (var line in lines)
+        {
+            Plain(line);
+        }
+
+        Write("::endgroup::");
+    }
+
+    /// <param name="level"><c>error</c>, <c>warning</c> or <c>notice</c>.</param>
+    /// <param name="title">The annotation's heading.</param>
+    /// <param name="lines">The annotation's text, each a line of it.</param>
+    public void Annotate(string level, string title, IEnumerable<string> lines) =>
+        Write(WorkflowCommand.Format(level, "title", Safe(title), string.Join('\n', lines.Select(Safe))));
+
+    /// <summary>The one line that holds secrets in clear, and is never shown by the runner.</summary>
+    public void AddMask(string form) => Write(WorkflowCommand.Format("add-mask", form));
+
+    public void Flush() => output.Flush();
+
+    // The last barrier: whatever a line was made of, it leaves redacted, as one line, and as no command.
+    private string Safe(string line) =>
+        PlainText.Disarm(redactor.Redact(line)).Replace('\r', ' ').Replace('\n', ' ');
+
+    private void Write(string line)
+    {
+        output.Write(line);
+        // Not WriteLine: the runner splits at a line feed, on every system.
+        output.Write('\n');
+        output.Flush();
+    }
+}

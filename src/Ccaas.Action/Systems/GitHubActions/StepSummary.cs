@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Publishing;
+
+namespace Ccaas.Action.Systems.GitHubActions;
+
+/// <summary>The step summary: a small table in Markdown that the run's page shows. It holds a fingerprint instead of the token.</summary>
+internal static class StepSummary
+{
+    public static string Of(Publication publication)
+    {
+        var summary = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
+        Row(summary, "Provider", Escape(publication.Plan.ProviderTitle));
+        Row(summary, "Region", Escape(publication.Plan.Region));
+        Row(summary, "API", Code(publication.ApiUrl));
+        if (publication.Organization is { } organization)
+        {
+            Row(summary, "Organisation", organization.Name.Length > 0 ? $"{Escape(organization.Name)} {Code(organization.Id)}" : Code(organization.Id));
+        }
+
+        Row(summary, "Expires", publication.Token.Lifetime is { } lifetime
+            ? $"{lifetime.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)} (after {Durations.Describe(lifetime.Total)})"
+            : "not told by the server");
+        Row(summary, "Attempts", publication.Attempts.ToString(CultureInfo.InvariantCulture));
+        Row(summary, "Token", Code(publication.Token.Fingerprint));
+        return summary.Append('\n').ToString();
+    }
+
+    public static string Of(Failure failure) =>
+        $"### No access token: {Escape(failure.Title)}\n\n{string.Join("\n\n", failure.Lines().Select(Escape))}\n\n";
+
+    private static void Row(StringBuilder summary, string name, string value) =>
+        summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
+
+    // In a table a pipe ends the cell even within a code span.
+    private static string Code(string text) =>
+        $"`{text.Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
+
+    /// <summary>Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4).</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            escaped.Append(c switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                // An @name would notify a person, a #number would link an issue.
+                '@' => "&#64;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '!' or '$' => $"\\{c}",
+                _ => c.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ccaas.Action.Publishing;
+
+namespace Ccaas.Action.Systems.Terminal;
+
+/// <summary>Writes a publication for programs to read.</summary>
+internal static class TerminalFormats
+{
+    public static string Write(TerminalFormat format, Publication publication, TimeProvider time) => format switch
+    {
+        TerminalFormat.Json => Json(publication, time),
+        TerminalFormat.Dotenv => string.Concat(EnvironmentExports.Of(publication).Select(export => $"{export.Key}={Quote(export.Value)}\n")),
+        _ => $"{publication.Token.Value.Reveal()}\n",
+    };
+
+    private static string Json(Publication publication, TimeProvider time)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in Outputs.Of(publication, time))
+            {
+                var key = name.Replace('-', '_');
+                switch (value)
+                {
+                    case "":
+                        json.WriteNull(key);
+                        break;
+                    case var seconds when name == Outputs.ExpiresIn:
+                        json.WriteRawValue(seconds);
+                        break;
+                    default:
+                        json.WriteString(key, value);
+                        break;
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return $"{Encoding.UTF8.GetString(buffer.WrittenSpan)}\n";
+    }
+
+    // Not every reader of such files knows quotes (docker --env-file does not), so they stand only where a shell needs them.
+    private static string Quote(string value) =>
+        value.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=:@,%".Contains(c, StringComparison.Ordinal))
+            ? value
+            : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,20 @@
+namespace Ccaas.Action.Tokens;
+
+/// <summary>
+/// How long a token lasts, counted from before its request was sent, so that the time on the way never makes it look fresher
+/// than it is. What is left is measured on the monotonic clock: setting the wall clock does not change it.
+/// </summary>
+/// <param name="Total">As the server said it.</param>
+/// <param name="RequestedAt">The wall clock when the request was sent, UTC.</param>
+/// <param name="RequestedTimestamp">The monotonic clock at the same moment, <see cref="TimeProvider.GetTimestamp"/>.</param>
+internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long RequestedTimestamp)
+{
+    public DateTimeOffset ExpiresAt => RequestedAt + Total;
+
+    /// <summary>Never negative.</summary>
+    public TimeSpan Left(TimeProvider time)
+    {
+        var left = Total - time.GetElapsedTime(RequestedTimestamp);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}
