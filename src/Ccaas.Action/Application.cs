@@ -56,7 +56,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         // First of all, because every line after this could hold one, the complaint about a wrong input included.
         var masker = new Masker(_redactor, system);
-        masker.Mask(GivenSecrets(values));
+        foreach (var secret in GivenSecrets(values))
+        {
+            masker.Mask(secret);
+        }
 
         var inputs = new InputReader(values, problems, surroundings);
         var request = TokenRequestFactory.Create(inputs);

@@ -55,6 +55,10 @@ internal sealed class AcquireOptions
     [Option(InputNames.Format)]
     public string? Format { get; set; }
 
+    /// <summary>Words that belong to no option; there is no use for any.</summary>
+    [Value(0)]
+    public IEnumerable<string> Words { get; set; } = [];
+
     /// <summary>What was given, by input.</summary>
     public IEnumerable<(string Name, string? Value)> Given() =>
     [

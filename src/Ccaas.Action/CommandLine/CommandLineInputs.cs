@@ -19,7 +19,7 @@ internal static class CommandLineInputs
             return null;
         }
 
-        var errors = Parse(values, arguments, lenient: false);
+        var errors = Parse(values, problems, arguments, lenient: false);
         if (errors.Any(error => error.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError))
         {
             return HelpText.Write();
@@ -38,13 +38,13 @@ internal static class CommandLineInputs
         if (errors.Count > 0)
         {
             // Unknown options alone do not keep the others from being read, so that all that is wrong is said at once.
-            Parse(values, arguments, lenient: true);
+            Parse(values, problems, arguments, lenient: true);
         }
 
         return null;
     }
 
-    private static List<Error> Parse(InputValues values, IReadOnlyList<string> arguments, bool lenient)
+    private static List<Error> Parse(InputValues values, InputProblems problems, IReadOnlyList<string> arguments, bool lenient)
     {
         using var parser = new Parser(settings =>
         {
@@ -55,12 +55,12 @@ internal static class CommandLineInputs
 
         var errors = new List<Error>();
         parser.ParseArguments(arguments, typeof(AcquireOptions))
-            .WithParsed<AcquireOptions>(options => Offer(values, options))
+            .WithParsed<AcquireOptions>(options => Offer(values, problems, options, arguments))
             .WithNotParsed(errors.AddRange);
         return errors;
     }
 
-    private static void Offer(InputValues values, AcquireOptions options)
+    private static void Offer(InputValues values, InputProblems problems, AcquireOptions options, IReadOnlyList<string> arguments)
     {
         foreach (var (name, value) in options.Given())
         {
@@ -68,6 +68,16 @@ internal static class CommandLineInputs
             {
                 values.Offer(name, value.Trim(), $"--{name}");
             }
+            else if (arguments.Contains($"--{name}"))
+            {
+                // The library takes an option at the end without its value for one that is not given.
+                problems.Add(name, "needs a value.");
+            }
+        }
+
+        if (options.Words.Any())
+        {
+            problems.Add("arguments", $"hold {options.Words.Count()} that belong to no option; the only command is acquire, and every value follows its option.");
         }
     }
 
@@ -80,7 +90,6 @@ internal static class CommandLineInputs
         MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
         RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),
         NamedError { NameInfo: var name } => (name.LongName, "has a value of the wrong kind."),
-        BadVerbSelectedError => ("arguments", "begin with a word that is no command; the only command is acquire, and every value belongs to an option."),
         _ => ("arguments", "cannot be understood; ccaas-token --help lists what there is."),
     };
 

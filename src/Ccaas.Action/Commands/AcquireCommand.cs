@@ -56,7 +56,7 @@ internal sealed class AcquireCommand(
 
     private void MaskCredentials(ClientCredentials client)
     {
-        masker.Mask(ClientAuthentication.Pairs(client));
+        masker.MaskAsIs(ClientAuthentication.Pairs(client));
         if (!masker.Mask(client.Secret))
         {
             system.Warning("Client secret not masked",

@@ -12,6 +12,9 @@ internal static class Bug
         "a-bug-in-this-program")
     {
         // Names of methods; a stack trace holds no values.
-        Details = [.. (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(FramesShown).Select(frame => PlainText.OneLine(frame, 160))],
+        Details = [.. (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(FramesShown).Select(Method)],
     };
+
+    // Without the source file, which would be a path of the machine that built this.
+    private static string Method(string frame) => PlainText.OneLine(frame.Split(" in ")[0], 160);
 }

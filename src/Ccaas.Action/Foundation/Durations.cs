@@ -32,7 +32,7 @@ internal static class Durations
         span = span >= TimeSpan.FromSeconds(10) ? TimeSpan.FromSeconds(Math.Round(span.TotalSeconds)) : span;
         return span switch
         {
-            { Ticks: < 0 } => "0 s",
+            { Ticks: <= 0 } => "0 s",
             { TotalMilliseconds: < 999.5 } => Format(span.TotalMilliseconds, "0", "ms"),
             { TotalSeconds: < 10 } => Format(span.TotalSeconds, "0.#", "s"),
             { TotalMinutes: < 1 } => Format(span.TotalSeconds, "0", "s"),

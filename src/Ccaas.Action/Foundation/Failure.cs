@@ -15,6 +15,8 @@ internal sealed record Failure(ExitCode ExitCode, string Title, string Happened,
     /// <summary>More facts, a line each, shown as a list below what happened.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    public string Link => Links.Troubleshooting(Topic);
+
     /// <summary>All of it in the order in which it is read, a part a line.</summary>
     public IEnumerable<string> Lines()
     {
@@ -30,6 +32,6 @@ internal sealed record Failure(ExitCode ExitCode, string Title, string Happened,
         }
 
         yield return $"What to do: {Remedy}";
-        yield return $"More: {Links.Troubleshooting(Topic)}";
+        yield return $"More: {Link}";
     }
 }

@@ -32,19 +32,21 @@ internal static class PlainText
             }
         }
 
-        return Shorten(Disarm(line.ToString().Trim()), limit);
+        // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up; twice, because
+        // three in a row leave a pair after the first time.
+        var disarmed = Disarm(line.ToString().Trim()).Replace("::", ": :", StringComparison.Ordinal).Replace("::", ": :", StringComparison.Ordinal);
+        return Shorten(disarmed, limit);
     }
 
     /// <summary>
     /// Breaks what the runner and the agent would execute: <c>##[command]</c> and <c>##vso[command]</c> are matched anywhere
     /// in a line, <c>::command::</c> at its start.
     /// </summary>
-    public static string Disarm(string line) =>
-        line.Replace("##[", "## [", StringComparison.Ordinal)
-            .Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase)
-            // Twice, because three colons in a row leave a pair after the first time.
-            .Replace("::", ": :", StringComparison.Ordinal)
-            .Replace("::", ": :", StringComparison.Ordinal);
+    public static string Disarm(string line)
+    {
+        line = line.Replace("##[", "## [", StringComparison.Ordinal).Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase);
+        return line.AsSpan().TrimStart().StartsWith("::") ? $". {line.TrimStart()}" : line;
+    }
 
     private static void Append(StringBuilder line, Rune rune)
     {

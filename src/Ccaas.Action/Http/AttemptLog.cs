@@ -9,18 +9,20 @@ namespace Ccaas.Action.Http;
 /// <summary>One line a try, the same words whatever the outcome.</summary>
 internal sealed class AttemptLog(IRunLog log)
 {
-    public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait) =>
-        log.Info($"{Head(report, most, outcome, took)}; trying again in {Durations.Describe(wait)}");
+    public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
+    {
+        log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}; trying again in {Durations.Describe(wait)}");
+        report.IsLogged = true;
+    }
 
     public void Last(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
     {
-        if (cancellation.IsCancellationRequested && outcome.Exception is not null)
+        if (!report.IsLogged)
         {
-            log.Info($"Attempt {report.Count} of {most}: ended after {Durations.Describe(took)}");
-            return;
+            // Cancelled from outside, or by the time for everything: what the try would have come to, nobody knows.
+            var words = cancellation.IsCancellationRequested && outcome.Exception is not null ? "given up" : Words(outcome);
+            log.Info($"{Head(report, most)}: {words} after {Durations.Describe(took)}");
         }
-
-        log.Info(Head(report, most, outcome, took));
     }
 
     /// <summary>A few words for what went wrong below HTTP. The exception's own text is not used: it differs by platform and may hold addresses.</summary>
@@ -38,11 +40,10 @@ internal sealed class AttemptLog(IRunLog log)
         _ => "unexpected failure",
     };
 
-    private static string Head(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took)
-    {
-        var words = outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
-        return $"Attempt {report.Count} of {most}: {words} after {Durations.Describe(took)}";
-    }
+    private static string Head(AttemptReport report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
+
+    private static string Words(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
 
     /// <summary>The number with its registered name; the server's own reason phrase is not used, because it may hold anything.</summary>
     public static string Status(HttpStatusCode status)

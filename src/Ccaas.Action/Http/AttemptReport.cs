@@ -1,10 +1,13 @@
 namespace Ccaas.Action.Http;
 
 /// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
-internal sealed class AttemptReport
+internal sealed class AttemptReport(string purpose)
 {
     /// <summary>The key under which a request carries its report.</summary>
     public static HttpRequestOptionsKey<AttemptReport> Key { get; } = new("ccaas.attempts");
+
+    /// <summary>What is asked, as the log names it: <c>Token request</c>.</summary>
+    public string Purpose => purpose;
 
     /// <summary>Tries begun so far.</summary>
     public int Count { get; set; }
@@ -14,6 +17,9 @@ internal sealed class AttemptReport
 
     /// <summary>Monotonic clock at the start of the last try.</summary>
     public long StartedTimestamp { get; set; }
+
+    /// <summary>Whether the last try has had its line in the log.</summary>
+    public bool IsLogged { get; set; }
 
     /// <summary>How long the server asked to wait when that was more than the time left; null otherwise.</summary>
     public TimeSpan? WaitThatDidNotFit { get; set; }

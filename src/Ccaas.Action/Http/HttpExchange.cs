@@ -8,10 +8,13 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
     /// <summary>The one HTTP client of this program.</summary>
     public const string ClientName = "ccaas";
 
+    /// <param name="request">What to send.</param>
+    /// <param name="purpose">What is asked, as the log names it.</param>
+    /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation)
     {
-        var report = new AttemptReport();
+        var report = new AttemptReport(purpose);
         request.Options.Set(AttemptReport.Key, report);
         using var whole = deadline.Limit(cancellation);
         try

@@ -32,7 +32,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptReport.Key, out var report) ? report : new AttemptReport());
+        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptReport.Key, out var report) ? report : new AttemptReport("Request"));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(AttemptsKey, attempts);
         try
@@ -68,6 +68,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private async ValueTask<Outcome<HttpResponseMessage>> SendOnceAsync(ResilienceContext context, Attempts attempts)
     {
         attempts.Report.Count++;
+        attempts.Report.IsLogged = false;
         attempts.Report.StartedAt = _time.GetUtcNow();
         attempts.Report.StartedTimestamp = _time.GetTimestamp();
         try

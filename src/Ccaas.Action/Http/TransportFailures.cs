@@ -3,12 +3,13 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Masking;
+using Ccaas.Action.Requests;
 using Polly.Timeout;
 
 namespace Ccaas.Action.Http;
 
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
-internal sealed class TransportFailures(Deadline deadline, TlsObservation tls, VendorText vendorText)
+internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, VendorText vendorText)
 {
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public Failure? Explain(Exception exception, Uri address, AttemptReport report)
@@ -34,7 +35,9 @@ internal sealed class TransportFailures(Deadline deadline, TlsObservation tls, V
         "the-answer-makes-no-sense");
 
     private Failure TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
-        $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
+        deadline.Left > TimeSpan.Zero && request.Limits.MaxAttempts > 1
+            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(request.Limits.AttemptTimeout)})."
+            : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
         "no-answer-in-time");
@@ -80,7 +83,9 @@ internal sealed class TransportFailures(Deadline deadline, TlsObservation tls, V
         "the-host-name-was-not-found");
 
     private static Failure NoConnection(string host, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
-        $"The connection to {host} failed: {AttemptLog.Words(exception)} ({Tries(report)}).",
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            ? $"{host} could not be reached ({Tries(report)})."
+            : $"{host} was reached, but then: {AttemptLog.Words(exception)} ({Tries(report)}).",
         "a firewall or a proxy stands in between, or the server is down.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.",
         "no-connection");

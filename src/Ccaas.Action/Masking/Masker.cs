@@ -5,13 +5,17 @@ namespace Ccaas.Action.Masking;
 /// <summary>Makes a secret known to this run's redactor and to the CI system, before anything that could hold it is printed.</summary>
 internal sealed class Masker(Redactor redactor, IMaskSink sink)
 {
-    /// <returns>False when the secret is too short to be masked without ruining the log.</returns>
-    public bool Mask(params IEnumerable<Secret> secrets)
+    /// <summary>Masks the secret in every form in which it may show.</summary>
+    /// <returns>False when it is too short to be masked without ruining the log.</returns>
+    public bool Mask(Secret secret)
     {
-        var forms = secrets.Select(secret => DerivedForms.Of(secret.Reveal())).ToList();
-        var masks = forms.SelectMany(form => form).Distinct(StringComparer.Ordinal).ToList();
-        redactor.Add(masks);
-        sink.Mask(masks);
-        return forms.TrueForAll(form => form.Count > 0);
+        var forms = DerivedForms.Of(secret.Reveal());
+        Announce(forms);
+        return forms.Count > 0;
     }
+
+    /// <summary>Masks texts that are encodings already, as they are.</summary>
+    public void MaskAsIs(IEnumerable<Secret> texts) => Announce(texts.Select(text => text.Reveal()));
+
+    private void Announce(IEnumerable<string> forms) => sink.Mask(redactor.Add(forms));
 }

@@ -9,10 +9,13 @@ internal sealed class Redactor
     private readonly List<string> _forms = [];
 
     /// <summary>Longest first, so that a form that contains another goes as a whole.</summary>
-    public void Add(IEnumerable<string> forms)
+    /// <returns>The forms that were not known before.</returns>
+    public IReadOnlyList<string> Add(IEnumerable<string> forms)
     {
-        _forms.AddRange(forms);
+        var added = forms.Distinct(StringComparer.Ordinal).Except(_forms, StringComparer.Ordinal).ToList();
+        _forms.AddRange(added);
         _forms.Sort((a, b) => b.Length.CompareTo(a.Length));
+        return added;
     }
 
     public string Redact(string text)

@@ -21,9 +21,10 @@ internal sealed record Limits(TimeSpan Timeout, int MaxAttempts)
 {
     /// <summary>
     /// A try gets a third of the whole, so that one hanging connection leaves time for another try; never under a second,
-    /// in which a handshake across the world must fit, and never over twenty, after which no token endpoint answers.
+    /// in which a handshake across the world must fit, and never over twenty, after which no token endpoint answers. The only
+    /// try there is gets it all.
     /// </summary>
-    public TimeSpan AttemptTimeout => TimeSpan.FromSeconds(Math.Clamp(Timeout.TotalSeconds / 3, 1, 20));
+    public TimeSpan AttemptTimeout => MaxAttempts == 1 ? Timeout : TimeSpan.FromSeconds(Math.Clamp(Timeout.TotalSeconds / 3, 1, 20));
 }
 
 /// <param name="Wanted">Ask the vendor who we are.</param>

@@ -18,7 +18,7 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
         using var request = new HttpRequestMessage(HttpMethod.Get, probe.Address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, token.Value.Reveal());
 
-        if (!(await http.SendAsync(request, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, "Organisation check", cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }

@@ -28,8 +28,25 @@ internal static class StepSummary
         return summary.Append('\n').ToString();
     }
 
-    public static string Of(Failure failure) =>
-        $"### No access token: {Escape(failure.Title)}\n\n{string.Join("\n\n", failure.Lines().Select(Escape))}\n\n";
+    public static string Of(Failure failure)
+    {
+        var summary = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"### No access token: {Escape(failure.Title)}\n\n{Escape(failure.Happened)}\n\n");
+        foreach (var detail in failure.Details)
+        {
+            summary.Append(CultureInfo.InvariantCulture, $"- {Escape(detail)}\n");
+        }
+
+        summary.Append(failure.Details.Count > 0 ? "\n" : "");
+        if (failure.Cause.Length > 0)
+        {
+            summary.Append(CultureInfo.InvariantCulture, $"**Likely cause:** {Escape(failure.Cause)}\n\n");
+        }
+
+        return summary
+            .Append(CultureInfo.InvariantCulture, $"**What to do:** {Escape(failure.Remedy)}\n\n[More on this]({failure.Link})\n\n")
+            .ToString();
+    }
 
     private static void Row(StringBuilder summary, string name, string value) =>
         summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -31,7 +32,7 @@ internal static class TerminalFormats
                         json.WriteNull(key);
                         break;
                     case var seconds when name == Outputs.ExpiresIn:
-                        json.WriteRawValue(seconds);
+                        json.WriteNumber(key, long.Parse(seconds, CultureInfo.InvariantCulture));
                         break;
                     default:
                         json.WriteString(key, value);

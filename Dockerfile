@@ -1,0 +1,31 @@
+# The program compiled to native code, on an image that holds nothing but what it needs: no shell, no package manager.
+# Works with BuildKit and with the legacy builder.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build
+# Another framework than the shipped one only proves the build where the shipped one's compiler cannot be had.
+ARG CCAAS_TARGET_FRAMEWORK=net10.0
+WORKDIR /source
+# What a restore needs comes first, so that the layer with the packages outlives changes of the sources.
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/Ccaas.Action/Ccaas.Action.csproj src/Ccaas.Action/packages.lock.json src/Ccaas.Action/
+RUN dotnet restore src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCAAS_TARGET_FRAMEWORK} --use-current-runtime
+COPY src/Ccaas.Action src/Ccaas.Action
+RUN dotnet publish src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCAAS_TARGET_FRAMEWORK} --use-current-runtime --no-restore -o /publish \
+    && mkdir /image \
+    && mv /publish/ccaas-token /image/ccaas-token
+
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
+LABEL org.opencontainers.image.title="ccaas-token-action" \
+      org.opencontainers.image.description="Obtains a contact-centre access token for a CI pipeline, masks it and hands it to the steps that follow." \
+      org.opencontainers.image.source="https://github.com/org/ccaas-token-action" \
+      org.opencontainers.image.documentation="https://github.com/org/ccaas-token-action/blob/v1/README.md" \
+      org.opencontainers.image.licenses="MIT"
+# The certificate bundle alone: reading every file of the folder beside it as well would cost a third of the run's time.
+ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
+    SSL_CERT_DIR=/etc/ssl/no-folder
+COPY --from=build /image/ccaas-token /ccaas-token
+# The runner's command files belong to the runner's user and only the owner may write them: the base image's own
+# unprivileged user could not hand anything on (docs/security.md).
+USER 0
+# A list and not a text: a shell would drop the inputs, whose names hold hyphens. There is no shell here anyway.
+ENTRYPOINT ["/ccaas-token"]

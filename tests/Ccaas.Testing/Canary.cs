@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+
+namespace Ccaas.Testing;
+
+/// <summary>A secret made for a test, and the ways in which it could show itself in text.</summary>
+public sealed record Canary(string Name, string Value)
+{
+    /// <summary>Holds every character that an encoding treats in its own way.</summary>
+    public static Canary ClientSecret { get; } = new("client secret", "kanarie+/=%~s3cr3t-VxZ9.Q_w8");
+
+    /// <summary>Looks like a JWT, whose parts must not show either.</summary>
+    public static Canary Token { get; } = new("access token", "eyJhbGciOiJub25lIn0.eyJrYW5hcmllIjoidG9rZW4tcGF5bG9hZCJ9.a2FuYXJpZS1zaWduYXR1cmUtOTg3NjU");
+
+    public const string ClientId = "c1d2e3f4-0000-4000-8000-a1b2c3d4e5f6";
+
+    public const string OrganizationId = "0a1b2c3d-1111-4222-8333-444455556666";
+
+    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token];
+
+    /// <summary>Every form of the secret that is found in the text, by name; empty when it is clean.</summary>
+    public IEnumerable<string> FindIn(string text) =>
+        from form in Forms()
+        where text.Contains(form.Text, StringComparison.OrdinalIgnoreCase)
+        select $"{Name} {form.Name}";
+
+    // Written out here once more, and not taken from the program, whose own list is what is under test.
+    private IEnumerable<(string Name, string Text)> Forms()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Value);
+        yield return ("in clear", Value);
+        yield return ("in clear (first half)", Value[..(Value.Length / 2)]);
+        yield return ("in clear (second half)", Value[(Value.Length / 2)..]);
+        yield return ("in base64", Convert.ToBase64String(bytes).TrimEnd('='));
+        yield return ("in base64 from the second byte", Convert.ToBase64String(bytes[1..]).TrimEnd('=')[..^4]);
+        yield return ("in base64 from the third byte", Convert.ToBase64String(bytes[2..]).TrimEnd('=')[..^4]);
+        yield return ("in base64url", Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'));
+        yield return ("percent-encoded", Uri.EscapeDataString(Value));
+        yield return ("form-encoded", WebUtility.UrlEncode(Value));
+        yield return ("in hex", Convert.ToHexString(bytes));
+        yield return ("as the Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Value}")).TrimEnd('='));
+        yield return ("as the encoded Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Value)}")).TrimEnd('='));
+        foreach (var part in Value.Split('.').Skip(1).Where(part => part.Length > 8))
+        {
+            yield return ("in a part between dots", part);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Ccaas.Testing;
+
+/// <summary>A bounded child process whose streams are captured whole.</summary>
+public sealed class ChildProcess : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private ChildProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <param name="start">What to run.</param>
+    /// <param name="environment">All of its environment; nothing is inherited. Null inherits everything.</param>
+    /// <param name="input">Standard input; null: empty.</param>
+    /// <param name="keepInputOpen">Whether standard input stays open after that.</param>
+    public static ChildProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment, string? input = null, bool keepInputOpen = false)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(false);
+        start.StandardInputEncoding = new UTF8Encoding(false);
+        start.UseShellExecute = false;
+        if (environment is not null)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in environment)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        var child = new ChildProcess(Process.Start(start)!);
+        if (input is not null)
+        {
+            child._process.StandardInput.Write(input);
+        }
+
+        if (!keepInputOpen)
+        {
+            child._process.StandardInput.Close();
+        }
+
+        return child;
+    }
+
+    /// <summary>Sends a signal by its name, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The child process did not end within {Longest}.");
+        }
+
+        return (_process.ExitCode, await _output, await _error);
+    }
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string file, params string[] arguments)
+    {
+        using var child = Start(new ProcessStartInfo(file, arguments), environment: null);
+        return await child.WaitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}

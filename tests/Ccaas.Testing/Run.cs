@@ -1,0 +1,64 @@
+using Ccaas.Sandbox.GitHubRunner;
+using Xunit;
+
+namespace Ccaas.Testing;
+
+/// <summary>What one run of the program left behind.</summary>
+public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCode, string output, string error)
+{
+    public IReadOnlyList<string> Arguments => arguments;
+
+    public int ExitCode => exitCode;
+
+    public string Output => output;
+
+    public string Error => error;
+
+    public World World => world;
+
+    public bool IsGitHub => world.Environment.ContainsKey("GITHUB_ACTIONS");
+
+    public string File(string name) => world.Files.Read(name);
+
+    /// <summary>The step's outputs as the runner reads them.</summary>
+    public IReadOnlyDictionary<string, string> Outputs => CommandFileParser.Parse(File("GITHUB_OUTPUT")).Values;
+
+    /// <summary>The environment of later steps as the runner reads it.</summary>
+    public IReadOnlyDictionary<string, string> Exports => CommandFileParser.Parse(File("GITHUB_ENV")).Values;
+
+    /// <summary>The log as the runner shows it.</summary>
+    public StepLog StepLog() => new StepLog(debug: world.Environment.ContainsKey("RUNNER_DEBUG")).Append(output);
+
+    /// <summary>Fails when a secret shows anywhere but in a mask command, the token's output and the token's exports.</summary>
+    public void AssertNoSecretShows()
+    {
+        var shown = new Dictionary<string, string>
+        {
+            ["standard output"] = IsGitHub ? string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal))) : OutputWithoutToken(),
+            ["standard error"] = error,
+            ["the step summary"] = File("GITHUB_STEP_SUMMARY"),
+            ["the state file"] = File("GITHUB_STATE"),
+            ["the outputs"] = Without(File("GITHUB_OUTPUT"), "access-token"),
+            ["the environment"] = Without(File("GITHUB_ENV"), "CCAAS_ACCESS_TOKEN", "GENESYSCLOUD_ACCESS_TOKEN", "MY_TOKEN"),
+            ["the arguments"] = string.Join(' ', arguments),
+            ["files left behind"] = string.Join('\n', Directory.EnumerateFiles(world.Files.Folder, "*", SearchOption.AllDirectories)
+                .Where(path => !CommandFileSet.Names.Contains(Path.GetFileName(path)) && !path.EndsWith(".given", StringComparison.Ordinal))
+                .Select(System.IO.File.ReadAllText)),
+        };
+        foreach (var (place, text) in shown)
+        {
+            var found = Canary.All.SelectMany(canary => canary.FindIn(text)).ToList();
+            Assert.True(found.Count == 0, $"{place} shows: {string.Join(", ", found)}\n{text}");
+        }
+    }
+
+    // The token alone, once, is what standard output is for.
+    private string OutputWithoutToken()
+    {
+        var at = output.IndexOf(Canary.Token.Value, StringComparison.Ordinal);
+        return at < 0 ? output : output.Remove(at, Canary.Token.Value.Length);
+    }
+
+    private static string Without(string file, params string[] names) =>
+        string.Join('\n', CommandFileParser.Parse(file).Pairs.Where(pair => !names.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
+}

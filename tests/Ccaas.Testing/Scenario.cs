@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Ccaas.Testing;
+
+/// <summary>What holds for every run, whatever its story.</summary>
+public static class Scenario
+{
+    /// <summary>Checks the transcript, that no secret shows, that the runner understands every file, and that the sandbox knew every request.</summary>
+    public static void Verify(Run run, int exitCode, string? name = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
+    {
+        run.AssertNoSecretShows();
+        Assert.All(run.World.Sandbox.Requests, request => Assert.True(request.Known, $"unknown request: {request}"));
+        if (run.IsGitHub)
+        {
+            AssertRunnerUnderstands(run);
+        }
+
+        Snapshot.Verify(Transcript.Of(run), name, file, method);
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    private static void AssertRunnerUnderstands(Run run)
+    {
+        _ = run.Outputs;
+        _ = run.Exports;
+        var log = run.StepLog();
+        Assert.False(log.CommandFailed);
+        Assert.False(log.CommandsStopped);
+        Assert.Empty(log.Outputs);
+        Assert.Empty(log.State);
+        Assert.Equal(run.ExitCode is 0 or 130 ? 0 : 1, log.Annotations.Count(annotation => annotation.Level == "error"));
+
+        // What was printed must have been masked before: replaying the log shows nothing.
+        var shown = string.Join('\n', log.Lines);
+        Assert.Empty(Canary.All.SelectMany(canary => canary.FindIn(shown)));
+    }
+}

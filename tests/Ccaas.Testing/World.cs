@@ -1,0 +1,115 @@
+using Ccaas.Sandbox;
+
+namespace Ccaas.Testing;
+
+/// <summary>
+/// Everything that one run of the program meets: a sandbox that knows one client, a CI system's environment and files, and
+/// nothing of the machine that runs the tests.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    private World(SandboxServer sandbox) => Sandbox = sandbox;
+
+    public SandboxServer Sandbox { get; }
+
+    public CommandFileSet Files { get; } = new();
+
+    /// <summary>Inputs by name; a null value is not given at all.</summary>
+    public Dictionary<string, string?> Inputs { get; } = [];
+
+    /// <summary>Environment besides the inputs.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public string? StandardInput { get; set; }
+
+    /// <summary>Whether the transcript lists every form that was masked.</summary>
+    public bool ShowsAllMasks { get; set; }
+
+    /// <summary>Writes a file for the program to read; the search for secrets passes over it.</summary>
+    public string GiveFile(string name, string text)
+    {
+        var path = Files.Path($"{name}.given");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>A job of GitHub Actions with inputs that succeed against the sandbox.</summary>
+    public static async Task<World> GitHubAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    {
+        var world = await StartAsync(change);
+        world.Environment["GITHUB_ACTIONS"] = "true";
+        foreach (var name in CommandFileSet.Names)
+        {
+            world.Environment[name] = world.Files.Path(name);
+        }
+
+        // What action.yml fills in.
+        world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";
+        return world;
+    }
+
+    /// <summary>A plain terminal with inputs that succeed against the sandbox.</summary>
+    public static Task<World> TerminalAsync(Func<SandboxOptions, SandboxOptions>? change = null) => StartAsync(change);
+
+    public async Task<Run> RunAsync(params string[] arguments)
+    {
+        using var child = Start(arguments);
+        return await EndAsync(child, arguments);
+    }
+
+    /// <summary>Starts the program without waiting for it.</summary>
+    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(Executable.Start(arguments), Variables(), StandardInput);
+
+    /// <summary>The same, with a standard input that stays open and silent.</summary>
+    public ChildProcess StartWithOpenInput(params string[] arguments) => ChildProcess.Start(Executable.Start(arguments), Variables(), input: null, keepInputOpen: true);
+
+    public async Task<Run> EndAsync(ChildProcess child, params string[] arguments)
+    {
+        var (exitCode, output, error) = await child.WaitAsync();
+        return new Run(this, arguments, exitCode, output, error);
+    }
+
+    public IReadOnlyDictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(Environment) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "", ["HOME"] = Files.Folder };
+        foreach (var name in new[] { "DOTNET_ROOT", "DOTNET_HOST_PATH" })
+        {
+            if (System.Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                variables[name] = value;
+            }
+        }
+
+        foreach (var (name, value) in Inputs)
+        {
+            if (value is not null)
+            {
+                variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
+            }
+        }
+
+        return variables;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sandbox.DisposeAsync();
+        Files.Dispose();
+    }
+
+    private static async Task<World> StartAsync(Func<SandboxOptions, SandboxOptions>? change)
+    {
+        var options = new SandboxOptions
+        {
+            Clients = [new SandboxClient(Canary.ClientId, Canary.ClientSecret.Value, Canary.OrganizationId, "Example Contact Centre")],
+            NewToken = () => Canary.Token.Value,
+        };
+        var world = new World(await SandboxServer.StartAsync(change?.Invoke(options) ?? options));
+        world.Inputs["provider"] = "genesys-cloud";
+        world.Inputs["client-id"] = Canary.ClientId;
+        world.Inputs["client-secret"] = Canary.ClientSecret.Value;
+        world.Inputs["token-url"] = new Uri(world.Sandbox.HttpAddress, "oauth/token").ToString();
+        world.Inputs["api-url"] = world.Sandbox.HttpAddress.ToString();
+        return world;
+    }
+}
