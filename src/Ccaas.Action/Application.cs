@@ -10,7 +10,6 @@ using Ccaas.Action.Requests;
 using Ccaas.Action.Systems;
 using Ccaas.Action.Verification;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Ccaas.Action;
 
@@ -80,25 +79,20 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     private async Task<Failure?> AcquireAsync(TokenRequest request, ICiSystem system, Masker masker, CancellationToken cancellation)
     {
-        // Empty: no configuration files, no logging, no command line; this program reads its inputs itself.
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services
-            .AddSingleton(time)
-            .AddSingleton(request)
-            .AddSingleton(request.Plan)
-            .AddSingleton(system)
-            .AddSingleton<IRunLog>(system)
-            .AddSingleton(masker)
-            .AddSingleton(_redactor)
-            .AddSingleton<VendorText>()
-            .AddSingleton<TokenReading>()
-            .AddSingleton<VendorRefusals>()
-            .AddSingleton<TokenEndpoint>()
-            .AddSingleton<OrganizationCheck>()
-            .AddSingleton<AcquireCommand>();
-        builder.Services.AddHttp();
+        var vendorText = new VendorText(_redactor);
+        var tls = new TlsObservation();
+        using var deadline = new Deadline(time, request.Limits.Timeout);
+        using var resilience = new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(system), time);
+        var builder = LeanHost.CreateBuilder();
+        builder.Services.AddHttp(request, tls, resilience);
         using var host = builder.Build();
-        return await host.Services.GetRequiredService<AcquireCommand>().RunAsync(cancellation).ConfigureAwait(false);
+
+        var http = new HttpExchange(host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, vendorText));
+        var refusals = new VendorRefusals(request.Plan, vendorText, deadline);
+        var tokenEndpoint = new TokenEndpoint(http, new TokenReading(system, vendorText), refusals);
+        var organizationCheck = new OrganizationCheck(http, refusals, vendorText);
+        var command = new AcquireCommand(request, system, masker, tokenEndpoint, organizationCheck, time);
+        return await command.RunAsync(cancellation).ConfigureAwait(false);
     }
 
     private static IEnumerable<Secret> GivenSecrets(InputValues values) =>

@@ -7,15 +7,11 @@ namespace Ccaas.Action.Http;
 /// <summary>Puts the one HTTP client together.</summary>
 internal static class HttpRegistration
 {
-    public static void AddHttp(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new Deadline(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TokenRequest>().Limits.Timeout));
-        services.AddSingleton(new Backoff(Random.Shared.NextDouble));
-        services.AddSingleton<AttemptLog>();
-        services.AddSingleton<TlsObservation>();
-        services.AddSingleton<TransportFailures>();
-        services.AddSingleton<HttpExchange>();
-        services.AddTransient<ResilienceHandler>();
+    /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
+    /// <param name="request">Time limits and certificate authorities.</param>
+    /// <param name="tls">Told why a certificate was refused.</param>
+    /// <param name="resilience">The handler through which every request goes.</param>
+    public static void AddHttp(this IServiceCollection services, TokenRequest request, TlsObservation tls, ResilienceHandler resilience) =>
         services.AddHttpClient(HttpExchange.ClientName)
             .ConfigureHttpClient(client =>
             {
@@ -24,11 +20,10 @@ internal static class HttpRegistration
                 client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => Connections(provider.GetRequiredService<TokenRequest>(), provider.GetRequiredService<TlsObservation>()))
-            .AddHttpMessageHandler<ResilienceHandler>()
+            .ConfigurePrimaryHttpMessageHandler(() => Connections(request, tls))
+            .AddHttpMessageHandler(() => resilience)
             // The factory's own handlers would log every header of every request.
             .RemoveAllLoggers();
-    }
 
     private static string UserAgent { get; } = $"ccaas-token/{typeof(HttpRegistration).Assembly.GetName().Version?.ToString(3)}";
 
@@ -39,7 +34,7 @@ internal static class HttpRegistration
             // A redirect would carry the credentials to wherever the answer says.
             AllowAutoRedirect = false,
             UseCookies = false,
-            // Headers over the limit are an answer that makes no sense, not a reason to use memory.
+            // Headers over the limit are an answer that makes no sense, not a reason to use memory. KiB.
             MaxResponseHeadersLength = 64,
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,

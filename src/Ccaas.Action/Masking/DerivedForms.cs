@@ -47,7 +47,8 @@ internal static class DerivedForms
             .. Base64(bytes),
             percent, LowerCaseEscapes(percent),
             form, LowerCaseEscapes(form),
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), JavaScriptEncoder.Default.Encode(value),
+            // What percent-encoding leaves alone, JSON does as well; its encoders are slow to set up.
+            .. percent == value ? Enumerable.Empty<string>() : Json(value),
             Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes),
             .. JwtParts(value),
         ];
@@ -68,6 +69,8 @@ internal static class DerivedForms
             yield return UrlSafe(inner);
         }
     }
+
+    private static string[] Json(string value) => [JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), JavaScriptEncoder.Default.Encode(value)];
 
     // The payload is readable and the signature is what makes it valid. The header is the same in every token of an issuer:
     // masking it would protect nothing.

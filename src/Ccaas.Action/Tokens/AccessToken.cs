@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Ccaas.Action.Foundation;
 
@@ -16,5 +15,5 @@ internal sealed record AccessToken(Secret Value, Lifetime? Lifetime)
     /// Tells two tokens apart without showing either: the first 64 bits of the token's SHA-256 digest. Tokens are random
     /// enough that nothing can be computed back from it.
     /// </summary>
-    public string Fingerprint => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value.Reveal())).AsSpan(0, 8))}";
+    public string Fingerprint => $"sha256:{Convert.ToHexStringLower(Sha256.Hash(Encoding.UTF8.GetBytes(Value.Reveal())).AsSpan(0, 8))}";
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Ccaas.Action.Systems.GitHubActions;
@@ -37,10 +36,11 @@ internal sealed class CommandFile : IDisposable
     /// <summary>Name and value in the heredoc form, which holds any text; the delimiter is random, so no value can end it.</summary>
     public static string Entry(string name, string value)
     {
+        // A version 4 GUID: 122 random bits from the operating system, without loading a cryptographic library for them.
         string delimiter;
         do
         {
-            delimiter = $"ccaas_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+            delimiter = $"ccaas_{Guid.NewGuid():N}";
         }
         while (value.Contains(delimiter, StringComparison.Ordinal));
 

@@ -1,0 +1,36 @@
+using System.Net;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox.Control;
+
+/// <summary>
+/// Requests as they are shown outside of the process. Somebody may point real credentials at a sandbox by mistake:
+/// they must not be there to be read by whoever can reach the port.
+/// </summary>
+internal static class Redaction
+{
+    private static readonly HashSet<string> HarmlessFields =
+        ["grant_type", "scope", "client_id", "audience", "resource", "token_type_hint"];
+
+    /// <summary>Of Authorization and its like, the scheme alone.</summary>
+    public static string Header(string name, string value) => name.ToUpperInvariant() switch
+    {
+        "AUTHORIZATION" or "PROXY-AUTHORIZATION" => $"{value.Split(' ')[0]} ***",
+        "COOKIE" => "***",
+        _ => value,
+    };
+
+    /// <summary>Of a form, the values of fields that cannot be secret; of anything else, nothing.</summary>
+    public static string Body(string? contentType, string body)
+    {
+        if (body.Length == 0)
+        {
+            return body;
+        }
+
+        return contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? string.Join('&', FormBody.Parse(body).Select(
+                f => $"{WebUtility.UrlEncode(f.Key)}={(HarmlessFields.Contains(f.Key) ? WebUtility.UrlEncode(f.Value) : "***")}"))
+            : "***";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using Ccaas.Sandbox.Genesys;
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox;
+
+/// <summary>
+/// Something that goes wrong with one request. All of them end when the client hangs up or the sandbox stops.
+/// Waits are in real time: they are about the wire, not about what a token's clock says.
+/// </summary>
+/// <remarks>A status that is not a final one (200 to 599) is refused with <see cref="ArgumentOutOfRangeException"/>.</remarks>
+public sealed class Fault
+{
+    private Fault(string name, Func<Exchange, Task> play)
+    {
+        Name = name;
+        Play = play;
+    }
+
+    /// <summary>What the request log calls it, and what an order over HTTP calls it.</summary>
+    public string Name { get; }
+
+    internal Func<Exchange, Task> Play { get; }
+
+    /// <summary>No fault: lets one request pass to what it asked for.</summary>
+    public static Fault None { get; } = new("none", x => x.SendAsync(x.Answer()));
+
+    /// <summary>The TCP connection is reset before a byte of the answer.</summary>
+    public static Fault Reset { get; } = new("reset", x =>
+    {
+        x.Abort();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>No answer at all.</summary>
+    public static Fault Hang { get; } = new("hang", x => Task.Delay(Timeout.InfiniteTimeSpan, x.Ended));
+
+    /// <summary>Half of the normal body under a Content-Length for all of it, then the end of the connection.</summary>
+    public static Fault Truncated { get; } = new("truncated", async x =>
+    {
+        var answer = x.Answer();
+        await x.StartAsync(answer, Math.Max(answer.Body.Length, 2));
+        // Kestrel hangs up on an answer that is left short. An abort might overtake the half that was sent.
+        await x.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2));
+    });
+
+    /// <summary>A status of choice, with nothing in the body unless one is given.</summary>
+    public static Fault Status(
+        int code, string? body = null, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null) =>
+        Fixed("status", code, _ => new Answer(code, body is null ? null : contentType, Encoding.UTF8.GetBytes(body ?? "")).With(headers));
+
+    /// <summary>A 200 whose body is whatever is given here.</summary>
+    public static Fault Body(string body, string contentType = "application/json") =>
+        Fixed("body", 200, _ => new Answer(200, contentType, Encoding.UTF8.GetBytes(body)));
+
+    /// <summary>Genesys Cloud's login host says "too many requests" with a 400.</summary>
+    public static Fault RateLimited400() =>
+        Fixed("rate-limited-400", 400, _ => OAuthAnswer.Error(
+            400, "invalid_request", "rate limit exceeded; the sandbox was told to say so"));
+
+    /// <summary>An error as the Genesys Cloud API words it.</summary>
+    public static Fault ApiError(int status, string code, string message) =>
+        Fixed("api-error", status, _ => GenesysAnswer.Error(status, code, message));
+
+    /// <summary>A status with <c>Retry-After</c> in whole seconds, rounded up.</summary>
+    public static Fault RetryAfter(int code, TimeSpan after) =>
+        Fixed("retry-after", code, _ => Answer.Empty(code).With(
+            "Retry-After", Math.Ceiling(after.TotalSeconds).ToString("0", CultureInfo.InvariantCulture)));
+
+    /// <summary>A status with <c>Retry-After</c> as a date, which HTTP gives in whole seconds.</summary>
+    public static Fault RetryAfterDate(int code, DateTimeOffset date) =>
+        Fixed("retry-after-date", code, _ => RetryAt(code, date));
+
+    /// <summary>A status with <c>Retry-After</c> as a date, counted by the sandbox's clock from the moment of the answer.</summary>
+    public static Fault RetryAfterDate(int code, TimeSpan fromNow) =>
+        Fixed("retry-after-date", code, x => RetryAt(code, x.Clock.GetUtcNow() + fromNow));
+
+    /// <summary>A redirect, which nobody who carries credentials should follow.</summary>
+    public static Fault Redirect(int code, string location) =>
+        Fixed("redirect", code, _ => Answer.Empty(code).With("Location", location));
+
+    /// <summary>The normal answer, later.</summary>
+    public static Fault Delay(TimeSpan delay) => new("delay", async x =>
+    {
+        await Task.Delay(delay, x.Ended);
+        await x.SendAsync(x.Answer());
+    });
+
+    /// <summary>Headers at once, then <paramref name="bytes"/> bytes of the normal body, one an interval, then the rest of it.</summary>
+    public static Fault SlowDrip(int bytes, TimeSpan interval) => new("slow-drip", async x =>
+    {
+        var answer = x.Answer();
+        await x.StartAsync(answer, answer.Body.Length);
+        var slow = Math.Min(bytes, answer.Body.Length);
+        for (var i = 0; i < slow; i++)
+        {
+            await Task.Delay(interval, x.Ended);
+            await x.WriteAsync(answer.Body.AsMemory(i, 1));
+        }
+
+        await x.WriteAsync(answer.Body.AsMemory(slow));
+    });
+
+    /// <summary>
+    /// A 200 with a body of that many bytes (20 at least), streamed without a Content-Length.
+    /// It is valid JSON with an access token in it, so only a client that counts notices.
+    /// </summary>
+    public static Fault Huge(long bytes) => new("huge", async x =>
+    {
+        var head = "{\"access_token\":\""u8.ToArray();
+        var tail = "\"}"u8.ToArray();
+        await x.StartAsync(new Answer(200, "application/json", []), null);
+        await x.WriteAsync(head);
+        var chunk = Encoding.ASCII.GetBytes(new string('A', 64 * 1024));
+        for (var left = bytes - head.Length - tail.Length; left > 0; left -= chunk.Length)
+        {
+            await x.WriteAsync(chunk.AsMemory(0, (int)Math.Min(left, chunk.Length)));
+        }
+
+        await x.WriteAsync(tail);
+    });
+
+    public override string ToString() => Name;
+
+    private static Fault Fixed(string name, int status, Func<Exchange, Answer> answer) => status is >= 200 and <= 599
+        ? new(name, x => x.SendAsync(answer(x)))
+        : throw new ArgumentOutOfRangeException(nameof(status), status, "a final HTTP status is 200 to 599");
+
+    private static Answer RetryAt(int code, DateTimeOffset date) =>
+        Answer.Empty(code).With("Retry-After", date.ToString("R", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,26 @@
+namespace Ccaas.Sandbox.Http;
+
+/// <summary>Finds what answers a request. What is not in the table is refused.</summary>
+internal sealed class EndpointTable(IEnumerable<Endpoint> endpoints)
+{
+    private readonly ILookup<string, Endpoint> _byPath = endpoints.ToLookup(e => e.Path, StringComparer.Ordinal);
+
+    public (Func<Incoming, Answer> Handle, bool Known) Find(Incoming request)
+    {
+        var here = _byPath[request.Path].ToList();
+        if (here.Find(e => e.Method == request.Method) is { } endpoint)
+        {
+            return (endpoint.Handle, true);
+        }
+
+        var problem = $"the sandbox does not know {request.Method} {request.Path}";
+        if (here.Count == 0)
+        {
+            return (_ => Answer.Json(404, new { error = "not_found", error_description = problem }), false);
+        }
+
+        return (_ => Answer
+            .Json(405, new { error = "method_not_allowed", error_description = problem })
+            .With("Allow", string.Join(", ", here.Select(e => e.Method))), false);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Ccaas.Sandbox.Http;
+
+/// <summary>A request that was read to its end.</summary>
+internal sealed record Incoming(
+    string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body, bool IsHttps, bool IsTooLarge)
+{
+    // No token request comes near this; a client that sends more has gone wrong.
+    private const int MaxBody = 64 * 1024;
+
+    /// <summary>The media type without its parameters, in lower case; empty if none was sent.</summary>
+    public string MediaType => (Header("Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public static async Task<Incoming> ReadAsync(HttpContext http, CancellationToken cancellation)
+    {
+        // The raw target: a vendor's host gets neither a path that only decoding makes right nor an absolute URL meant for a proxy.
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
+        var buffer = new byte[MaxBody + 1];
+        var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return new Incoming(
+            http.Request.Method,
+            target[0],
+            target.ElementAtOrDefault(1) ?? "",
+            http.Request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
+            Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxBody)),
+            http.Request.IsHttps,
+            length > MaxBody);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Ccaas.Sandbox.Http;
+
+/// <summary>Every request in order of arrival. It is here before the first byte of its answer leaves.</summary>
+internal sealed class RequestLog
+{
+    private readonly Lock _lock = new();
+    private List<Entry> _entries = [];
+
+    public IReadOnlyList<SandboxRequest> Snapshot()
+    {
+        lock (_lock)
+        {
+            return _entries.ConvertAll(e => e.Request);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _entries = [];
+        }
+    }
+
+    public Entry Add(SandboxRequest request)
+    {
+        var entry = new Entry(this, request);
+        lock (_lock)
+        {
+            _entries.Add(entry);
+        }
+
+        return entry;
+    }
+
+    internal sealed class Entry(RequestLog log, SandboxRequest request)
+    {
+        public SandboxRequest Request { get; private set; } = request;
+
+        public void Answered(int status)
+        {
+            lock (log._lock)
+            {
+                Request = Request with { Status = status };
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Ccaas.Sandbox.Control;
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+using Ccaas.Sandbox.Tls;
+using Microsoft.AspNetCore.Builder;
+
+namespace Ccaas.Sandbox;
+
+/// <summary>A server that behaves like the vendors' token and API hosts, faults included, and remembers what it was asked.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    // Longer than any answer takes once the faults have been told to end.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RequestLog _log = new();
+    private readonly SandboxCertificates _certificates;
+    private WebApplication? _app;
+
+    private SandboxServer(SandboxCertificates certificates) => _certificates = certificates;
+
+    public Uri HttpAddress { get; private set; } = null!;
+
+    public Uri HttpsAddress { get; private set; } = null!;
+
+    /// <summary>The certificate authority that <see cref="HttpsAddress"/> is signed by.</summary>
+    public string CertificateAuthorityPem => _certificates.AuthorityPem;
+
+    /// <summary>What goes wrong next.</summary>
+    public FaultSchedule Faults { get; } = new();
+
+    /// <summary>Every request since the start, or since they were cleared, in order of arrival. A copy.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
+
+    /// <exception cref="ArgumentException">The host is not an IP address, or the token lifetime is not positive.</exception>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TokenLifetime);
+        if (!IPAddress.TryParse(options.Host, out var host))
+        {
+            throw new ArgumentException($"'{options.Host}' is not an IP address", nameof(options));
+        }
+
+        var server = new SandboxServer(SandboxCertificates.Create(host, options.WrongHostCertificate, options.ExpiredCertificate));
+        try
+        {
+            await server.ListenAsync(host, options, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void ClearRequests() => _log.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_app is not null)
+        {
+            using var patience = new CancellationTokenSource(StopTimeout);
+            await _app.StopAsync(patience.Token);
+            await _app.DisposeAsync();
+            _app = null;
+        }
+
+        _certificates.Dispose();
+    }
+
+    private async Task ListenAsync(IPAddress host, SandboxOptions options, CancellationToken cancellationToken)
+    {
+        var tokens = new IssuedTokens(options.NewToken, options.TokenLifetime, options.TimeProvider);
+        var vendors = new EndpointTable(Vendors.Endpoints(new SandboxState(options.Clients, tokens)));
+        var control = options.Control ? new EndpointTable(ControlEndpoints.Create(Faults, _log)) : null;
+        var handler = new RequestHandler(vendors, control, Faults, _log, options.TimeProvider, _stopping.Token);
+        _app = await Listener.StartAsync(
+            host, options.HttpPort, options.HttpsPort, _certificates.Server, handler.HandleAsync, cancellationToken);
+
+        // Nobody can connect to "any address", but whoever listens on it listens on loopback too.
+        var reachable = host.Equals(IPAddress.Any) ? IPAddress.Loopback : host.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : host;
+        foreach (var address in _app.Urls.Select(url => new UriBuilder(url) { Host = reachable.ToString() }.Uri))
+        {
+            if (address.Scheme == Uri.UriSchemeHttps)
+            {
+                HttpsAddress = address;
+            }
+            else
+            {
+                HttpAddress = address;
+            }
+        }
+    }
+}
