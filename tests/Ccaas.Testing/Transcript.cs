@@ -67,6 +67,7 @@ public static partial class Transcript
         text = Took().Replace(text, "after {time}");
         text = Wait().Replace(text, "trying again in {wait}");
         text = Correlation().Replace(text, "$1{id}");
+        text = Proxy().Replace(text, "$1{proxy-port}");
         return Moment().Replace(text, "{moment}");
     }
 
@@ -84,6 +85,9 @@ public static partial class Transcript
 
     [GeneratedRegex(@"trying again in [0-9.]+ (ms|s)")]
     private static partial Regex Wait();
+
+    [GeneratedRegex(@"([Tt]he proxy 127\.0\.0\.1:)[0-9]+")]
+    private static partial Regex Proxy();
 
     [GeneratedRegex(@"(Correlation-Id: )[0-9a-fA-F-]{8,}")]
     private static partial Regex Correlation();

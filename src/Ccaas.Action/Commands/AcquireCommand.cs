@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Publishing;
@@ -25,7 +26,8 @@ internal sealed class AcquireCommand(
     {
         var plan = request.Plan;
         MaskCredentials(plan.Client);
-        system.Info($"Requesting an access token of {plan.ProviderTitle}, region {plan.Region}, from {plan.TokenEndpoint.GetLeftPart(UriPartial.Path)}");
+        var proxy = ProxyInUse.For(plan.TokenEndpoint) is { } authority ? $", through the proxy {authority}" : "";
+        system.Info($"Requesting an access token of {plan.ProviderTitle}, region {plan.Region}, from {plan.TokenEndpoint.GetLeftPart(UriPartial.Path)}{proxy}");
 
         if (!(await tokenEndpoint.RequestAsync(plan, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
         {

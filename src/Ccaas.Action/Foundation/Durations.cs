@@ -5,24 +5,29 @@ namespace Ccaas.Action.Foundation;
 /// <summary>Lengths of time as people write and read them.</summary>
 internal static class Durations
 {
+    private const double LongestSeconds = 1e9;
+
     /// <summary>Parses <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a bare number is seconds. Null when it is none of these.</summary>
     public static TimeSpan? Parse(string text)
     {
         var digits = text.AsSpan().TrimEnd("mshMSH").TrimEnd();
         var unit = text.AsSpan(digits.Length).Trim();
-        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e9)
+        double? seconds = unit.ToString().ToLowerInvariant() switch
         {
-            return null;
-        }
-
-        return unit.ToString().ToLowerInvariant() switch
-        {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "" or "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
+            "ms" => 0.001,
+            "" or "s" => 1,
+            "m" => 60,
+            "h" => 3600,
             _ => null,
         };
+
+        // Digits alone, because a number may also be written as NaN or Infinity; and nothing that no calendar holds.
+        return seconds is not null
+            && digits.IndexOfAnyExcept("0123456789.") < 0
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * seconds.Value <= LongestSeconds
+            ? TimeSpan.FromSeconds(number * seconds.Value)
+            : null;
     }
 
     /// <summary>Two units at most: <c>12 ms</c>, <c>1.4 s</c>, <c>58 s</c>, <c>9 min 30 s</c>, <c>24 h</c>, <c>2 d 3 h</c>.</summary>

@@ -16,14 +16,17 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
     {
         // Port and path would add nothing; the host is what people compare.
         var host = address.IsDefaultPort ? address.Host : address.Authority;
+        var proxy = ProxyInUse.For(address);
+        // The first hop is the proxy, so what breaks on the way there is the proxy's.
+        var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
         {
             BodyTooLargeException => TooLarge(host),
             OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
             HttpRequestException { InnerException: AuthenticationException } => Untrusted(host),
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, tunnel.StatusCode),
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotResolved(host, report),
-            HttpRequestException or HttpIOException or IOException => NoConnection(host, exception, report),
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, proxy, tunnel.StatusCode),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotResolved(hop, report),
+            HttpRequestException or HttpIOException or IOException => NoConnection(hop, exception, report),
             _ => null,
         };
     }
@@ -68,24 +71,25 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
     }
 
-    private static Failure Proxy(string host, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
-        $"The proxy did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
-        status == HttpStatusCode.ProxyAuthenticationRequired
-            ? "the proxy wants a user and a password."
+    private static Failure Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
+        $"The proxy {proxy} did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
+        // 407 by the RFC; some proxies say 401.
+        status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
+            ? "the proxy wants a user and a password, and got none or others."
             : "the host is not on the proxy's list of allowed hosts.",
         "check HTTPS_PROXY (http://user:password@proxy:port) and NO_PROXY on the runner, and the proxy's rules.",
         "behind-a-proxy");
 
-    private static Failure NotResolved(string host, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
-        $"The name {host} could not be resolved ({Tries(report)}).",
+    private static Failure NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
+        $"The name of {hop} could not be resolved ({Tries(report)}).",
         "the region or an address is mistyped, or this runner has no DNS for the outside and needs a proxy.",
         "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
         "the-host-name-was-not-found");
 
-    private static Failure NoConnection(string host, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
+    private static Failure NoConnection(string hop, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            ? $"{host} could not be reached ({Tries(report)})."
-            : $"{host} was reached, but then: {AttemptLog.Words(exception)} ({Tries(report)}).",
+            ? $"No connection to {hop} ({Tries(report)})."
+            : $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)}).",
         "a firewall or a proxy stands in between, or the server is down.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.",
         "no-connection");

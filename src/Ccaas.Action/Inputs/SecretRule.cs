@@ -23,6 +23,6 @@ internal static partial class SecretRule
             : null;
     }
 
-    [GeneratedRegex(@"^(\$\{\{.*\}\}|\$\([\w.\-]+\)|\$\{?[A-Za-z_]\w*\}?)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\$\{\{.*\}\}|\$\([\w.\-]+\)|\$\{?[A-Za-z_]\w*\}?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex UnresolvedReference();
 }

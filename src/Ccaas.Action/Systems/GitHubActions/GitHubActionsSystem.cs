@@ -60,7 +60,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
         var names = EnvironmentExports.Of(publication).Select(export => export.Key).ToList();
         Info(names.Count > 0
-            ? $"Published the step's outputs, and for later steps the environment variables {string.Join(", ", names)}"
+            ? $"Published the step's outputs, and for later steps the environment variable{(names.Count > 1 ? "s" : "")} {string.Join(", ", names)}"
             : "Published the step's outputs");
         return null;
     }

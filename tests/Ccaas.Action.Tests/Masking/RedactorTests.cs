@@ -1,0 +1,135 @@
+using System.Text;
+using Ccaas.Action.Masking;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Ccaas.Action.Tests.Masking;
+
+/// <summary>What is left of a secret in text that has been redacted: nothing, or in base64 a few characters at its edges.</summary>
+public sealed class RedactorTests
+{
+    /// <summary>From this many bytes on, base64 at any of its three offsets holds a piece that is long enough to be masked.</summary>
+    private const int ShortestInBase64 = 11;
+
+    public static TheoryData<string> Disguises => [.. Disguise.All.Keys];
+
+    public static TheoryData<string> DisguisesOfTheWeb => [.. Disguise.OfTheWeb.Keys];
+
+    [Theory]
+    [MemberData(nameof(Disguises))]
+    public void Secret_is_gone_from_any_text(string disguise) => Property.Holds(InText(8), sample =>
+    {
+        var form = Disguise.All[disguise](sample.Secret);
+
+        var redacted = Knowing(sample.Secret).Redact($"{sample.Before}{form}{sample.After}");
+
+        Assert.DoesNotContain(form, redacted, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [MemberData(nameof(Disguises))]
+    public void Secret_is_gone_to_its_last_character(string disguise) => Property.Holds(Secrets(8), secret =>
+        Assert.Equal("said 'Bearer ***' and went", Knowing(secret).Redact($"said 'Bearer {Disguise.All[disguise](secret)}' and went")));
+
+    [Theory]
+    [MemberData(nameof(DisguisesOfTheWeb))]
+    public void Secret_is_gone_from_what_other_encoders_write(string disguise) => Property.Holds(Secrets(8), secret =>
+        Assert.Equal("said 'Bearer ***' and went", Knowing(secret).Redact($"said 'Bearer {Disguise.OfTheWeb[disguise](secret)}' and went")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Secret_alone_is_gone_from_base64(bool urlSafe) => Property.Holds(Secrets(9), secret =>
+        Assert.Equal("is '***'", Knowing(secret).Redact($"is '{Disguise.Base64("", secret, "", urlSafe)}'").Replace("=", "", StringComparison.Ordinal)));
+
+    /// <summary>
+    /// Between other bytes, the characters that hold bits of the secret and of a neighbour stay: at each side not more than
+    /// two of the secret's bytes.
+    /// </summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void Secret_within_other_text_leaves_two_bytes_at_each_edge_of_its_base64(int offset, bool urlSafe) => Property.Holds(
+        from secret in Secrets(ShortestInBase64)
+        from before in Bytes(offset)
+        from after in Gen.Choose(1, 20).SelectMany(Bytes)
+        select (secret, before, after),
+        sample =>
+        {
+            var text = Disguise.Base64(sample.before, sample.secret, sample.after, urlSafe);
+            var length = Encoding.UTF8.GetByteCount(sample.secret);
+            var (first, end) = ((offset + 2) / 3 * 4, (offset + length) / 3 * 4);
+
+            var redacted = Knowing(sample.secret).Redact(text);
+
+            // What lies between the edges is gone; when chance has it, so are some characters of the edges.
+            Assert.InRange(redacted.Length, 3, first + 3 + (text.Length - end));
+            Assert.StartsWith($"{text[..first]}***", redacted, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Secret_of_a_pair_is_gone_from_its_base64() => Property.Holds(
+        from id in Secrets(1) from secret in Secrets(ShortestInBase64) select (id, secret),
+        sample =>
+        {
+            var text = Disguise.Base64($"{sample.id}:", sample.secret, "", urlSafe: false).TrimEnd('=');
+
+            Assert.InRange(Knowing(sample.secret).Redact(text).Length, 3, 3 + (Encoding.UTF8.GetByteCount($"{sample.id}:") / 3 * 4) + 8);
+        });
+
+    [Fact]
+    public void Form_that_holds_another_goes_as_a_whole()
+    {
+        var redactor = new Redactor();
+        redactor.Add(["some-secret"]);
+        redactor.Add(["some-secret-that-is-longer", "longer"]);
+
+        Assert.Equal("*** and *** and ***", redactor.Redact("some-secret-that-is-longer and some-secret and longer"));
+    }
+
+    [Fact]
+    public void Only_forms_that_are_new_are_announced()
+    {
+        var redactor = new Redactor();
+
+        Assert.Equal(["one", "two"], redactor.Add(["one", "two", "one"]));
+        Assert.Equal(["three"], redactor.Add(["two", "three"]));
+        Assert.Empty(redactor.Add([]));
+    }
+
+    /// <summary>The secret goes while it is whole: a limit that cuts it in half leaves nothing to find.</summary>
+    [Fact]
+    public void Vendors_text_is_cut_after_it_is_redacted() => Property.Holds(
+        from sample in InText(16) from limit in Gen.Choose(4, 120) select (sample, limit),
+        value =>
+        {
+            var (before, secret, after) = value.sample;
+
+            var line = new VendorText(Knowing(secret)).Clean($"{before}{secret}{after}", value.limit);
+
+            Assert.InRange(line.Length, 0, value.limit);
+            Assert.DoesNotContain(secret[..8], line, StringComparison.Ordinal);
+        });
+
+    private static Redactor Knowing(string secret)
+    {
+        var redactor = new Redactor();
+        redactor.Add(DerivedForms.Of(secret));
+        return redactor;
+    }
+
+    private static Gen<(string Before, string Secret, string After)> InText(int shortest) =>
+        from before in HostileText.Any from secret in Secrets(shortest) from after in HostileText.Any select (before, secret, after);
+
+    // Mostly what vendors make; now and then with a space or a letter beyond ASCII in it.
+    private static Gen<string> Secrets(int shortest) => Gen.Frequency(
+        (4, HostileText.Secret(shortest, 60)),
+        (1, HostileText.Secret(100, 3000)),
+        (1, from start in HostileText.Secret(shortest, 20) from middle in Gen.Elements(" ", "é", "ß", "%20", "+", "\\", "\"") from end in HostileText.Secret(1, 20) select start + middle + end));
+
+    private static Gen<string> Bytes(int count) => HostileText.Secret(count, count);
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Masking;
+using Ccaas.Action.OAuth;
+using Ccaas.Action.Tokens;
+
+namespace Ccaas.Action.Tests.OAuth;
+
+/// <summary>What counts as a token, and how long it is said to last.</summary>
+public sealed class TokenReadingTests
+{
+    private readonly RecordingLog _log = new();
+    private readonly ManualTimeProvider _time = new();
+
+    [Theory]
+    [InlineData("3600", 3600)]
+    [InlineData("86400", 86400)]
+    [InlineData("1", 1)]
+    [InlineData("3600.9", 3600)]
+    [InlineData("3.6e3", 3600)]
+    [InlineData("\"3600\"", 3600)]
+    [InlineData("\" 3600 \"", 3600)]
+    [InlineData("\"3600.5\"", 3600)]
+    [InlineData("3199999999", 3199999999)]
+    public void Lifetime_is_whole_seconds(string expiresIn, double seconds)
+    {
+        var token = Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""");
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), token.Lifetime!.Total);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(seconds), token.Lifetime.ExpiresAt);
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("-0.0")]
+    [InlineData("3200000000")]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    [InlineData("99999999999999999999999999")]
+    [InlineData("\"soon\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("\"3,600\"")]
+    [InlineData("true")]
+    [InlineData("[3600]")]
+    [InlineData("{\"seconds\":3600}")]
+    public void Lifetime_that_makes_no_sense_is_unknown_with_a_warning(string expiresIn)
+    {
+        Assert.Null(Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""").Lifetime);
+        Assert.Single(_log.Warnings);
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"some-token"}""")]
+    [InlineData("""{"access_token":"some-token","expires_in":null}""")]
+    public void Lifetime_that_is_not_told_is_unknown_without_a_warning(string body)
+    {
+        Assert.Null(Succeed(body).Lifetime);
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Bearer")]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    public void Type_is_bearer_in_any_case(string type) => Succeed($$"""{"access_token":"some-token","token_type":"{{type}}"}""");
+
+    /// <summary>Whatever is wrong with a success, its text is not quoted: it may hold a token.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("\"canary-token\"")]
+    [InlineData("[\"canary-token\"]")]
+    [InlineData("{\"access_token\":\"canary-token\"")]
+    [InlineData("{}")]
+    [InlineData("{\"access_token\":null}")]
+    [InlineData("{\"access_token\":\"\"}")]
+    [InlineData("{\"access_token\":12345678}")]
+    [InlineData("{\"access_token\":{\"value\":\"canary-token\"}}")]
+    [InlineData("{\"accessToken\":\"canary-token\"}")]
+    [InlineData("{\"access_token\":\"canary token\"}")]
+    [InlineData("{\"access_token\":\"canary-token\\n\"}")]
+    [InlineData("{\"access_token\":\"canary-token\\u0000\"}")]
+    [InlineData("{\"access_token\":\"canary-tokén\"}")]
+    [InlineData("{\"access_token\":\"canary-token\\ud83d\\ude00\"}")]
+    [InlineData("{\"access_token\":\"canary-token\\ud83d\"}")]
+    [InlineData("{\"access_token\":\"canary-token\",\"token_type\":\"DPoP\"}")]
+    [InlineData("{\"access_token\":\"canary-token\",\"token_type\":\"\"}")]
+    [InlineData("<html>canary-token</html>")]
+    public void Success_that_is_no_token_is_refused_and_never_quoted(string body)
+    {
+        Assert.False(Read(body).Succeeded(out _, out var failure));
+
+        Assert.Equal(ExitCode.ServerFailed, failure!.ExitCode);
+        Assert.DoesNotContain("canary", string.Join('\n', failure.Lines()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_token_of_printable_ascii_is_read_as_it_is() => Property.Holds(HostileText.Token, token =>
+        Assert.Equal(token, Succeed($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(token)}}}""").Value.Reveal()));
+
+    [Fact]
+    public void Token_may_be_64_KiB_long()
+    {
+        Assert.Equal(65536, Succeed($$"""{"access_token":"{{new string('t', 65536)}}"}""").Value.Length);
+        Assert.False(Read($$"""{"access_token":"{{new string('t', 65537)}}"}""").Succeeded(out _, out _));
+    }
+
+    [Fact]
+    public void No_body_whatsoever_throws() => Property.Holds(HostileText.Any, text =>
+    {
+        foreach (var body in new[] { text, $$"""{"access_token":"{{text}}"}""", $$"""{"access_token":"some-token","expires_in":{{text}}}""", $$"""{"access_token":"some-token","token_type":"{{text}}"}""" })
+        {
+            _ = Read(body);
+        }
+    });
+
+    private AccessToken Succeed(string body)
+    {
+        Assert.True(Read(body).Succeeded(out var token, out _));
+        return token!;
+    }
+
+    private Result<AccessToken> Read(string body)
+    {
+        var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
+        var reply = new HttpReply(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(body), VendorError.None, report) { Headers = new Dictionary<string, string>() };
+        return new TokenReading(_log, new VendorText(new Redactor())).Read(reply, "login.example.test");
+    }
+}

@@ -1,0 +1,21 @@
+using Ccaas.Action.Foundation;
+
+namespace Ccaas.Action.Tests;
+
+/// <summary>A log that keeps its lines.</summary>
+internal sealed class RecordingLog : IRunLog
+{
+    public List<string> Lines { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public bool IsDebugging => false;
+
+    public void Info(string line) => Lines.Add(line);
+
+    public void Debug(string line)
+    {
+    }
+
+    public void Warning(string title, string line) => Warnings.Add($"{title}: {line}");
+}

@@ -1,0 +1,35 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Providers.GenesysCloud;
+using Ccaas.Action.Publishing;
+using Ccaas.Action.Requests;
+using Ccaas.Action.Tokens;
+using Ccaas.Action.Verification;
+
+namespace Ccaas.Action.Tests;
+
+/// <summary>Values that fit together, for tests that care about one of their parts only.</summary>
+internal static class Some
+{
+    public static TokenPlan Plan { get; } = new()
+    {
+        Provider = "genesys-cloud",
+        ProviderTitle = "Genesys Cloud",
+        Region = "eu-west-1",
+        TokenEndpoint = new Uri("https://login.example.test/oauth/token"),
+        ApiBase = new Uri("https://api.example.test"),
+        Client = new ClientCredentials("some-client", new Secret("some-secret")),
+        Form = [new("grant_type", "client_credentials")],
+        KnownErrors = GenesysErrors.For(GenesysRegion.Default),
+    };
+
+    public static TokenRequest Request(double timeoutSeconds = 60, int maxAttempts = 5) => new(
+        Plan,
+        new Limits(TimeSpan.FromSeconds(timeoutSeconds), maxAttempts),
+        new OrganizationPolicy(Wanted: false, AllowedOrganizations: []),
+        new Export("CCAAS_ACCESS_TOKEN", ToolEnvironment: false),
+        MinimumValidity: TimeSpan.FromSeconds(30),
+        CertificateAuthorities: null);
+
+    public static Publication Publication(string token = "some-token", Organization? organization = null) =>
+        new(Request(), new AccessToken(new Secret(token), null), Attempts: 1, organization);
+}

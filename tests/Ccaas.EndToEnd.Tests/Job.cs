@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Ccaas.Testing;
+
+namespace Ccaas.EndToEnd.Tests;
+
+/// <summary>
+/// A job's folders and the way in which GitHub's runner starts a container action in it: the environment by name, the
+/// runner's folders mounted read-write, the command files owned by the runner's user and writable by it alone.
+/// </summary>
+internal sealed class Job : IAsyncDisposable
+{
+    /// <summary>The runner's user on hosted machines.</summary>
+    private const int RunnerUser = 1001;
+
+    private readonly string _name = $"ccaas-test-{Guid.NewGuid():N}";
+
+    private Job(World world) => World = world;
+
+    public World World { get; }
+
+    public string Name => _name;
+
+    /// <summary>Folder on the host → folder in the container.</summary>
+    private Dictionary<string, string> Mounts { get; } = [];
+
+    public static async Task<Job> StartAsync()
+    {
+        var job = new Job(await World.GitHubAsync());
+        foreach (var folder in new[] { "home", "workflow", "workspace", "runner_temp", "file_commands" })
+        {
+            var path = Directory.CreateDirectory(Path.Combine(job.World.Files.Folder, folder)).FullName;
+            job.Mounts[path] = $"/github/{folder}";
+        }
+
+        foreach (var file in CommandFileSet.Names)
+        {
+            // The file is made by the runner, and the program in the container sees it under another path.
+            var path = job.CommandFile(file);
+            await File.WriteAllTextAsync(path, "");
+            job.World.Environment[file] = $"/github/file_commands/{Path.GetFileName(path)}";
+        }
+
+        await ChildProcess.RunAsync("chmod", "-R", "u=rwX,go=rX", job.World.Files.Folder);
+        await ChildProcess.RunAsync("chown", "-R", $"{RunnerUser}:{RunnerUser}", job.World.Files.Folder);
+        return job;
+    }
+
+    public string CommandFile(string name) => Path.Combine(World.Files.Folder, "file_commands", $"set_{name.ToUpperInvariant()}");
+
+    public string Workspace(string name) => Path.Combine(World.Files.Folder, "workspace", name);
+
+    public async Task<Run> RunAsync(params string[] options)
+    {
+        using var child = Start(options);
+        return await EndAsync(child);
+    }
+
+    public ChildProcess Start(params string[] options)
+    {
+        var variables = World.Variables().Where(variable => variable.Key is not ("PATH" or "HOME")).ToList();
+        var arguments = new List<string>
+        {
+            "run", "--name", _name, "--label", "ccaas-test", "--workdir", "/github/workspace", "--rm",
+            // The engine of a test machine may have no bridge; nothing but loopback is addressed.
+            "--network", "host",
+        };
+        arguments.AddRange(options);
+        arguments.AddRange(variables.SelectMany(variable => new[] { "-e", variable.Key }));
+        arguments.AddRange(Mounts.SelectMany(mount => new[] { "-v", $"{mount.Key}:{mount.Value}" }));
+        arguments.Add(Environment.GetEnvironmentVariable(Needs.ImageVariable)!);
+
+        var environment = variables.ToDictionary(variable => variable.Key, variable => variable.Value);
+        environment["PATH"] = Environment.GetEnvironmentVariable("PATH")!;
+        environment["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? "/";
+        Assert.DoesNotContain(arguments, argument => Canary.All.Any(canary => canary.FindIn(argument).Any()));
+        return ChildProcess.Start(new ProcessStartInfo("docker", arguments), environment);
+    }
+
+    public async Task<Run> EndAsync(ChildProcess child)
+    {
+        var (exitCode, output, error) = await child.WaitAsync();
+        foreach (var file in CommandFileSet.Names)
+        {
+            File.Copy(CommandFile(file), World.Files.Path(file), overwrite: true);
+            await File.WriteAllTextAsync(CommandFile(file), "");
+        }
+
+        return new Run(World, [], exitCode, output, error);
+    }
+
+    public async Task SignalAsync(string signal) => await ChildProcess.RunAsync("docker", "kill", "--signal", signal, _name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await ChildProcess.RunAsync("docker", "rm", "--force", _name);
+        await World.DisposeAsync();
+    }
+}

@@ -1,0 +1,44 @@
+namespace Ccaas.EndToEnd.Tests;
+
+/// <summary>
+/// What an end-to-end test needs of the machine. Where it is missing the test is skipped and says what to install; where
+/// CCAAS_REQUIRE_ALL is 1, as in the continuous integration run, it fails instead.
+/// </summary>
+internal static class Needs
+{
+    public const string ImageVariable = "CCAAS_IMAGE";
+
+    /// <returns>The reason to skip, or null.</returns>
+    public static string? Image() => Required(
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ImageVariable))
+            ? $"needs a container engine and an image: docker build -t ccaas-token-action:test . and {ImageVariable}=ccaas-token-action:test"
+            : null);
+
+    public static string? Program(string name, string package) => Required(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)))
+            ? null
+            : $"needs {name} (Debian package {package})");
+
+    private static string? Required(string? reason) => Environment.GetEnvironmentVariable("CCAAS_REQUIRE_ALL") == "1" ? null : reason;
+}
+
+/// <summary>A test that runs the image, which CCAAS_IMAGE names.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ContainerFactAttribute : FactAttribute
+{
+    public ContainerFactAttribute() => Skip = Needs.Image();
+}
+
+/// <summary>The same with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ContainerTheoryAttribute : TheoryAttribute
+{
+    public ContainerTheoryAttribute() => Skip = Needs.Image();
+}
+
+/// <summary>A test that sends requests through a real proxy.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProxyFactAttribute : FactAttribute
+{
+    public ProxyFactAttribute() => Skip = Needs.Program("tinyproxy", "tinyproxy-bin");
+}
