@@ -60,10 +60,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             masker.Mask(secret);
         }
 
-        var inputs = new InputReader(values, problems, surroundings);
+        var inputs = new InputReader(values, problems, surroundings, new ForeignText(_redactor));
         var request = TokenRequestFactory.Create(inputs);
         system.Check(inputs);
-        InputListing.Debug(values, system);
+        InputListing.Debug(values, system, new ForeignText(_redactor));
 
         var failure = problems.Any || request is null
             ? InputListing.Describe(problems)
@@ -79,7 +79,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     private async Task<Failure?> AcquireAsync(TokenRequest request, ICiSystem system, Masker masker, CancellationToken cancellation)
     {
-        var vendorText = new VendorText(_redactor);
+        var foreignText = new ForeignText(_redactor);
         var tls = new TlsObservation();
         using var deadline = new Deadline(time, request.Limits.Timeout);
         using var resilience = new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(system), time);
@@ -87,10 +87,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         builder.Services.AddHttp(request, tls, resilience);
         using var host = builder.Build();
 
-        var http = new HttpExchange(host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, vendorText));
-        var refusals = new VendorRefusals(request.Plan, vendorText, deadline);
-        var tokenEndpoint = new TokenEndpoint(http, new TokenReading(system, vendorText), refusals);
-        var organizationCheck = new OrganizationCheck(http, refusals, vendorText);
+        var http = new HttpExchange(host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);
+        var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
+        var tokenEndpoint = new TokenEndpoint(http, new TokenReading(system, foreignText), refusals);
+        var organizationCheck = new OrganizationCheck(http, refusals, foreignText);
         var command = new AcquireCommand(request, system, masker, tokenEndpoint, organizationCheck, time);
         return await command.RunAsync(cancellation).ConfigureAwait(false);
     }

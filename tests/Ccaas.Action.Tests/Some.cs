@@ -19,7 +19,8 @@ internal static class Some
         ApiBase = new Uri("https://api.example.test"),
         Client = new ClientCredentials("some-client", new Secret("some-secret")),
         Form = [new("grant_type", "client_credentials")],
-        KnownErrors = GenesysErrors.For(GenesysRegion.Default),
+        TokenErrors = GenesysErrors.AtLogin(GenesysRegion.Default),
+        ApiErrors = GenesysErrors.AtApi,
     };
 
     public static TokenRequest Request(double timeoutSeconds = 60, int maxAttempts = 5) => new(

@@ -69,6 +69,19 @@ public sealed class ProxyTests
         Assert.False(proxy.LetThrough(world.Sandbox.HttpsAddress));
     }
 
+    [ProxyFact]
+    public async Task Plain_http_to_loopback_never_passes_a_proxy()
+    {
+        await using var proxy = await Tinyproxy.StartAsync();
+        await using var world = await World.GitHubAsync();
+        world.Environment["HTTP_PROXY"] = world.Environment["http_proxy"] = world.Environment["ALL_PROXY"] = $"http://127.0.0.1:{proxy.Port}";
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.False(proxy.HasSeen(world.Sandbox.HttpAddress));
+    }
+
     private static async Task<World> OverTlsAsync(string proxy)
     {
         var world = await World.GitHubAsync();

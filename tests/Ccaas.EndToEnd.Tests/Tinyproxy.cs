@@ -16,6 +16,9 @@ internal sealed class Tinyproxy : IAsyncDisposable
     /// <summary>Whether it has been asked to open a way to the server.</summary>
     public bool LetThrough(Uri server) => File.ReadAllText(LogFile).Contains($"CONNECT {server.Authority}", StringComparison.Ordinal);
 
+    /// <summary>Whether a request for the server, whatever kind, has come by.</summary>
+    public bool HasSeen(Uri server) => File.ReadAllText(LogFile).Contains(server.Authority, StringComparison.Ordinal);
+
     private string LogFile => Path.Combine(_folder.FullName, "log");
 
     /// <param name="password">User and password with a space in between; null: everybody may pass.</param>

@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using Ccaas.Action.Foundation;
+using System.Text.RegularExpressions;
 using Ccaas.Action.Inputs;
 using CommandLine;
 
 namespace Ccaas.Action.CommandLine;
 
 /// <summary>Reads the process's arguments into the inputs.</summary>
-internal static class CommandLineInputs
+internal static partial class CommandLineInputs
 {
     /// <returns>What was asked for instead of a token: the text to print, and nothing else is to be done; null for a token.</returns>
     // The library sets the options by reflection; the attribute keeps them in a native build.
@@ -86,12 +86,16 @@ internal static class CommandLineInputs
     {
         UnknownOptionError { Token: var token } when IsSecret(token) =>
             (token, $"is no option, because every user of a machine can read a program's arguments; set {InputCatalog.Get(token).ShellVariableName} in the environment, or give --client-secret-file (- for standard input). Treat the value that was typed as exposed."),
-        UnknownOptionError { Token: var token } => ($"--{PlainText.OneLine(token, 40)}", "is no option; ccaas-token --help lists them."),
+        UnknownOptionError { Token: var token } when OptionName().IsMatch(token) => ($"--{token}", "is no option; ccaas-token --help lists them."),
         MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
         RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),
         NamedError { NameInfo: var name } => (name.LongName, "has a value of the wrong kind."),
         _ => ("arguments", "cannot be understood; ccaas-token --help lists what there is."),
     };
+
+    /// <summary>What is typed for an option's name: nothing that a secret looks like.</summary>
+    [GeneratedRegex(@"^[a-z][a-z\-]{0,30}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex OptionName();
 
     private static bool IsSecret(string name) => InputCatalog.All.Any(input => input.IsSecret && input.Name == name);
 }

@@ -26,7 +26,7 @@ internal sealed class AcquireCommand(
     {
         var plan = request.Plan;
         MaskCredentials(plan.Client);
-        var proxy = ProxyInUse.For(plan.TokenEndpoint) is { } authority ? $", through the proxy {authority}" : "";
+        var proxy = TlsOnlyProxy.On(plan.TokenEndpoint) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}, region {plan.Region}, from {plan.TokenEndpoint.GetLeftPart(UriPartial.Path)}{proxy}");
 
         if (!(await tokenEndpoint.RequestAsync(plan, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
@@ -42,7 +42,7 @@ internal sealed class AcquireCommand(
         Organization? organization = null;
         if (request.Organization.Wanted && plan.Organization is { } probe)
         {
-            var answer = await organizationCheck.AskAsync(issued.Token, probe, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
+            var answer = await organizationCheck.AskAsync(issued.Token, probe, plan.ApiErrors, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
             if (!answer.Succeeded(out organization, out failure))
             {
                 return failure;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Ccaas.Action.Foundation;
@@ -6,6 +7,7 @@ namespace Ccaas.Action.Foundation;
 internal static class Durations
 {
     private const double LongestSeconds = 1e9;
+    private static readonly SearchValues<char> DigitsAndPoint = SearchValues.Create("0123456789.");
 
     /// <summary>Parses <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a bare number is seconds. Null when it is none of these.</summary>
     public static TimeSpan? Parse(string text)
@@ -23,7 +25,7 @@ internal static class Durations
 
         // Digits alone, because a number may also be written as NaN or Infinity; and nothing that no calendar holds.
         return seconds is not null
-            && digits.IndexOfAnyExcept("0123456789.") < 0
+            && digits.IndexOfAnyExcept(DigitsAndPoint) < 0
             && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number * seconds.Value <= LongestSeconds
             ? TimeSpan.FromSeconds(number * seconds.Value)

@@ -1,3 +1,5 @@
+using Ccaas.Action.Requests;
+
 namespace Ccaas.Action.Http;
 
 /// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
@@ -8,6 +10,9 @@ internal sealed class AttemptReport(string purpose)
 
     /// <summary>What is asked, as the log names it: <c>Token request</c>.</summary>
     public string Purpose => purpose;
+
+    /// <summary>What this server's errors are known to mean.</summary>
+    public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
 
     /// <summary>Tries begun so far.</summary>
     public int Count { get; set; }

@@ -3,18 +3,17 @@ using Ccaas.Action.Foundation;
 namespace Ccaas.Action.Http;
 
 /// <summary>Sends one request through the named client and brings back a whole answer, or the failure that stands in its place.</summary>
-internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline, TransportFailures failures)
+internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline, TransportFailures failures, TimeProvider time)
 {
     /// <summary>The one HTTP client of this program.</summary>
     public const string ClientName = "ccaas";
 
     /// <param name="request">What to send.</param>
-    /// <param name="purpose">What is asked, as the log names it.</param>
+    /// <param name="report">Says what is asked, and takes notes of the tries.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation)
+    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, AttemptReport report, CancellationToken cancellation)
     {
-        var report = new AttemptReport(purpose);
         request.Options.Set(AttemptReport.Key, report);
         using var whole = deadline.Limit(cancellation);
         try
@@ -25,11 +24,14 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
             var error = response.IsSuccessStatusCode ? VendorError.None : VendorError.Parse(body);
             return new HttpReply(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, error, report)
             {
+                RetryAfter = RetryAfter.Read(response, time),
                 Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(' ', header.Value), StringComparer.OrdinalIgnoreCase),
             };
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && failures.Explain(exception, request.RequestUri!, report) is { } failure)
+        catch (Exception exception) when (failures.Explain(exception, request.RequestUri!, report) is { } failure)
         {
+            // Whatever broke while the job was being cancelled, the cancelling is what people want to read.
+            cancellation.ThrowIfCancellationRequested();
             return failure;
         }
     }

@@ -22,6 +22,9 @@ internal static class HttpRegistration
             })
             .ConfigurePrimaryHttpMessageHandler(() => Connections(request, tls))
             .AddHttpMessageHandler(() => resilience)
+            // The factory would build the chain anew after two minutes, for servers that change their address under a
+            // program that runs for days. This one ends before.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own handlers would log every header of every request.
             .RemoveAllLoggers();
 
@@ -38,6 +41,7 @@ internal static class HttpRegistration
             MaxResponseHeadersLength = 64,
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
+            Proxy = new TlsOnlyProxy(),
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = tls.Validate },
         };
 

@@ -12,6 +12,9 @@ internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, Rea
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>How long the server asks to wait; null when it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Response headers by name, values joined by a space; raw text.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 

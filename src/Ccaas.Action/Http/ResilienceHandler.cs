@@ -12,7 +12,6 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private static readonly ResiliencePropertyKey<Attempts> AttemptsKey = new("attempts");
 
     private readonly Limits _limits;
-    private readonly IReadOnlyList<KnownError> _knownErrors;
     private readonly Deadline _deadline;
     private readonly Backoff _backoff;
     private readonly AttemptLog _log;
@@ -22,7 +21,6 @@ internal sealed class ResilienceHandler : DelegatingHandler
     public ResilienceHandler(TokenRequest request, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
     {
         _limits = request.Limits;
-        _knownErrors = request.Plan.KnownErrors;
         _deadline = deadline;
         _backoff = backoff;
         _log = log;
@@ -94,7 +92,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         var better = arguments.Outcome switch
         {
             { Exception: { } exception } => RetryTable.MayGetBetter(exception),
-            { Result: { } result } => RetryTable.MayGetBetter(result, Error(result), _knownErrors),
+            { Result: { } result } => RetryTable.MayGetBetter(result, Error(result), attempts.Report.KnownErrors),
             _ => false,
         };
         if (!better || arguments.Context.CancellationToken.IsCancellationRequested)

@@ -9,14 +9,14 @@ using Polly.Timeout;
 namespace Ccaas.Action.Http;
 
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
-internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, VendorText vendorText)
+internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, ForeignText foreignText)
 {
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public Failure? Explain(Exception exception, Uri address, AttemptReport report)
     {
         // Port and path would add nothing; the host is what people compare.
         var host = address.IsDefaultPort ? address.Host : address.Authority;
-        var proxy = ProxyInUse.For(address);
+        var proxy = TlsOnlyProxy.On(address);
         // The first hop is the proxy, so what breaks on the way there is the proxy's.
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
@@ -47,7 +47,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
 
     private Failure Untrusted(string host)
     {
-        var issuer = vendorText.Clean(tls.Issuer, 120);
+        var issuer = foreignText.Clean(tls.Issuer, 120);
         var (happened, cause, remedy) = tls.Errors switch
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (

@@ -39,6 +39,6 @@ internal static partial class EnvironmentNameRule
             : null;
     }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,127}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,127}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ValidName();
 }

@@ -1,4 +1,5 @@
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
 
 namespace Ccaas.Action.Inputs;
 
@@ -14,7 +15,7 @@ internal static class InputListing
         Details = [.. problems.Lines()],
     };
 
-    public static void Debug(InputValues values, IRunLog log)
+    public static void Debug(InputValues values, IRunLog log, ForeignText foreignText)
     {
         if (!log.IsDebugging)
         {
@@ -24,7 +25,7 @@ internal static class InputListing
         foreach (var input in InputCatalog.All)
         {
             // An address may hold a password by mistake, so of those only the source is told.
-            var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : PlainText.OneLine(values.Given(input.Name), 80);
+            var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : foreignText.Clean(values.Given(input.Name), 80);
             log.Debug(values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given");
         }
     }

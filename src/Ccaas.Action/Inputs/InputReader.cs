@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
 
 namespace Ccaas.Action.Inputs;
 
@@ -7,7 +8,7 @@ namespace Ccaas.Action.Inputs;
 /// Turns the given texts into typed values. A value that cannot be read becomes a problem and a harmless stand-in, so that
 /// reading goes on and everything wrong is found at once.
 /// </summary>
-internal sealed class InputReader(InputValues values, InputProblems problems, Surroundings surroundings)
+internal sealed class InputReader(InputValues values, InputProblems problems, Surroundings surroundings, ForeignText foreignText)
 {
     public InputProblems Problems => problems;
 
@@ -69,7 +70,9 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Su
         (Text(name) ?? "").Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>An address that credentials may be sent to: https, or http on loopback; no user, no fragment. Null when not given.</summary>
-    public Uri? Endpoint(string name)
+    /// <param name="name">The input's name.</param>
+    /// <param name="isBase">Whether paths are appended to it, so that a query would be lost.</param>
+    public Uri? Endpoint(string name, bool isBase = false)
     {
         if (Text(name) is not { } text)
         {
@@ -77,6 +80,11 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Su
         }
 
         var wrong = EndpointRule.Check(text, out var address);
+        if (wrong is null && isBase && address!.Query.Length > 0)
+        {
+            wrong = "holds a query (?…); give the address without it.";
+        }
+
         if (wrong is not null)
         {
             // The text is not shown: people have been seen to paste user:password@ into addresses.
@@ -103,5 +111,5 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Su
     }
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
-    public string Shown(string name) => PlainText.OneLine(Text(name), 80);
+    public string Shown(string name) => foreignText.Clean(Text(name), 80);
 }

@@ -9,8 +9,7 @@ internal static class MissingSecretHint
     {
         (_, "dependabot[bot]") => " Runs that Dependabot starts see Dependabot's own secrets, not the repository's: add it there too.",
         ("pull_request", _) => " Pull requests from forks get no secrets: skip this step for them, or run it after the merge.",
-        ("workflow_call", _) => " A called workflow gets only the secrets its caller hands on (secrets: inherit).",
-        _ when surroundings.IsSet("GITHUB_ACTIONS", "true") => " An empty value usually means that the secret has another name, or belongs to an environment that this job does not use.",
+        _ when surroundings.IsSet("GITHUB_ACTIONS", "true") => " An empty value usually means that the secret has another name, belongs to an environment that this job does not use, or was not handed on to a called workflow (secrets: inherit).",
         _ => "",
     };
 }

@@ -13,9 +13,6 @@ internal static class DerivedForms
     /// <summary>Nothing shorter is masked: a mask of a few characters ruins every log line after it.</summary>
     public const int ShortestMask = 8;
 
-    /// <summary>A base64 form has no word boundaries to protect it from chance matches, so it must be longer.</summary>
-    private const int ShortestEncodedMask = 12;
-
     /// <returns>Each form once, the value itself first; empty when the value is too short to mask.</returns>
     public static IReadOnlyList<string> Of(string value)
     {
@@ -25,7 +22,7 @@ internal static class DerivedForms
         }
 
         var forms = new List<string> { value };
-        foreach (var form in Encoded(value).Where(form => form.Length >= ShortestEncodedMask))
+        foreach (var form in Encoded(value).Where(form => form.Length >= ShortestMask))
         {
             if (!forms.Contains(form, StringComparer.Ordinal))
             {

@@ -15,7 +15,7 @@ internal sealed class Masker(Redactor redactor, IMaskSink sink)
     }
 
     /// <summary>Masks texts that are encodings already, as they are.</summary>
-    public void MaskAsIs(IEnumerable<Secret> texts) => Announce(texts.Select(text => text.Reveal()));
+    public void MaskAsIs(IEnumerable<Secret> texts) => Announce(texts.Select(text => text.Reveal()).Where(text => text.Length >= DerivedForms.ShortestMask));
 
     private void Announce(IEnumerable<string> forms) => sink.Mask(redactor.Add(forms));
 }

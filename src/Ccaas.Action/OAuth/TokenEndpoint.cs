@@ -15,7 +15,7 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, Ven
         request.Headers.Authorization = ClientAuthentication.Basic(plan.Client);
         request.Content = new FormUrlEncodedContent(plan.Form);
 
-        if (!(await http.SendAsync(request, "Token request", cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, new AttemptReport("Token request") { KnownErrors = plan.TokenErrors }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }

@@ -8,7 +8,7 @@ using Ccaas.Action.Tokens;
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Turns a success answer into a token, or says what is wrong with it without ever quoting it: a broken answer may still hold a token.</summary>
-internal sealed class TokenReading(IRunLog log, VendorText vendorText)
+internal sealed class TokenReading(IRunLog log, ForeignText foreignText)
 {
     /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
     public const int LongestToken = 65536;
@@ -22,7 +22,7 @@ internal sealed class TokenReading(IRunLog log, VendorText vendorText)
         }
         catch (JsonException)
         {
-            return Nonsense(host, $"its body ({vendorText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
+            return Nonsense(host, $"its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
         if (string.IsNullOrEmpty(response?.AccessToken))
@@ -35,9 +35,14 @@ internal sealed class TokenReading(IRunLog log, VendorText vendorText)
             return Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be handed on");
         }
 
+        if (response.AccessToken.Length < DerivedForms.ShortestMask)
+        {
+            return Nonsense(host, "its access_token is too short to be one, and to be masked");
+        }
+
         if (response.TokenType is { } type && !type.Equals(AccessToken.Type, StringComparison.OrdinalIgnoreCase))
         {
-            return Nonsense(host, $"its token is of the type '{vendorText.Clean(type, 40)}' where Bearer was expected");
+            return Nonsense(host, $"its token is of the type '{foreignText.Clean(type, 40)}' where Bearer was expected");
         }
 
         return new AccessToken(new Secret(response.AccessToken), ReadLifetime(response.ExpiresIn, reply.Attempt));

@@ -8,7 +8,7 @@ using Ccaas.Action.Requests;
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Explains an answer that is no success: by what the vendor is known to mean, else by the rules of OAuth and HTTP.</summary>
-internal sealed class VendorRefusals(TokenPlan plan, VendorText vendorText, Deadline deadline)
+internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, Deadline deadline)
 {
     /// <param name="reply">The answer.</param>
     /// <param name="address">Who gave it.</param>
@@ -16,11 +16,12 @@ internal sealed class VendorRefusals(TokenPlan plan, VendorText vendorText, Dead
     public Failure Explain(HttpReply reply, Uri address, string purpose)
     {
         var status = (int)reply.Status;
-        var meaning = plan.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
+        var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
         var happened = $"{address.Host} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
-        if (reply.Attempt.WaitThatDidNotFit is { } wait)
+        if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
-            happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that.";
+            var noRoom = reply.Attempt.WaitThatDidNotFit is null ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
+            happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }
 
         return new Failure(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
@@ -33,7 +34,7 @@ internal sealed class VendorRefusals(TokenPlan plan, VendorText vendorText, Dead
         return at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
     }
 
-    private string Said(HttpReply reply) => (vendorText.Clean(reply.Error.Code, 60), vendorText.Clean(reply.Error.Description)) switch
+    private string Said(HttpReply reply) => (foreignText.Clean(reply.Error.Code, 60), foreignText.Clean(reply.Error.Description)) switch
     {
         ("", "") => "",
         (var code, "") => $": {code}",
@@ -42,7 +43,7 @@ internal sealed class VendorRefusals(TokenPlan plan, VendorText vendorText, Dead
     };
 
     private string Correlation(HttpReply reply) =>
-        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {vendorText.Clean(id, 60)}]" : "";
+        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {foreignText.Clean(id, 60)}]" : "";
 
     private static KnownError Rule(HttpReply reply) => reply switch
     {

@@ -19,6 +19,11 @@ internal static class TokenRequestFactory
             inputs.Count(InputNames.MaxAttempts, 1, 20));
         var authorities = CertificateInput.Read(inputs);
 
+        if (plan is not null && export.ToolEnvironment && plan.ToolEnvironment.Any(tool => tool.Key == export.Variable && tool.Value is not null))
+        {
+            inputs.Problems.Add(InputNames.EnvironmentVariable, $"'{export.Variable}' is set by tool-environment to something else than the token; choose another name.");
+        }
+
         return plan is null ? null : new TokenRequest(plan, limits, policy, export, minimumValidity, authorities);
     }
 

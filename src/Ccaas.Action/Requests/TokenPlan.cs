@@ -28,8 +28,11 @@ internal sealed record TokenPlan
     /// <summary>What the vendor's own tools read from the environment; a null value stands for the token.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> ToolEnvironment { get; init; } = [];
 
-    /// <summary>What this vendor's errors mean, the first match first; the general rules of OAuth come after them.</summary>
-    public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
+    /// <summary>What the token endpoint's errors mean, the first match first; the general rules of OAuth come after them.</summary>
+    public IReadOnlyList<KnownError> TokenErrors { get; init; } = [];
+
+    /// <summary>The same for the vendor's API.</summary>
+    public IReadOnlyList<KnownError> ApiErrors { get; init; } = [];
 
     /// <summary>The response header that the vendor's support asks for; null when there is none.</summary>
     public string? CorrelationHeader { get; init; }

@@ -10,15 +10,15 @@ using Ccaas.Action.Tokens;
 namespace Ccaas.Action.Verification;
 
 /// <summary>Asks the vendor which organisation a token belongs to, and refuses those that are not allowed.</summary>
-internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusals, VendorText vendorText)
+internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Organization>> AskAsync(AccessToken token, OrganizationProbe probe, IReadOnlyList<string> allowed, CancellationToken cancellation)
+    public async Task<Result<Organization>> AskAsync(AccessToken token, OrganizationProbe probe, IReadOnlyList<KnownError> knownErrors, IReadOnlyList<string> allowed, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, probe.Address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, token.Value.Reveal());
 
-        if (!(await http.SendAsync(request, "Organisation check", cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = knownErrors }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }
@@ -43,8 +43,8 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
         try
         {
             using var document = JsonDocument.Parse(reply.Body);
-            var id = vendorText.Clean(Field(document.RootElement, probe.IdField), 100);
-            return id.Length > 0 ? new Organization(id, vendorText.Clean(Field(document.RootElement, probe.NameField), 200)) : null;
+            var id = foreignText.Clean(Field(document.RootElement, probe.IdField), 100);
+            return id.Length > 0 ? new Organization(id, foreignText.Clean(Field(document.RootElement, probe.NameField), 200)) : null;
         }
         catch (JsonException)
         {

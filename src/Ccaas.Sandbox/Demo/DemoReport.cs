@@ -134,6 +134,6 @@ internal sealed class DemoReport(Paper paper, SandboxClient client)
         }
 
         paper.Line("README.md has the workflow to paste, docs/ a page for each provider.");
-        paper.Line("The same sandbox for programs of your own: ccaas-sandbox serve --help");
+        paper.Line("The same sandbox for programs of your own: dotnet run --project src/Ccaas.Sandbox -- serve --help");
     }
 }

@@ -22,7 +22,7 @@ public sealed class PlainTextTests
 
     [Fact]
     public void Line_holds_nothing_invisible_whatever_the_text() =>
-        Property.Holds(HostileText.Any, text =>
+        Property.HoldsForAnyText(text =>
         {
             foreach (var rune in PlainText.OneLine(text).EnumerateRunes())
             {
@@ -36,7 +36,7 @@ public sealed class PlainTextTests
 
     [Fact]
     public void Line_is_no_command_wherever_it_stands() =>
-        Property.Holds(HostileText.Any, text =>
+        Property.HoldsForAnyText(text =>
         {
             var line = PlainText.OneLine(text);
 
@@ -49,7 +49,7 @@ public sealed class PlainTextTests
 
     [Fact]
     public void Line_stays_as_it_is_the_second_time() =>
-        Property.Holds(HostileText.Any, text =>
+        Property.HoldsForAnyText(text =>
         {
             var line = PlainText.OneLine(text);
 
@@ -91,7 +91,7 @@ public sealed class PlainTextTests
     /// <summary>Disarming keeps the text's lines and its spaces: it is for text of our own that may hold somebody else's.</summary>
     [Fact]
     public void Disarmed_line_is_no_command_and_loses_nothing() =>
-        Property.Holds(HostileText.Any, text =>
+        Property.HoldsForAnyText(text =>
         {
             var line = text.Replace('\r', ' ').Replace('\n', ' ');
             var disarmed = PlainText.Disarm(line);

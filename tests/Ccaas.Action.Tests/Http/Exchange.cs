@@ -8,13 +8,14 @@ internal sealed class Exchange
 {
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLog _log = new();
+    private int _lastAnnounced;
 
     /// <summary>The waits between tries, and how much time was left when each began.</summary>
     public List<(TimeSpan Wait, TimeSpan Left)> Waits { get; } = [];
 
     public ScriptedServer Server { get; private set; } = null!;
 
-    public AttemptReport Report { get; } = new("Token request");
+    public AttemptReport Report { get; } = new("Token request") { KnownErrors = Some.Plan.TokenErrors };
 
     public HttpStatusCode? Status { get; private set; }
 
@@ -40,19 +41,23 @@ internal sealed class Exchange
         using var handler = new ResilienceHandler(request, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
         using var invoker = new HttpMessageInvoker(handler);
 
-        exchange._time.PassesAtOnce = wait =>
-        {
-            // The one timer that is made after the line that announces it, and before the next request.
-            var waiting = exchange._log.Lines.Count == exchange.Waits.Count + 1 && exchange._log.Lines[^1].Contains("trying again in", StringComparison.Ordinal);
-            if (waiting)
-            {
-                exchange.Waits.Add((wait, deadline.Left));
-            }
-
-            return waiting;
-        };
+        exchange._time.PassesAtOnce = wait => exchange.IsAnnounced(wait, deadline.Left);
         await exchange.SendAsync(invoker, deadline, cancellation);
         return exchange;
+    }
+
+    // The first timer after the line that announces a wait, unless that is none.
+    private bool IsAnnounced(TimeSpan wait, TimeSpan left)
+    {
+        var announced = _log.Lines.Count > _lastAnnounced && _log.Lines[^1].Contains("; trying again in ", StringComparison.Ordinal);
+        _lastAnnounced = _log.Lines.Count;
+        if (announced && !_log.Lines[^1].EndsWith(" in 0 s", StringComparison.Ordinal))
+        {
+            Waits.Add((wait, left));
+            return true;
+        }
+
+        return false;
     }
 
     private async Task SendAsync(HttpMessageInvoker invoker, Deadline deadline, CancellationToken cancellation)

@@ -91,7 +91,7 @@ public sealed class EnvironmentNameRuleTests
 
     /// <summary>What is accepted can stand in a command file and be set by every shell.</summary>
     [Fact]
-    public void Nothing_hostile_is_accepted() => Property.Holds(HostileText.Any, text =>
+    public void Nothing_hostile_is_accepted() => Property.HoldsForAnyText(text =>
     {
         if (EnvironmentNameRule.Check(text) is null)
         {

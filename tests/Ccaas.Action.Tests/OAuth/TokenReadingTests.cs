@@ -5,6 +5,7 @@ using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Tokens;
+using FsCheck.Fluent;
 
 namespace Ccaas.Action.Tests.OAuth;
 
@@ -83,6 +84,7 @@ public sealed class TokenReadingTests
     [InlineData("{\"access_token\":12345678}")]
     [InlineData("{\"access_token\":{\"value\":\"canary-token\"}}")]
     [InlineData("{\"accessToken\":\"canary-token\"}")]
+    [InlineData("{\"access_token\":\"canary\"}")]
     [InlineData("{\"access_token\":\"canary token\"}")]
     [InlineData("{\"access_token\":\"canary-token\\n\"}")]
     [InlineData("{\"access_token\":\"canary-token\\u0000\"}")]
@@ -101,7 +103,7 @@ public sealed class TokenReadingTests
     }
 
     [Fact]
-    public void Any_token_of_printable_ascii_is_read_as_it_is() => Property.Holds(HostileText.Token, token =>
+    public void Any_token_of_printable_ascii_is_read_as_it_is() => Property.Holds(HostileText.Token.Where(token => token.Length >= 8), token =>
         Assert.Equal(token, Succeed($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(token)}}}""").Value.Reveal()));
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class TokenReadingTests
     }
 
     [Fact]
-    public void No_body_whatsoever_throws() => Property.Holds(HostileText.Any, text =>
+    public void No_body_whatsoever_throws() => Property.HoldsForAnyText(text =>
     {
         foreach (var body in new[] { text, $$"""{"access_token":"{{text}}"}""", $$"""{"access_token":"some-token","expires_in":{{text}}}""", $$"""{"access_token":"some-token","token_type":"{{text}}"}""" })
         {
@@ -130,6 +132,6 @@ public sealed class TokenReadingTests
     {
         var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
         var reply = new HttpReply(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(body), VendorError.None, report) { Headers = new Dictionary<string, string>() };
-        return new TokenReading(_log, new VendorText(new Redactor())).Read(reply, "login.example.test");
+        return new TokenReading(_log, new ForeignText(new Redactor())).Read(reply, "login.example.test");
     }
 }

@@ -52,7 +52,7 @@ public sealed class InputScenarios
     [Theory]
     [InlineData("fork", "pull_request", "octocat")]
     [InlineData("dependabot", "pull_request", "dependabot[bot]")]
-    [InlineData("called-workflow", "workflow_call", "octocat")]
+    [InlineData("push", "push", "octocat")]
     public async Task Empty_secret_comes_with_its_likely_cause(string name, string eventName, string actor)
     {
         await using var world = await World.GitHubAsync();
@@ -85,6 +85,38 @@ public sealed class InputScenarios
         world.Inputs["environment-variable"] = variable;
 
         AssertRefused(await world.RunAsync(), name);
+    }
+
+    [Fact]
+    public async Task Secret_that_was_pasted_into_other_inputs_too_shows_nowhere()
+    {
+        await using var world = await World.GitHubAsync();
+        world.Environment["RUNNER_DEBUG"] = "1";
+        world.Inputs["region"] = $"{new string('x', 70)}{Canary.ClientSecret.Value}";
+        world.Inputs["provider"] = Canary.ClientSecret.Value;
+        world.Inputs["timeout"] = Canary.ClientSecret.Value;
+        world.Inputs["verify"] = Canary.ClientSecret.Value;
+
+        AssertRefused(await world.RunAsync());
+    }
+
+    [Fact]
+    public async Task Name_that_tool_environment_fills_is_refused_for_the_token()
+    {
+        await using var world = await World.GitHubAsync();
+        world.Inputs["tool-environment"] = "true";
+        world.Inputs["environment-variable"] = "GENESYSCLOUD_REGION";
+        world.Inputs["api-url"] = "https://api.example.com?x=1";
+
+        AssertRefused(await world.RunAsync());
+    }
+
+    [Fact]
+    public async Task Dotenv_without_anything_to_hold_is_refused()
+    {
+        await using var world = await World.TerminalAsync();
+
+        AssertRefused(await world.RunAsync("--format", "dotenv", "--environment-variable="));
     }
 
     [Fact]

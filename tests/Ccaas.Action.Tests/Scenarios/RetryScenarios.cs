@@ -71,7 +71,7 @@ public sealed class RetryScenarios
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["max-attempts"] = "1";
-        world.Sandbox.Faults.Enqueue(Fault.Status(503));
+        world.Sandbox.Faults.Enqueue(Fault.RetryAfter(503, TimeSpan.FromSeconds(30)));
 
         var run = await world.RunAsync();
 

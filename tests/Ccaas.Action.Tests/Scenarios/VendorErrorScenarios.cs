@@ -45,6 +45,7 @@ public sealed class VendorErrorScenarios
     [InlineData("token-is-a-number", """{"access_token":1}""", "application/json")]
     [InlineData("token-with-a-line-break", """{"access_token":"abcdefgh\nGITHUB_ENV=x","token_type":"bearer"}""", "application/json")]
     [InlineData("token-not-ascii", """{"access_token":"abcdefghä","token_type":"bearer"}""", "application/json")]
+    [InlineData("token-too-short-to-mask", """{"access_token":"abc","token_type":"bearer"}""", "application/json")]
     [InlineData("dpop", """{"access_token":"abcdefgh","token_type":"DPoP"}""", "application/json")]
     [InlineData("cut-off-json", """{"access_token":"eyJhbGciOiJub25lIn0.eyJrYW5hcmllIjoidG9rZW4tcGF5bG9hZCJ9.a2Fu""", "application/json")]
     [InlineData("hostile-content-type", "x", "text/::error::x")]

@@ -14,7 +14,7 @@ internal sealed class GenesysCloudProvider : Provider
     public override TokenPlan Plan(InputReader inputs)
     {
         var region = Region(inputs);
-        var api = inputs.Endpoint(InputNames.ApiUrl) ?? region.Api;
+        var api = inputs.Endpoint(InputNames.ApiUrl, isBase: true) ?? region.Api;
         CheckOrganizationIds(inputs);
         return new TokenPlan
         {
@@ -30,7 +30,8 @@ internal sealed class GenesysCloudProvider : Provider
             Form = [new("grant_type", "client_credentials")],
             Organization = new OrganizationProbe(Below(api, "api/v2/organizations/me"), "id", "name"),
             ToolEnvironment = ToolEnvironment(region, api),
-            KnownErrors = GenesysErrors.For(region),
+            TokenErrors = GenesysErrors.AtLogin(region),
+            ApiErrors = GenesysErrors.AtApi,
             CorrelationHeader = "ININ-Correlation-Id",
         };
     }

@@ -9,7 +9,12 @@ namespace Ccaas.Action.Providers.GenesysCloud;
 /// </summary>
 internal static class GenesysErrors
 {
-    public static IReadOnlyList<KnownError> For(GenesysRegion region) =>
+    private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
+        "too many jobs ask at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
+        "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
+        "rate-limited");
+
+    public static IReadOnlyList<KnownError> AtLogin(GenesysRegion region) =>
     [
         // Rate limiting at the login host arrives as a 400, which by itself would never be tried again.
         RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
@@ -26,6 +31,11 @@ internal static class GenesysErrors
             "the-grant-type-is-not-allowed")
         { Code = "unauthorized_client" },
 
+        RateLimited with { Status = 429 },
+    ];
+
+    public static IReadOnlyList<KnownError> AtApi { get; } =
+    [
         new(ExitCode.NotPermitted, "Genesys Cloud does not accept this address",
             "the organisation allows API calls from listed IP addresses only, and this runner's is not among them.",
             "add the runner's outgoing address to the organisation's allowed IP ranges, or use a self-hosted runner with an address that is.",
@@ -46,9 +56,4 @@ internal static class GenesysErrors
 
         RateLimited with { Status = 429 },
     ];
-
-    private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
-        "too many jobs ask at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
-        "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
-        "rate-limited");
 }

@@ -1,4 +1,5 @@
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Publishing;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
@@ -31,11 +32,7 @@ internal static class CommandFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             begun.ForEach(TakeBack);
-            return new Failure(ExitCode.Bug, "The results could not be written",
-                "The runner's command files could not be written; nothing was handed to later steps.",
-                "the disk is full, or the job is being torn down.",
-                "make room on the runner's disk and run the job again.",
-                "the-results-could-not-be-written");
+            return PublishFailures.NotWritten("The runner's command files");
         }
         finally
         {

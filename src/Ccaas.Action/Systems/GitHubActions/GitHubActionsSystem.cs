@@ -12,6 +12,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
 
+    private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
 
     public bool IsDebugging => _log.IsDebugging;
@@ -51,7 +52,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         {
             (OutputFile, Entries(Outputs.Of(publication, time))),
             (EnvironmentFile, Entries(EnvironmentExports.Of(publication))),
-            (SummaryFile, redactor.Redact(StepSummary.Of(publication))),
+            (SummaryFile, _summary.Of(publication)),
         };
         if (CommandFiles.AppendAll(entries.Select(entry => (surroundings.Variable(entry.File), entry.Text))) is { } failure)
         {
@@ -69,7 +70,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     {
         _log.Annotate("error", failure.Title, failure.Lines());
         // For people only, and the step has failed already: whether it can be written changes nothing.
-        _ = CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), redactor.Redact(StepSummary.Of(failure)))]);
+        _ = CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), _summary.Of(failure))]);
     }
 
     private static string Entries(IEnumerable<KeyValuePair<string, string>> values) =>

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
 using Ccaas.Action.Publishing;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
 /// <summary>The step summary: a small table in Markdown that the run's page shows. It holds a fingerprint instead of the token.</summary>
-internal static class StepSummary
+internal sealed class StepSummary(Redactor redactor)
 {
-    public static string Of(Publication publication)
+    public string Of(Publication publication)
     {
         var summary = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
@@ -28,7 +29,7 @@ internal static class StepSummary
         return summary.Append('\n').ToString();
     }
 
-    public static string Of(Failure failure)
+    public string Of(Failure failure)
     {
         var summary = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"### No access token: {Escape(failure.Title)}\n\n{Escape(failure.Happened)}\n\n");
@@ -52,12 +53,14 @@ internal static class StepSummary
         summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
 
     // In a table a pipe ends the cell even within a code span.
-    private static string Code(string text) =>
-        $"`{text.Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
+    private string Code(string text) =>
+        $"`{redactor.Redact(text).Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
 
     /// <summary>Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4).</summary>
-    private static string Escape(string text)
+    private string Escape(string text)
     {
+        // Before it is escaped: a secret with a backslash in it is not recognised any more.
+        text = redactor.Redact(text);
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
         {

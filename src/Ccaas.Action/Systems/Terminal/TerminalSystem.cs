@@ -36,13 +36,25 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         {
             inputs.Problems.Add(InputNames.Format, $"'{inputs.Shown(InputNames.Format)}' is not known; give text, json or dotenv.");
         }
+
+        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && inputs.Text(InputNames.ToolEnvironment) != "true")
+        {
+            inputs.Problems.Add(InputNames.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
+        }
     }
 
     public Failure? Publish(Publication publication)
     {
-        surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
-        surroundings.Output.Flush();
-        return null;
+        try
+        {
+            surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
+            surroundings.Output.Flush();
+            return null;
+        }
+        catch (IOException)
+        {
+            return PublishFailures.NotWritten("Standard output");
+        }
     }
 
     public void Report(Failure failure)

@@ -12,7 +12,7 @@ namespace Ccaas.Action.Tests.Systems.GitHubActions;
 public sealed class GitHubActionsSystemTests
 {
     [Fact]
-    public void Line_is_one_line_and_no_command_whatever_its_text() => Property.Holds(HostileText.Any, text =>
+    public void Line_is_one_line_and_no_command_whatever_its_text() => Property.HoldsForAnyText(text =>
         Assert.Null(WorkflowCommandParser.Parse(Assert.Single(Written(system => system.Info(text))))));
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class GitHubActionsSystemTests
         AssertCommand("warning", Assert.Single(Written(system => system.Warning(texts.One, texts.Other)))));
 
     [Fact]
-    public void Debug_line_is_one_command_whatever_its_text() => Property.Holds(HostileText.Any, text =>
+    public void Debug_line_is_one_command_whatever_its_text() => Property.HoldsForAnyText(text =>
     {
         AssertCommand("debug", Assert.Single(Written(system => system.Debug(text), debug: true)));
         Assert.Empty(Written(system => system.Debug(text)));

@@ -42,7 +42,7 @@ public sealed partial class StepSummaryTests
         Assert.DoesNotContain('>', shown);
         Assert.DoesNotContain('@', shown);
         // Only escaped punctuation, entities, and our own code span.
-        Assert.DoesNotMatch(Live(), shown["| Organisation |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal));
+        Assert.DoesNotMatch(Live(), Entity().Replace(shown["| Organisation |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
     });
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed partial class StepSummaryTests
     {
         var failure = new Failure(ExitCode.Inputs, texts.one, texts.other, texts.one, texts.other, "topic") { Details = [texts.one, texts.other] };
 
-        var summary = StepSummary.Of(failure);
+        var summary = new StepSummary(new Redactor()).Of(failure);
 
         Assert.DoesNotContain('<', summary);
         Assert.DoesNotContain('@', summary);
-        Assert.Equal(StepSummary.Of(failure with { Title = "x", Happened = "x", Cause = texts.one.Length > 0 ? "x" : "", Remedy = "x", Details = ["x", "x"] }).Split('\n').Length, summary.Split('\n').Length);
+        Assert.Equal(new StepSummary(new Redactor()).Of(failure with { Title = "x", Happened = "x", Cause = texts.one.Length > 0 ? "x" : "", Remedy = "x", Details = ["x", "x"] }).Split('\n').Length, summary.Split('\n').Length);
     });
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed partial class StepSummaryTests
     {
         var publication = Some.Publication("some-token-that-is-secret");
 
-        Assert.DoesNotContain("some-token-that-is-secret", StepSummary.Of(publication), StringComparison.Ordinal);
-        Assert.Contains($"| Token | `{publication.Token.Fingerprint}` |\n", StepSummary.Of(publication), StringComparison.Ordinal);
+        Assert.DoesNotContain("some-token-that-is-secret", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
+        Assert.Contains($"| Token | `{publication.Token.Fingerprint}` |\n", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed partial class StepSummaryTests
         var publication = Some.Publication();
         var lifetime = new Lifetime(TimeSpan.FromDays(1), time.GetUtcNow(), time.GetTimestamp());
 
-        Assert.Contains("| Expires | not told by the server |\n", StepSummary.Of(publication), StringComparison.Ordinal);
-        Assert.Contains("| Expires | 2026-01-03 03:04:05 UTC (after 24 h) |\n", StepSummary.Of(publication with { Token = publication.Token with { Lifetime = lifetime } }), StringComparison.Ordinal);
+        Assert.Contains("| Expires | not told by the server |\n", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
+        Assert.Contains("| Expires | 2026-01-03 03:04:05 UTC (after 24 h) |\n", new StepSummary(new Redactor()).Of(publication with { Token = publication.Token with { Lifetime = lifetime } }), StringComparison.Ordinal);
     }
 
     // What a vendor says reaches the summary by this way alone.
-    private static Gen<string> Names { get; } = HostileText.Any.Select(text => new VendorText(new Redactor()).Clean(text, 200));
+    private static Gen<string> Names { get; } = HostileText.Any.Select(text => new ForeignText(new Redactor()).Clean(text, 200));
 
-    private static string Of(string name, string id) => StepSummary.Of(Some.Publication(organization: new Organization(id, name)));
+    private static string Of(string name, string id) => new StepSummary(new Redactor()).Of(Some.Publication(organization: new Organization(id, name)));
 
     private static void AssertTable(string summary)
     {
@@ -91,16 +91,20 @@ public sealed partial class StepSummaryTests
         Assert.Equal(table.Count + 4, summary.Split('\n').Length);
         Assert.Equal("|---|---|", table[1]);
         table.RemoveAt(1);
-        Assert.All(table, line => Assert.Equal(3, Pipes(line)));
+        // Markdown's readers differ in whether a pipe after two backslashes ends a cell; in no case may it matter.
+        Assert.All(table, line => Assert.Equal((3, 3), (PipeAfterAnyBackslash().Count(line), PipeAfterAnEscapedBackslash().Count(line))));
         Assert.Equal(Rows, table.Select(line => line.Split('|')[1].Trim()));
     }
 
-    // Markdown's readers differ in whether the second of two backslashes still escapes a pipe; this one says no, and in no case may it matter.
-    private static int Pipes(string line) => UnescapedPipe().Count(line);
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex PipeAfterAnyBackslash();
 
     [GeneratedRegex(@"(?<!\\)(?:\\\\)*\|")]
-    private static partial Regex UnescapedPipe();
+    private static partial Regex PipeAfterAnEscapedBackslash();
 
-    [GeneratedRegex(@"(?<!\\)(?:\\\\)*[*_`\[\]~!$#]|&(?!(lt|gt|amp|#64);)")]
+    [GeneratedRegex(@"(?<!\\)(?:\\\\)*[*_`\[\]~!$#&]")]
     private static partial Regex Live();
+
+    [GeneratedRegex("&(lt|gt|amp|#64);")]
+    private static partial Regex Entity();
 }

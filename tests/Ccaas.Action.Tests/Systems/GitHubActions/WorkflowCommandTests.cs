@@ -12,7 +12,7 @@ public sealed class WorkflowCommandTests
     private static Gen<string> PropertyValues { get; } = HostileText.Any.Select(text => text.Trim().TrimStart('=')).Where(text => text.Length > 0 && text == text.Trim());
 
     [Fact]
-    public void Any_data_comes_back() => Property.Holds(HostileText.Any, data =>
+    public void Any_data_comes_back() => Property.HoldsForAnyText(data =>
     {
         var line = WorkflowCommand.Format("add-mask", data);
 

@@ -26,8 +26,8 @@ public sealed class TerminalFormatsTests : IDisposable
     [Fact]
     public async Task Shell_reads_every_value_as_it_is_from_dotenv()
     {
-        var values = HostileText.Token.Sample(50, Samples)
-            .Concat(HostileText.Utf8.Select(text => text.Replace("\0", "", StringComparison.Ordinal)).Sample(50, Samples))
+        var values = HostileText.Token.Sample(Samples)
+            .Concat(HostileText.Utf8.Select(text => text.Replace("\0", "", StringComparison.Ordinal)).Sample(Samples))
             .Concat(Awkward)
             .ToList();
         await File.WriteAllTextAsync(_files.Path("values"), string.Concat(values.Select((value, i) => Dotenv($"V{i}", value))));

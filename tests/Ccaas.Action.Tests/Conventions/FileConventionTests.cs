@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace Ccaas.Action.Tests.Conventions;
+
+/// <summary>Files are small, and each holds the type it is named after.</summary>
+public sealed partial class FileConventionTests
+{
+    private const string Source = "src/Ccaas.Action";
+
+    /// <summary>Types that are too small for a file of their own, with the one they belong to.</summary>
+    private static readonly Dictionary<string, string[]> Companions = new()
+    {
+        ["BoundedBody"] = ["BodyTooLargeException"],
+        ["HttpJson"] = ["ErrorBody"],
+        ["TokenEndpoint"] = ["IssuedToken"],
+        ["TokenPlan"] = ["ClientCredentials", "OrganizationProbe"],
+        ["TokenRequest"] = ["Limits", "OrganizationPolicy", "Export"],
+        ["TokenResponse"] = ["OAuthJson"],
+    };
+
+    public static TheoryData<string> Files => [.. Repository.Sources(Source)];
+
+    [Fact]
+    public void Program_is_short() => Assert.InRange(Lines($"{Source}/Program.cs"), 1, 49);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_is_not_long(string file) => Assert.InRange(Lines(file), 1, 250);
+
+    [Fact]
+    public void Most_files_are_short()
+    {
+        var lengths = Repository.Sources(Source).Select(Lines).Order().ToList();
+
+        Assert.InRange(lengths[lengths.Count / 2], 1, 60);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_holds_the_type_it_is_named_after(string file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        var expected = name == "Program" ? [] : Companions.GetValueOrDefault(name, []).Prepend(name);
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Type().Matches(Repository.Read(file)).Select(type => type.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Snapshots_that_were_not_accepted_are_not_committed() =>
+        Assert.DoesNotContain(Repository.Committed, file => file.EndsWith(".received.txt", StringComparison.Ordinal));
+
+    [Fact]
+    public void Files_name_no_machine_and_no_package_registry()
+    {
+        // Put together here, so that this file does not name them either.
+        string[] machines = [$"/{"work"}/", $"/{"root"}/", $"/{"home"}/runner/work"];
+        string[] registries = [$"{"nuget"}.org", $"registry.{"npmjs"}.org", $"{"pypi"}.org", $"{"pythonhosted"}.org", $"{"crates"}.io", $"proxy.{"golang"}.org"];
+
+        var found =
+            from file in Repository.Files
+            where !file.EndsWith(".png", StringComparison.Ordinal)
+            let text = Repository.Read(file)
+            from name in machines.Concat(registries)
+            where text.Contains(name, StringComparison.OrdinalIgnoreCase)
+            select $"{file}: {name}";
+
+        Assert.Empty(found);
+    }
+
+    private static int Lines(string file) => Repository.Read(file).TrimEnd('\n').Split('\n').Length;
+
+    // Types that stand at the edge of the file, which in a file-scoped namespace are those that are in no other.
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?)\s+(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Type();
+}
