@@ -15,13 +15,13 @@ public sealed partial class DocumentationConventionTests
     {
         var headings = Anchors(Troubleshooting);
 
-        Assert.All(Topics(), topic => Assert.True(headings.Contains(topic.Name), $"{topic.File} sends people to #{topic.Name}, which {Troubleshooting} does not have"));
+        Assert.All(Topics, topic => Assert.True(headings.Contains(topic.Name), $"{topic.File} sends people to #{topic.Name}, which {Troubleshooting} does not have"));
     }
 
     /// <summary>So that a failure which is written in a new way does not slip through the search.</summary>
     [Fact]
     public void Topic_is_found_of_every_failure_there_is() => Assert.All(Repository.Sources("src/Ccaas.Action"), file =>
-        Assert.Equal(Construction().Count(Repository.Read(file)), Topics().Count(topic => topic.File == file)));
+        Assert.Equal(Construction().Count(Repository.Read(file)), Topics.Count(topic => topic.File == file)));
 
     [Fact]
     public void Message_links_to_the_page_that_is_there() =>
@@ -50,7 +50,7 @@ public sealed partial class DocumentationConventionTests
     }
 
     /// <summary>The last argument of each failure: a text of words and hyphens, closed by the parenthesis.</summary>
-    private static IReadOnlyList<(string File, string Name)> Topics() =>
+    private static IReadOnlyList<(string File, string Name)> Topics { get; } =
         [
             .. from file in Repository.Sources("src/Ccaas.Action")
                from Match topic in LastArgument().Matches(Repository.Read(file))

@@ -183,16 +183,16 @@ public sealed class ResilienceHandlerTests
     public void Limits_hold_whatever_the_server_does() => Property.Holds(
         from timeout in Gen.Frequency((3, Gen.Choose(1, 90)), (1, Gen.Choose(90, 3600)))
         from maxAttempts in Gen.Choose(1, 20)
-        // Whole milliseconds at every ceiling, because timers know no less.
-        from jitter in Gen.Choose(0, 499)
+        from jitter in Jitter
         from script in Gen.ListOf(Steps, 20)
-        select (timeout, maxAttempts, jitter: jitter / 500.0, script),
+        select (timeout, maxAttempts, jitter, script),
         run =>
         {
             var exchange = Exchange.RunAsync(run.script, run.timeout, run.maxAttempts, run.jitter).GetAwaiter().GetResult();
             var limits = Some.Request(run.timeout, run.maxAttempts).Limits;
 
             Assert.InRange(exchange.Server.Requests, 1, run.maxAttempts);
+            Assert.All(run.script.Take(exchange.Server.Requests - 1), step => Assert.False(step.IsFinal));
             Assert.InRange(exchange.Elapsed, TimeSpan.Zero, limits.Timeout);
             Assert.All(exchange.Server.Lasted, lasted => Assert.InRange(lasted, TimeSpan.Zero, limits.AttemptTimeout));
             Assert.All(exchange.Waits, wait => Assert.True(wait.Wait >= TimeSpan.Zero && wait.Wait < wait.Left, $"{wait}"));
@@ -202,6 +202,9 @@ public sealed class ResilienceHandlerTests
             Assert.Equal(exchange.Server.Requests - 1, exchange.Log.Count(line => line.Contains("trying again in", StringComparison.Ordinal)));
         });
 
+    // Whole milliseconds at every ceiling, because timers know no less.
+    private static Gen<double> Jitter { get; } = Gen.Choose(0, 499).Select(part => part / 500.0);
+
     private static Gen<Step> Steps { get; } = Gen.Frequency(
         (6, from status in Gen.Elements(408, 429, 500, 502, 503, 504) from tenths in Gen.Choose(0, 300) select Step.Status(status).After(tenths / 10.0)),
         (2, from tenths in Gen.Choose(0, 300) select Step.RateLimited400.After(tenths / 10.0)),
@@ -209,7 +212,7 @@ public sealed class ResilienceHandlerTests
         (4, from seconds in Gen.Choose(-100, 100) from hours in Gen.Choose(-5, 5) select Step.RetryAtDate(503, seconds, TimeSpan.FromHours(hours))),
         (3, from tenths in Gen.Choose(0, 300) select Step.Throws(() => new HttpRequestException(HttpRequestError.ConnectionError)).After(tenths / 10.0)),
         (3, Gen.Constant(Step.Hang)),
-        (1, Gen.Elements(Step.Status(200), Step.Status(401), Step.Status(200).After(25))));
+        (1, Gen.Elements(Step.Status(200) with { IsFinal = true }, Step.Status(401) with { IsFinal = true }, Step.Status(200).After(25))));
 
     private static void AssertWaits(Exchange exchange, double asked)
     {

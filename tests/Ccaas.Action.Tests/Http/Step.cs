@@ -9,6 +9,9 @@ namespace Ccaas.Action.Tests.Http;
 /// <param name="Answer">What comes then; it may throw, as a broken connection does.</param>
 internal sealed record Step(TimeSpan? Takes, Func<DateTimeOffset, HttpResponseMessage> Answer)
 {
+    /// <summary>Whether this answer may not be asked for again.</summary>
+    public bool IsFinal { get; init; }
+
     public static Step Hang { get; } = new(null, _ => throw new InvalidOperationException("A server that hangs does not answer."));
 
     public static Step RateLimited400 { get; } = Status(400, """{"error":"invalid_request","description":"rate limit exceeded; try later"}""");
