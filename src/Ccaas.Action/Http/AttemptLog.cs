@@ -29,7 +29,7 @@ internal sealed class AttemptLog(IRunLog log)
     public static string Words(Exception exception) => exception switch
     {
         TimeoutRejectedException => "no answer in time",
-        BodyTooLargeException => "an answer that is too large",
+        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "an answer that is too large",
         HttpRequestException { InnerException: AuthenticationException } => "TLS refused",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "host name not resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",

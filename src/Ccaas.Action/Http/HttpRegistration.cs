@@ -7,6 +7,9 @@ namespace Ccaas.Action.Http;
 /// <summary>Puts the one HTTP client together.</summary>
 internal static class HttpRegistration
 {
+    /// <summary>KiB; some servers send large cookies, none sends this much.</summary>
+    public const int HeaderLimit = 64;
+
     /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
     /// <param name="request">Time limits and certificate authorities.</param>
     /// <param name="tls">Told why a certificate was refused.</param>
@@ -37,8 +40,8 @@ internal static class HttpRegistration
             // A redirect would carry the credentials to wherever the answer says.
             AllowAutoRedirect = false,
             UseCookies = false,
-            // Headers over the limit are an answer that makes no sense, not a reason to use memory. KiB.
-            MaxResponseHeadersLength = 64,
+            // Headers over the limit are an answer that makes no sense, not a reason to use memory.
+            MaxResponseHeadersLength = HeaderLimit,
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
             Proxy = new TlsOnlyProxy(),

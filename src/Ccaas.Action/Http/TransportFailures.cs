@@ -21,7 +21,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
         {
-            BodyTooLargeException => TooLarge(host),
+            BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => TooLarge(host),
             OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
             HttpRequestException { InnerException: AuthenticationException } => Untrusted(host),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, proxy, tunnel.StatusCode),
@@ -32,7 +32,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
     }
 
     private static Failure TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
-        $"{host} answered with more than {BoundedBody.Limit / 1024} KiB where a short JSON text was expected.",
+        $"{host} answered with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
         "the address is not the one it should be, or something between here and there answers in its place.",
         "check token-url, api-url and region.",
         "the-answer-makes-no-sense");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -13,6 +14,17 @@ internal static class DerivedForms
     /// <summary>Nothing shorter is masked: a mask of a few characters ruins every log line after it.</summary>
     public const int ShortestMask = 8;
 
+    /// <summary>Encoders differ in the punctuation that they leave alone.</summary>
+    private static readonly string[] Unreserved =
+    [
+        // RFC 3986 §2.3; curl, Python, .NET.
+        "-._~",
+        // encodeURIComponent of ECMAScript.
+        "-._~!*'()",
+        // application/x-www-form-urlencoded of the URL standard; Java.
+        "-._*",
+    ];
+
     /// <returns>Each form once, the value itself first; empty when the value is too short to mask.</returns>
     public static IReadOnlyList<string> Of(string value)
     {
@@ -21,34 +33,47 @@ internal static class DerivedForms
             return [];
         }
 
-        var forms = new List<string> { value };
-        foreach (var form in Encoded(value).Where(form => form.Length >= ShortestMask))
-        {
-            if (!forms.Contains(form, StringComparer.Ordinal))
-            {
-                forms.Add(form);
-            }
-        }
-
-        return forms;
+        // The runner masks each line of what it is told; so each is told by itself, and none that is too short.
+        var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries);
+        string[] whole = lines.Length == 1 ? [value] : lines;
+        return [.. whole.Concat(Encoded(value)).Where(form => form.Length >= ShortestMask).Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Encoded(string value)
     {
         var bytes = Encoding.UTF8.GetBytes(value);
-        var percent = Uri.EscapeDataString(value);
-        var form = percent.Replace("%20", "+", StringComparison.Ordinal);
+        return [.. Base64(bytes), .. Escaped(value, bytes), Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes), .. JwtParts(value)];
+    }
 
-        return
-        [
-            .. Base64(bytes),
-            percent, LowerCaseEscapes(percent),
-            form, LowerCaseEscapes(form),
-            // What percent-encoding leaves alone, JSON does as well; its encoders are slow to set up.
-            .. percent == value ? Enumerable.Empty<string>() : Json(value),
-            Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes),
-            .. JwtParts(value),
-        ];
+    /// <summary>For addresses, forms and JSON. What percent-encoding leaves alone, all of them do; JSON's encoders are slow to set up.</summary>
+    private static IEnumerable<string> Escaped(string value, byte[] bytes)
+    {
+        var percent = Unreserved.Select(unreserved => Percent(bytes, unreserved)).ToList();
+        if (percent.TrueForAll(form => form == value))
+        {
+            return [];
+        }
+
+        var forms = percent.Concat(percent.Select(form => form.Replace("%20", "+", StringComparison.Ordinal))).ToList();
+        return [.. forms, .. forms.Select(LowerCaseEscapes), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), JavaScriptEncoder.Default.Encode(value)];
+    }
+
+    private static string Percent(byte[] bytes, string unreserved)
+    {
+        var text = new StringBuilder(bytes.Length * 3);
+        foreach (var b in bytes)
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || unreserved.Contains((char)b, StringComparison.Ordinal))
+            {
+                text.Append((char)b);
+            }
+            else
+            {
+                text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return text.ToString();
     }
 
     /// <summary>
@@ -66,8 +91,6 @@ internal static class DerivedForms
             yield return UrlSafe(inner);
         }
     }
-
-    private static string[] Json(string value) => [JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), JavaScriptEncoder.Default.Encode(value)];
 
     // The payload is readable and the signature is what makes it valid. The header is the same in every token of an issuer:
     // masking it would protect nothing.

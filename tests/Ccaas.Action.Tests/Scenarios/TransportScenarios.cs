@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
 
@@ -47,14 +45,11 @@ public sealed class TransportScenarios
     public async Task Port_where_nobody_listens_is_tried_again()
     {
         await using var world = await World.GitHubAsync();
-        var port = FreePort();
-        world.Inputs["token-url"] = $"http://127.0.0.1:{port}/oauth/token";
+        // Port 1 is reserved for a service that no machine runs any more.
+        world.Inputs["token-url"] = "http://127.0.0.1:1/oauth/token";
         world.Inputs["max-attempts"] = "2";
 
-        var run = await world.RunAsync();
-
-        world.Inputs["token-url"] = "http://127.0.0.1:1/oauth/token";
-        Scenario.Verify(new Run(world, run.Arguments, run.ExitCode, run.Output.Replace($":{port}", ":1", StringComparison.Ordinal), run.Error), exitCode: 7);
+        Scenario.Verify(await world.RunAsync(), exitCode: 7);
     }
 
     [Fact]
@@ -86,12 +81,5 @@ public sealed class TransportScenarios
         // So that only what the scenario is about is wrong.
         world.Inputs["ca-certificate"] = world.GiveFile("authority.pem", world.Sandbox.CertificateAuthorityPem);
         return world;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -29,9 +29,15 @@ internal static class CommandFiles
 
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             begun.ForEach(TakeBack);
+            // A file over the system's limit on size (EFBIG) comes as the last of these.
+            if (exception is not (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException))
+            {
+                throw;
+            }
+
             return PublishFailures.NotWritten("The runner's command files");
         }
         finally

@@ -52,9 +52,9 @@ internal sealed class StepSummary(Redactor redactor)
     private static void Row(StringBuilder summary, string name, string value) =>
         summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
 
-    // In a table a pipe ends the cell even within a code span.
+    // A code span knows no escapes, and in a table a pipe ends the cell even within one.
     private string Code(string text) =>
-        $"`{redactor.Redact(text).Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
+        $"`{redactor.Redact(text).Replace('`', '\'').Replace('|', '¦').Replace('\\', '/')}`";
 
     /// <summary>Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4).</summary>
     private string Escape(string text)

@@ -46,9 +46,10 @@ internal static class TerminalFormats
         return $"{Encoding.UTF8.GetString(buffer.WrittenSpan)}\n";
     }
 
-    // Not every reader of such files knows quotes (docker --env-file does not), so they stand only where a shell needs them.
+    // Not every reader of such files knows quotes (docker --env-file does not), so they stand only where a shell needs them;
+    // a tilde is one of those, for after an equals sign or a colon it means a home folder.
     private static string Quote(string value) =>
-        value.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=:@,%".Contains(c, StringComparison.Ordinal))
+        value.All(c => char.IsAsciiLetterOrDigit(c) || "-._+/=:@,%".Contains(c, StringComparison.Ordinal))
             ? value
             : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

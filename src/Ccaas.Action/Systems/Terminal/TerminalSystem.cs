@@ -31,13 +31,23 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public void Check(InputReader inputs)
     {
-        var text = inputs.Text(InputNames.Format);
-        if (!Enum.TryParse(text, ignoreCase: true, out _format) || !Enum.IsDefined(_format))
+        switch (inputs.Text(InputNames.Format)?.ToLowerInvariant())
         {
-            inputs.Problems.Add(InputNames.Format, $"'{inputs.Shown(InputNames.Format)}' is not known; give text, json or dotenv.");
+            case "text":
+                _format = TerminalFormat.Text;
+                break;
+            case "json":
+                _format = TerminalFormat.Json;
+                break;
+            case "dotenv":
+                _format = TerminalFormat.Dotenv;
+                break;
+            default:
+                inputs.Problems.Add(InputNames.Format, $"'{inputs.Shown(InputNames.Format)}' is not known; give text, json or dotenv.");
+                break;
         }
 
-        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && inputs.Text(InputNames.ToolEnvironment) != "true")
+        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && !"true".Equals(inputs.Text(InputNames.ToolEnvironment), StringComparison.OrdinalIgnoreCase))
         {
             inputs.Problems.Add(InputNames.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
         }
