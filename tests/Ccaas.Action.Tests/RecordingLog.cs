@@ -9,11 +9,13 @@ internal sealed class RecordingLog : IRunLog
 
     public List<string> Warnings { get; } = [];
 
-    public bool IsDebugging => false;
-
     public void Info(string line) => Lines.Add(line);
 
     public void Debug(string line)
+    {
+    }
+
+    public void DebugGroup(string title, IEnumerable<string> lines)
     {
     }
 

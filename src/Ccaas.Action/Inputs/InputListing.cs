@@ -15,18 +15,13 @@ internal static class InputListing
         Details = [.. problems.Lines()],
     };
 
-    public static void Debug(InputValues values, IRunLog log, ForeignText foreignText)
-    {
-        if (!log.IsDebugging)
-        {
-            return;
-        }
+    public static void Debug(InputValues values, IRunLog log, ForeignText foreignText) =>
+        log.DebugGroup("Inputs", InputCatalog.All.Select(input => Describe(input, values, foreignText)));
 
-        foreach (var input in InputCatalog.All)
-        {
-            // An address may hold a password by mistake, so of those only the source is told.
-            var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : foreignText.Clean(values.Given(input.Name), 80);
-            log.Debug(values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given");
-        }
+    private static string Describe(InputDefinition input, InputValues values, ForeignText foreignText)
+    {
+        // An address may hold a password by mistake, so of those only the source is told.
+        var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : foreignText.Clean(values.Given(input.Name), 80);
+        return values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given";
     }
 }

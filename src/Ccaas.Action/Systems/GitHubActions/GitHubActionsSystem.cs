@@ -15,11 +15,11 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
 
-    public bool IsDebugging => _log.IsDebugging;
-
     public void Info(string line) => _log.Plain(line);
 
     public void Debug(string line) => _log.Debug(line);
+
+    public void DebugGroup(string title, IEnumerable<string> lines) => _log.DebugGroup(title, lines);
 
     public void Warning(string title, string line) => _log.Annotate("warning", title, [line]);
 

@@ -9,8 +9,6 @@ namespace Ccaas.Action.Systems.GitHubActions;
 /// </summary>
 internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDebugging)
 {
-    public bool IsDebugging => isDebugging;
-
     public void Plain(string line) => Write(Safe(line));
 
     public void Debug(string line)
@@ -21,12 +19,17 @@ internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDeb
         }
     }
 
-    public void Group(string title, IEnumerable<string> lines)
+    public void DebugGroup(string title, IEnumerable<string> lines)
     {
+        if (!isDebugging)
+        {
+            return;
+        }
+
         Write(WorkflowCommand.Format("group", Safe(title)));
         foreach (var line in lines)
         {
-            Plain(line);
+            Debug(line);
         }
 
         Write("::endgroup::");

@@ -8,17 +8,24 @@ namespace Ccaas.Action.Systems.Terminal;
 /// <summary>A plain terminal or a script: results alone on standard output, everything for people on standard error.</summary>
 internal sealed class TerminalSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
 {
+    private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
-
-    public bool IsDebugging => surroundings.IsSet("CCAAS_DEBUG", "1");
 
     public void Info(string line) => WriteForPeople(line);
 
     public void Debug(string line)
     {
-        if (IsDebugging)
+        if (_isDebugging)
         {
             WriteForPeople($"debug: {line}");
+        }
+    }
+
+    public void DebugGroup(string title, IEnumerable<string> lines)
+    {
+        foreach (var line in _isDebugging ? lines.Prepend($"{title}:") : [])
+        {
+            Debug(line);
         }
     }
 
