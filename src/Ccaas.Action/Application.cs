@@ -82,9 +82,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var foreignText = new ForeignText(_redactor);
         var tls = new TlsObservation();
         using var deadline = new Deadline(time, request.Limits.Timeout);
-        using var resilience = new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(system), time);
+        // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
+        var resilience = Task.Run(() => new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(system), time), CancellationToken.None);
         var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request, tls, resilience);
+        builder.Services.AddHttp(request, tls, () => resilience.GetAwaiter().GetResult());
         using var host = builder.Build();
 
         var http = new HttpExchange(host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);

@@ -76,6 +76,27 @@ public sealed class ApplicationTests
         Assert.Empty(world.Sandbox.Requests);
     }
 
+    /// <summary>Masks come before the first complaint about an input, and before the list of inputs that a debugged step shows.</summary>
+    [Theory]
+    [InlineData("region")]
+    [InlineData("provider")]
+    [InlineData("timeout")]
+    [InlineData("verify")]
+    [InlineData("ca-certificate")]
+    [InlineData("environment-variable")]
+    public async Task Secret_that_was_pasted_into_another_input_is_not_shown(string input)
+    {
+        await using var world = await World.GitHubAsync();
+        world.Inputs[input] = Canary.ClientSecret.Value;
+        world.Environment["RUNNER_DEBUG"] = "1";
+
+        var (exitCode, output) = await RunAsync(world);
+
+        Assert.Equal(ExitCode.Inputs, exitCode);
+        Assert.Contains($"- {input}: ", output, StringComparison.Ordinal);
+        AssertClean(output + world.Files.Read("GITHUB_STEP_SUMMARY"));
+    }
+
     [Fact]
     public async Task Same_run_with_room_hands_everything_on()
     {

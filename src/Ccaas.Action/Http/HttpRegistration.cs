@@ -13,8 +13,8 @@ internal static class HttpRegistration
     /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
     /// <param name="request">Time limits and certificate authorities.</param>
     /// <param name="tls">Told why a certificate was refused.</param>
-    /// <param name="resilience">The handler through which every request goes.</param>
-    public static void AddHttp(this IServiceCollection services, TokenRequest request, TlsObservation tls, ResilienceHandler resilience) =>
+    /// <param name="resilience">Gives the handler through which every request goes; called once.</param>
+    public static void AddHttp(this IServiceCollection services, TokenRequest request, TlsObservation tls, Func<ResilienceHandler> resilience) =>
         services.AddHttpClient(HttpExchange.ClientName)
             .ConfigureHttpClient(client =>
             {
@@ -24,7 +24,7 @@ internal static class HttpRegistration
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
             })
             .ConfigurePrimaryHttpMessageHandler(() => Connections(request, tls))
-            .AddHttpMessageHandler(() => resilience)
+            .AddHttpMessageHandler(resilience)
             // The factory would build the chain anew after two minutes, for servers that change their address under a
             // program that runs for days. This one ends before.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

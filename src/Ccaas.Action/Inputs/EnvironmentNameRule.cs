@@ -12,7 +12,7 @@ internal static partial class EnvironmentNameRule
     [
         "PATH", "PATHEXT", "HOME", "USERPROFILE", "SHELL", "IFS", "ENV", "BASH_ENV", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE",
         "SHELLOPTS", "BASHOPTS", "ZDOTDIR", "TMPDIR", "TEMP", "TMP", "LANG", "COMSPEC", "SYSTEMROOT", "WINDIR", "PSMODULEPATH", "CI",
-        "TF_BUILD", "NODE_OPTIONS", "NODE_PATH", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "PERL5LIB", "PERL5OPT",
+        "TF_BUILD", "NODE_OPTIONS", "NODE_PATH", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "PERL5LIB", "PERL5OPT", "PERL5DB", "PERLLIB", "LESSOPEN", "LESSCLOSE", "JAVA_HOME",
         "RUBYLIB", "RUBYOPT", "CLASSPATH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_OPTS", "GRADLE_OPTS",
         "GOFLAGS", "RUSTFLAGS", "RUSTC_WRAPPER", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
         "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "EDITOR", "VISUAL", "PAGER", "BROWSER", "CC", "CXX", "MAKEFLAGS", "HISTFILE",
@@ -20,9 +20,9 @@ internal static partial class EnvironmentNameRule
 
     private static readonly string[] RefusedStarts =
     [
-        "LD_", "DYLD_", "DOTNET_", "CORECLR_", "COMPLUS_", "MSBUILD", "NUGET_", "GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_",
+        "LD_", "DYLD_", "DOTNET_", "COR_", "CORECLR_", "COMPLUS_", "MSBUILD", "NUGET_", "GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_",
         "AGENT_", "BUILD_", "SYSTEM_", "RELEASE_", "ENDPOINT_", "SECRET_", "VSTS_", "BASH_FUNC_", "GIT_", "SSH_", "DOCKER_", "PYTHON",
-        "NPM_CONFIG_", "PIP_", "CARGO_", "MALLOC_", "GCONV_", "OPENSSL_",
+        "NPM_CONFIG_", "GEM_", "BUNDLE_", "LC_", "PIP_", "CARGO_", "MALLOC_", "GCONV_", "OPENSSL_",
     ];
 
     /// <returns>What is wrong with the name, or null.</returns>

@@ -33,10 +33,11 @@ internal static class DerivedForms
             return [];
         }
 
-        // The runner masks each line of what it is told; so each is told by itself, and none that is too short.
+        // The runner masks each line of what it is told; so each is told by itself, none that is too short, and no form that
+        // still holds a line break.
         var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries);
         string[] whole = lines.Length == 1 ? [value] : lines;
-        return [.. whole.Concat(Encoded(value)).Where(form => form.Length >= ShortestMask).Distinct(StringComparer.Ordinal)];
+        return [.. whole.Concat(Encoded(value)).Where(form => form.Length >= ShortestMask && form.AsSpan().IndexOfAny('\r', '\n') < 0).Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Encoded(string value)

@@ -14,7 +14,7 @@ public sealed class HttpRegistrationTests
         using var deadline = new Deadline(TimeProvider.System, request.Limits.Timeout);
         using var handler = new ResilienceHandler(request, deadline, new Backoff(() => 0), new AttemptLog(new RecordingLog()), TimeProvider.System);
         var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request, new TlsObservation(), handler);
+        builder.Services.AddHttp(request, new TlsObservation(), () => handler);
         using var host = builder.Build();
 
         var options = host.Services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get(HttpExchange.ClientName);

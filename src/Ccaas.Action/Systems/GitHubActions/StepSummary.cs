@@ -18,7 +18,7 @@ internal sealed class StepSummary(Redactor redactor)
         Row(summary, "API", Code(publication.ApiUrl));
         if (publication.Organization is { } organization)
         {
-            Row(summary, "Organisation", organization.Name.Length > 0 ? $"{Escape(organization.Name)} {Code(organization.Id)}" : Code(organization.Id));
+            Row(summary, "Organisation", organization.Name.Length > 0 ? $"{Unlink(Escape(organization.Name))} {Code(organization.Id)}" : Code(organization.Id));
         }
 
         Row(summary, "Expires", publication.Token.Lifetime is { } lifetime
@@ -51,6 +51,10 @@ internal sealed class StepSummary(Redactor redactor)
 
     private static void Row(StringBuilder summary, string name, string value) =>
         summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
+
+    // A name that looks like an address would become a link.
+    private static string Unlink(string markdown) =>
+        markdown.Replace("://", ":&#47;/", StringComparison.Ordinal).Replace("www.", "www&#46;", StringComparison.OrdinalIgnoreCase);
 
     // A code span knows no escapes, and in a table a pipe ends the cell even within one.
     private string Code(string text) =>

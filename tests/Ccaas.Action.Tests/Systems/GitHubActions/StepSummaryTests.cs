@@ -41,6 +41,8 @@ public sealed partial class StepSummaryTests
         Assert.DoesNotContain('<', shown);
         Assert.DoesNotContain('>', shown);
         Assert.DoesNotContain('@', shown);
+        Assert.DoesNotContain("://", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("www.", shown, StringComparison.OrdinalIgnoreCase);
         // Only escaped punctuation, entities, and our own code span.
         Assert.DoesNotMatch(Live(), Entity().Replace(shown["| Organisation |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
     });
@@ -105,6 +107,6 @@ public sealed partial class StepSummaryTests
     [GeneratedRegex(@"(?<!\\)(?:\\\\)*[*_`\[\]~!$#&]")]
     private static partial Regex Live();
 
-    [GeneratedRegex("&(lt|gt|amp|#64);")]
+    [GeneratedRegex("&(lt|gt|amp|#64|#47|#46);")]
     private static partial Regex Entity();
 }
