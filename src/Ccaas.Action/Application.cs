@@ -60,7 +60,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             masker.Mask(secret);
         }
 
-        var inputs = new InputReader(values, problems, surroundings, new ForeignText(_redactor));
+        var inputs = new InputReader(values, problems, new ForeignText(_redactor), system.MissingSecretHint);
         var request = TokenRequestFactory.Create(inputs);
         system.Check(inputs);
         InputListing.Debug(values, system, new ForeignText(_redactor));

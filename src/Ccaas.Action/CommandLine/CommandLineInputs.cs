@@ -50,7 +50,6 @@ internal static partial class CommandLineInputs
         {
             settings.HelpWriter = null;
             settings.IgnoreUnknownArguments = lenient;
-            settings.CaseInsensitiveEnumValues = true;
         });
 
         var errors = new List<Error>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
@@ -76,6 +75,6 @@ internal sealed class AcquireCommand(
     }
 
     private static string Expiry(AccessToken token) => token.Lifetime is { } lifetime
-        ? $"expires {lifetime.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}, after {Durations.Describe(lifetime.Total)}"
+        ? $"expires {lifetime.ShownExpiry}, after {Durations.Describe(lifetime.Total)}"
         : "expiry not told by the server";
 }

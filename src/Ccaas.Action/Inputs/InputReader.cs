@@ -8,7 +8,7 @@ namespace Ccaas.Action.Inputs;
 /// Turns the given texts into typed values. A value that cannot be read becomes a problem and a harmless stand-in, so that
 /// reading goes on and everything wrong is found at once.
 /// </summary>
-internal sealed class InputReader(InputValues values, InputProblems problems, Surroundings surroundings, ForeignText foreignText)
+internal sealed class InputReader(InputValues values, InputProblems problems, ForeignText foreignText, string missingSecretHint)
 {
     public InputProblems Problems => problems;
 
@@ -100,7 +100,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Su
         var text = Text(name);
         if (text is null)
         {
-            problems.Add(name, $"missing; give {whatItIs}.{MissingSecretHint.For(surroundings)}");
+            problems.Add(name, $"missing; give {whatItIs}.{missingSecretHint}");
         }
         else if (SecretRule.Check(text) is { } wrong)
         {

@@ -1,3 +1,5 @@
+using Ccaas.Action.Foundation;
+
 namespace Ccaas.Action.Masking;
 
 /// <summary>
@@ -17,6 +19,9 @@ internal sealed class Redactor
         _forms.Sort((a, b) => b.Length.CompareTo(a.Length));
         return added;
     }
+
+    /// <summary>The last barrier before a line leaves: whatever it was made of, it is redacted, one line, and no command.</summary>
+    public string SafeLine(string line) => PlainText.Disarm(Redact(line)).Replace('\r', ' ').Replace('\n', ' ');
 
     public string Redact(string text)
     {

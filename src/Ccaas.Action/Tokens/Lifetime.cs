@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ccaas.Action.Tokens;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Ccaas.Action.Tokens;
 internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long RequestedTimestamp)
 {
     public DateTimeOffset ExpiresAt => RequestedAt + Total;
+
+    /// <summary><see cref="ExpiresAt"/> for people, in UTC to the second.</summary>
+    public string ShownExpiry => ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Never negative.</summary>
     public TimeSpan Left(TimeProvider time)

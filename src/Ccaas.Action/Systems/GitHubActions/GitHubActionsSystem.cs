@@ -15,6 +15,8 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
 
+    public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
+
     public void Info(string line) => _log.Plain(line);
 
     public void Debug(string line) => _log.Debug(line);

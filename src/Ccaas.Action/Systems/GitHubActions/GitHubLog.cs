@@ -1,4 +1,3 @@
-using Ccaas.Action.Foundation;
 using Ccaas.Action.Masking;
 
 namespace Ccaas.Action.Systems.GitHubActions;
@@ -44,11 +43,7 @@ internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDeb
     /// <summary>The one line that holds secrets in clear, and is never shown by the runner.</summary>
     public void AddMask(string form) => Write(WorkflowCommand.Format("add-mask", form));
 
-    public void Flush() => output.Flush();
-
-    // The last barrier: whatever a line was made of, it leaves redacted, as one line, and as no command.
-    private string Safe(string line) =>
-        PlainText.Disarm(redactor.Redact(line)).Replace('\r', ' ').Replace('\n', ' ');
+    private string Safe(string line) => redactor.SafeLine(line);
 
     private void Write(string line)
     {

@@ -22,7 +22,7 @@ internal sealed class StepSummary(Redactor redactor)
         }
 
         Row(summary, "Expires", publication.Token.Lifetime is { } lifetime
-            ? $"{lifetime.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)} (after {Durations.Describe(lifetime.Total)})"
+            ? $"{lifetime.ShownExpiry} (after {Durations.Describe(lifetime.Total)})"
             : "not told by the server");
         Row(summary, "Attempts", publication.Attempts.ToString(CultureInfo.InvariantCulture));
         Row(summary, "Token", Code(publication.Token.Fingerprint));

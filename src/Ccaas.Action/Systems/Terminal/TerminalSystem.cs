@@ -11,6 +11,8 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
     private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
+    public string MissingSecretHint => "";
+
     public void Info(string line) => WriteForPeople(line);
 
     public void Debug(string line)
@@ -85,7 +87,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     private void WriteForPeople(string line)
     {
-        surroundings.Error.Write($"{PlainText.Disarm(redactor.Redact(line)).Replace('\r', ' ').Replace('\n', ' ')}\n");
+        surroundings.Error.Write($"{redactor.SafeLine(line)}\n");
         surroundings.Error.Flush();
     }
 }

@@ -82,7 +82,7 @@ public sealed class TerminalSystemTests
         }
 
         var (surroundings, redactor, problems) = (new Surroundings(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
-        new TerminalSystem(surroundings, redactor, TimeProvider.System).Check(new InputReader(values, problems, surroundings, new ForeignText(redactor)));
+        new TerminalSystem(surroundings, redactor, TimeProvider.System).Check(new InputReader(values, problems, new ForeignText(redactor), missingSecretHint: ""));
         return [.. problems.Lines()];
     }
 }

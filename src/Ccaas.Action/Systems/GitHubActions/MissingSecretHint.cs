@@ -1,6 +1,6 @@
 using Ccaas.Action.Foundation;
 
-namespace Ccaas.Action.Inputs;
+namespace Ccaas.Action.Systems.GitHubActions;
 
 /// <summary>Why a secret that is stored may still arrive empty; GitHub says nothing of it itself.</summary>
 internal static class MissingSecretHint
@@ -9,7 +9,6 @@ internal static class MissingSecretHint
     {
         (_, "dependabot[bot]") => " Runs that Dependabot starts see Dependabot's own secrets, not the repository's: add it there too.",
         ("pull_request", _) => " Pull requests from forks get no secrets: skip this step for them, or run it after the merge.",
-        _ when surroundings.IsSet("GITHUB_ACTIONS", "true") => " An empty value usually means that the secret has another name, belongs to an environment that this job does not use, or was not handed on to a called workflow (secrets: inherit).",
-        _ => "",
+        _ => " An empty value usually means that the secret has another name, belongs to an environment that this job does not use, or was not handed on to a called workflow (secrets: inherit).",
     };
 }
