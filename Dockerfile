@@ -12,7 +12,8 @@ RUN dotnet restore src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCA
 COPY src/Ccaas.Action src/Ccaas.Action
 RUN dotnet publish src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCAAS_TARGET_FRAMEWORK} --use-current-runtime --no-restore -o /publish \
     && mkdir /image \
-    && mv /publish/ccaas-token /image/ccaas-token
+    && mv /publish/ccaas-token /image/ccaas-token \
+    && ln -s ccaas-token /image/ccaas-token-post
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 LABEL org.opencontainers.image.title="ccaas-token-action" \
@@ -23,7 +24,8 @@ LABEL org.opencontainers.image.title="ccaas-token-action" \
 # The certificate bundle alone: reading every file of the folder beside it as well would cost a third of the run's time.
 ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
     SSL_CERT_DIR=/etc/ssl/no-folder
-COPY --from=build /image/ccaas-token /ccaas-token
+# With the name that the post step calls it by: an entry point can be chosen there, but no arguments.
+COPY --from=build /image/ /
 # The runner's command files belong to the runner's user and only the owner may write them: the base image's own
 # unprivileged user could not hand anything on (docs/security.md).
 USER 0

@@ -1,15 +1,13 @@
 using Ccaas.Action.CommandLine;
 using Ccaas.Action.Commands;
 using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers;
 using Ccaas.Action.Requests;
+using Ccaas.Action.Revocation;
 using Ccaas.Action.Systems;
-using Ccaas.Action.Verification;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Ccaas.Action;
 
@@ -21,55 +19,40 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var system = CiSystems.Detect(surroundings, _redactor, time);
+        var values = new InputValues();
+        var problems = new InputProblems();
+        var verb = Verb.Acquire;
         try
         {
-            return await RunAsync(arguments, system, cancellation).ConfigureAwait(false);
+            (verb, var text) = CommandLineInputs.ReadInto(values, problems, arguments);
+            var failure = verb switch
+            {
+                Verb.Tell => await TellAsync(text).ConfigureAwait(false),
+                // Most steps keep nothing, and then nothing else about them matters any more.
+                Verb.Post when system.Kept(RevocationState.Name) is null => null,
+                _ => await RunAsync(verb, values, problems, system, cancellation).ConfigureAwait(false),
+            };
+            return failure is null ? ExitCode.Done : Report(failure, verb, system);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            system.Info("Cancelled: nothing was handed to later steps");
+            system.Info(verb == Verb.Acquire ? "Cancelled: nothing was handed to later steps" : "Cancelled: the token may still be valid");
             return ExitCode.Cancelled;
         }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            system.Report(Bug.Describe(exception));
-            return ExitCode.Bug;
+            return Report(Bug.Describe(exception), verb, system);
         }
     }
 
-    private async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, ICiSystem system, CancellationToken cancellation)
+    /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>
+    private static ExitCode Report(Failure failure, Verb verb, ICiSystem system)
     {
-        var values = new InputValues();
-        var problems = new InputProblems();
-        if (CommandLineInputs.ReadInto(values, problems, arguments) is { } text)
+        if (verb == Verb.Post)
         {
-            await surroundings.Output.WriteAsync(text).ConfigureAwait(false);
-            await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            return ExitCode.Done;
-        }
-
-        await SecretFile.ReadIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
-        EnvironmentInputs.ReadInto(values, problems, surroundings);
-
-        // First of all, because every line after this could hold one, the complaint about a wrong input included.
-        var masker = new Masker(_redactor, system);
-        foreach (var secret in GivenSecrets(values))
-        {
-            masker.Mask(secret);
-        }
-
-        var inputs = new InputReader(values, problems, new ForeignText(_redactor), system.MissingSecretHint);
-        var request = TokenRequestFactory.Create(inputs);
-        system.Check(inputs);
-        InputListing.Debug(values, system, new ForeignText(_redactor));
-
-        var failure = problems.Any || request is null
-            ? InputListing.Describe(problems)
-            : await AcquireAsync(request, system, masker, cancellation).ConfigureAwait(false);
-        if (failure is null)
-        {
+            system.Warning("The access token was not revoked", string.Join(' ', failure.Lines()));
             return ExitCode.Done;
         }
 
@@ -77,29 +60,75 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         return failure.ExitCode;
     }
 
-    private async Task<Failure?> AcquireAsync(TokenRequest request, ICiSystem system, Masker masker, CancellationToken cancellation)
+    private async Task<Failure?> TellAsync(string text)
     {
-        var foreignText = new ForeignText(_redactor);
-        var tls = new TlsObservation();
-        using var deadline = new Deadline(time, request.Limits.Timeout);
-        // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
-        var resilience = Task.Run(() => new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(system), time), CancellationToken.None);
-        var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request, tls, () => resilience.GetAwaiter().GetResult());
-        using var host = builder.Build();
-
-        var http = new HttpExchange(host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);
-        var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
-        var tokenEndpoint = new TokenEndpoint(http, new TokenReading(system, foreignText), refusals);
-        var organizationCheck = new OrganizationCheck(http, refusals, foreignText);
-        var command = new AcquireCommand(request, system, masker, tokenEndpoint, organizationCheck, time);
-        return await command.RunAsync(cancellation).ConfigureAwait(false);
+        await surroundings.Output.WriteAsync(text).ConfigureAwait(false);
+        await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        return null;
     }
 
-    private static IEnumerable<Secret> GivenSecrets(InputValues values) =>
+    private async Task<Failure?> RunAsync(Verb verb, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    {
+        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
+        EnvironmentInputs.ReadInto(values, problems, surroundings);
+        if (verb == Verb.Revoke)
+        {
+            TokenToRevoke.ReadInto(values, surroundings);
+        }
+
+        // First of all, because every line after this could hold one, the complaint about a wrong input included.
+        var masker = new Masker(_redactor, system);
+        var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
+
+        var foreignText = new ForeignText(_redactor);
+        var inputs = new InputReader(values, problems, foreignText, system.MissingSecretHint);
+        var request = TokenRequestFactory.Create(inputs);
+        var token = verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
+        if (verb == Verb.Acquire)
+        {
+            system.Check(inputs);
+        }
+
+        InputListing.Debug(values, system, foreignText);
+        if (problems.Any || request is null)
+        {
+            return InputListing.Describe(problems);
+        }
+
+        MaskWhatFollowsFromSecrets(request, masker);
+        foreach (var name in unmasked)
+        {
+            system.Warning("A secret is not masked",
+                $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
+        }
+
+        using var exchanges = new Exchanges(request, system, foreignText, time);
+        var revoke = new RevokeCommand(request, masker, exchanges.Discovery, exchanges.Revocation);
+        return verb switch
+        {
+            Verb.Revoke => await revoke.RunAsync(token!, cancellation).ConfigureAwait(false),
+            Verb.Post => await revoke.RunAsync(system.Kept(RevocationState.Name)!, cancellation).ConfigureAwait(false),
+            _ => await new AcquireCommand(request, system, masker, exchanges.Discovery, exchanges.TokenEndpoint, exchanges.ApiLookup, exchanges.OrganizationCheck, time)
+                .RunAsync(cancellation).ConfigureAwait(false),
+        };
+    }
+
+    private static IEnumerable<(string Name, Secret Value)> GivenSecrets(InputValues values) =>
         from input in InputCatalog.All
         where input.IsSecret
         let value = values.Given(input.Name)
-        where value is not null
-        select new Secret(value);
+        // The path of a file is no secret; what it holds is masked once it is read.
+        where value is not null && !(input.MayBePath && File.Exists(value))
+        select (input.Name, new Secret(value));
+
+    // What is masked already is not announced again.
+    private static void MaskWhatFollowsFromSecrets(TokenRequest request, Masker masker)
+    {
+        foreach (var secret in request.Secrets)
+        {
+            masker.Mask(secret);
+        }
+
+        masker.MaskAsIs(ClientAuthentication.Pairs(request.Plan.Client));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using Ccaas.Action;
+using Ccaas.Action.CommandLine;
 using Ccaas.Action.Foundation;
 
 using var signals = new CancellationSignals();
@@ -13,4 +14,6 @@ using var error = new StreamWriter(Console.OpenStandardError(), utf8);
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
-return (int)await application.RunAsync(args, signals.Token);
+// The name it is called by: an entry point of a container can be chosen without arguments.
+var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
+return (int)await application.RunAsync(isPost ? [CommandLineInputs.Post] : args, signals.Token);

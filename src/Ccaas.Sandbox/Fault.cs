@@ -57,8 +57,8 @@ public sealed class Fault
 
     /// <summary>Genesys Cloud's login host says "too many requests" with a 400.</summary>
     public static Fault RateLimited400() =>
-        Fixed("rate-limited-400", 400, _ => OAuthAnswer.Error(
-            400, "invalid_request", "rate limit exceeded; the sandbox was told to say so"));
+        Fixed("rate-limited-400", 400, _ => GenesysLoginAnswer.Error(
+            Refusal.InvalidRequest("rate limit exceeded; the sandbox was told to say so")));
 
     /// <summary>An error as the Genesys Cloud API words it.</summary>
     public static Fault ApiError(int status, string code, string message) =>

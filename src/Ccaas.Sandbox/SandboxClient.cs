@@ -13,6 +13,24 @@ public sealed record SandboxClient(
     string OrganizationName,
     bool MayReadOrganization = true)
 {
-    // The generated one would print the secret.
+    /// <summary>The id of its access key, for vendors that have such; null: it has none.</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>The secret of its access key; null: it has none.</summary>
+    public string? AccessKeySecret { get; init; }
+
+    /// <summary>The key that its assertions are signed by: SubjectPublicKeyInfo as PEM, RSA of 2048 bits or more, or EC on P-256.</summary>
+    public string? PublicKeyPem { get; init; }
+
+    /// <summary>The account that it belongs to, where the client has to name it.</summary>
+    public string Account { get; init; } = "sandbox-account";
+
+    /// <summary>True: the Basic header carries id and secret as they are, and not form-encoded as RFC 6749 section 2.3.1 has it.</summary>
+    public bool RawBasic { get; init; }
+
+    internal bool HasAccessKey(string? id, string? secret) =>
+        AccessKeyId is not null && AccessKeySecret is not null && AccessKeyId == id && AccessKeySecret == secret;
+
+    // The generated one would print the secrets.
     public override string ToString() => ClientId;
 }

@@ -12,7 +12,10 @@ public sealed record SandboxOptions
     /// <summary>TCP port for https; 0 takes any free one.</summary>
     public int HttpsPort { get; init; }
 
-    /// <summary>Decides when a token has expired and what a Retry-After date says. Faults that wait do so in real time.</summary>
+    /// <summary>
+    /// Decides when a token or a client's assertion has expired and what a Retry-After date says. Faults that wait do so in
+    /// real time, and a certificate is judged by it.
+    /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Who may ask for a token.</summary>
@@ -23,6 +26,12 @@ public sealed record SandboxOptions
 
     /// <summary>Makes the next token. Default: 86 random characters, as long as one from Genesys Cloud.</summary>
     public Func<string>? NewToken { get; init; }
+
+    /// <summary>Makes the next refresh token, which no endpoint takes back. Default: 86 random characters.</summary>
+    public Func<string>? NewRefreshToken { get; init; }
+
+    /// <summary>Makes the last part of the next id token, which no key verifies. Default: 86 random characters of base64url.</summary>
+    public Func<string>? NewIdTokenSignature { get; init; }
 
     /// <summary>Serve a certificate that names another host.</summary>
     public bool WrongHostCertificate { get; init; }

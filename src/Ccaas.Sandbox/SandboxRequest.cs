@@ -22,6 +22,9 @@ public sealed record SandboxRequest
     /// <summary>True if it came over TLS.</summary>
     public required bool IsHttps { get; init; }
 
+    /// <summary>The subject of the certificate that the client presented, whoever signed it; null if it presented none.</summary>
+    public string? ClientCertificateSubject { get; init; }
+
     /// <summary>False if the sandbox has no such path, or not with this method.</summary>
     public required bool Known { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly RequestLog _log = new();
     private readonly SandboxCertificates _certificates;
     private WebApplication? _app;
+    private IssuedTokens? _tokens;
 
     private SandboxServer(SandboxCertificates certificates) => _certificates = certificates;
 
@@ -33,7 +34,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Every request since the start, or since they were cleared, in order of arrival. A copy.</summary>
     public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
 
-    /// <exception cref="ArgumentException">The host is not an IP address, or the token lifetime is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The host is not an IP address, the token lifetime is not positive, or a client's public key is none.
+    /// </exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
@@ -42,6 +45,12 @@ public sealed class SandboxServer : IAsyncDisposable
         if (!IPAddress.TryParse(options.Host, out var host))
         {
             throw new ArgumentException($"'{options.Host}' is not an IP address", nameof(options));
+        }
+
+        foreach (var pem in options.Clients.Select(client => client.PublicKeyPem).OfType<string>())
+        {
+            // Thrown away again: it is read here only so that a mistake shows before anybody asks.
+            _ = ClientKey.Read(pem);
         }
 
         var server = new SandboxServer(SandboxCertificates.Create(host, options.WrongHostCertificate, options.ExpiredCertificate));
@@ -56,6 +65,13 @@ public sealed class SandboxServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A certificate for <c>tls_client_auth</c> (RFC 8705), good for 30 days, signed by the authority of this sandbox.</summary>
+    /// <param name="commonName">The client's id.</param>
+    public SandboxClientCertificate IssueClientCertificate(string commonName) => _certificates.IssueClient(commonName);
+
+    /// <summary>Whether the token was issued here, has not expired and was not taken back.</summary>
+    public bool IsTokenValid(string token) => _tokens?.Find(token) is { Expired: false };
 
     public void ClearRequests() => _log.Clear();
 
@@ -75,8 +91,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private async Task ListenAsync(IPAddress host, SandboxOptions options, CancellationToken cancellationToken)
     {
-        var tokens = new IssuedTokens(options.NewToken, options.TokenLifetime, options.TimeProvider);
-        var vendors = new EndpointTable(Vendors.Endpoints(new SandboxState(options.Clients, tokens)));
+        var state = new SandboxState(options, _certificates);
+        _tokens = state.Tokens;
+        var vendors = new EndpointTable(Vendors.All.SelectMany(vendor => vendor.Endpoints(state)));
         var control = options.Control ? new EndpointTable(ControlEndpoints.Create(Faults, _log)) : null;
         var handler = new RequestHandler(vendors, control, Faults, _log, options.TimeProvider, _stopping.Token);
         _app = await Listener.StartAsync(

@@ -1,9 +1,27 @@
 using Ccaas.Sandbox.OAuth;
+using Ccaas.Sandbox.Tls;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>What the vendors' endpoints share: who exists, and which tokens are out.</summary>
-internal sealed record SandboxState(IReadOnlyList<SandboxClient> Clients, IssuedTokens Tokens)
+/// <summary>What the vendors' endpoints share: who exists, which tokens are out, and how both are asked for.</summary>
+internal sealed class SandboxState
 {
-    public SandboxClient? FindClient(string id, string secret) => Clients.FirstOrDefault(c => c.ClientId == id && c.ClientSecret == secret);
+    public SandboxState(SandboxOptions options, SandboxCertificates certificates)
+    {
+        Clients = options.Clients;
+        Clock = options.TimeProvider;
+        Tokens = new IssuedTokens(options);
+        Forms = new ClientForms(new ClientAuthentication(Clients, new ClientAssertions(Clients, Clock), certificates));
+        Bearers = new BearerRequests(Tokens);
+    }
+
+    public IReadOnlyList<SandboxClient> Clients { get; }
+
+    public TimeProvider Clock { get; }
+
+    public IssuedTokens Tokens { get; }
+
+    public ClientForms Forms { get; }
+
+    public BearerRequests Bearers { get; }
 }

@@ -1,4 +1,5 @@
 using Ccaas.Action.Foundation;
+using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers.GenesysCloud;
 using Ccaas.Action.Publishing;
 using Ccaas.Action.Requests;
@@ -15,13 +16,15 @@ internal static class Some
         Provider = "genesys-cloud",
         ProviderTitle = "Genesys Cloud",
         Region = "eu-west-1",
-        TokenEndpoint = new Uri("https://login.example.test/oauth/token"),
-        ApiBase = new Uri("https://api.example.test"),
-        Client = new ClientCredentials("some-client", new Secret("some-secret")),
-        Form = [new("grant_type", "client_credentials")],
+        Server = new AuthorizationServer { TokenEndpoint = new Uri("https://login.example.test/oauth/token") },
+        Client = Client("some-client", "some-secret"),
+        Grant = TokenGrant.ClientCredentials,
+        Api = new ApiAddress { Base = new Uri("https://api.example.test") },
         TokenErrors = GenesysErrors.AtLogin(GenesysRegion.Default),
         ApiErrors = GenesysErrors.AtApi,
     };
+
+    public static OAuthClient Client(string id, string secret) => new(id, ClientAuthenticationMethod.Basic) { Secret = new Secret(secret) };
 
     public static TokenRequest Request(double timeoutSeconds = 60, int maxAttempts = 5) => new(
         Plan,
@@ -32,5 +35,5 @@ internal static class Some
         CertificateAuthorities: null);
 
     public static Publication Publication(string token = "some-token", Organization? organization = null) =>
-        new(Request(), new AccessToken(new Secret(token), null), Attempts: 1, organization);
+        new(Request(), new AccessToken(new Secret(token), null), Attempts: 1, new VendorApi(Plan.Api.Base, Plan.Region), organization);
 }

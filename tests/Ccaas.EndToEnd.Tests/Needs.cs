@@ -19,7 +19,7 @@ internal static class Needs
             ? null
             : $"needs {name} (Debian package {package})");
 
-    private static string? Required(string? reason) => Environment.GetEnvironmentVariable("CCAAS_REQUIRE_ALL") == "1" ? null : reason;
+    internal static string? Required(string? reason) => Environment.GetEnvironmentVariable("CCAAS_REQUIRE_ALL") == "1" ? null : reason;
 }
 
 /// <summary>A test that runs the image, which CCAAS_IMAGE names.</summary>

@@ -12,11 +12,27 @@ public sealed record Canary(string Name, string Value)
     /// <summary>Looks like a JWT, whose parts must not show either.</summary>
     public static Canary Token { get; } = new("access token", "eyJhbGciOiJub25lIn0.eyJrYW5hcmllIjoidG9rZW4tcGF5bG9hZCJ9.a2FuYXJpZS1zaWduYXR1cmUtOTg3NjU");
 
+    /// <summary>Ends as NICE CXone's do.</summary>
+    public static Canary AccessKeySecret { get; } = new("access key's secret", "KANARIE7CI5SPEZFLU57T6QNVJAPAZQ2CWHJB43D5XG====");
+
+    public static Canary RefreshToken { get; } = new("refresh token", "kanarie-refresh-Zk9vQx2LmB7tR4wY8nC1dF6hJ3pS5aE0");
+
+    /// <summary>The part of an id token that makes it valid.</summary>
+    public static Canary IdTokenSignature { get; } = new("id token's signature", "a2FuYXJpZS1pZC10b2tlbi1zaWduYXR1cmUtNTU1MTIz");
+
+    /// <summary>Every line of the private key but the first, whose beginning is the same in all keys of its kind.</summary>
+    public static IReadOnlyList<Canary> PrivateKeyLines { get; } =
+        [.. TestKey.Ec.PrivatePem.Split('\n').Where(line => line.Length > 40 && !line.StartsWith('-')).Skip(1).Select(line => new Canary("private key", line))];
+
+    public const string AccessKeyId = "KANARIEKEYID65PY723U5MHD53CMHWSOM672QM352EBL====";
+
+    public const string Account = "example-account";
+
     public const string ClientId = "c1d2e3f4-0000-4000-8000-a1b2c3d4e5f6";
 
     public const string OrganizationId = "0a1b2c3d-1111-4222-8333-444455556666";
 
-    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token];
+    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token, AccessKeySecret, RefreshToken, IdTokenSignature, .. PrivateKeyLines];
 
     /// <summary>Every form of the secret that is found in the text, by name; empty when it is clean.</summary>
     public IEnumerable<string> FindIn(string text) =>

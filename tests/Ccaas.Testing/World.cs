@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.GitHubRunner;
 
 namespace Ccaas.Testing;
 
@@ -24,6 +25,41 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Whether the transcript lists every form that was masked.</summary>
     public bool ShowsAllMasks { get; set; }
+
+    /// <summary>An address of the sandbox.</summary>
+    public string At(string path) => new Uri(Sandbox.HttpAddress, path).ToString();
+
+    /// <summary>Replaces the inputs by others; what action.yml fills in stays.</summary>
+    public void Give(params IEnumerable<(string Name, string Value)> inputs)
+    {
+        var filledIn = Inputs.GetValueOrDefault("environment-variable");
+        Inputs.Clear();
+        Inputs["environment-variable"] = filledIn;
+        foreach (var (name, value) in inputs)
+        {
+            Inputs[name] = value;
+        }
+    }
+
+    /// <summary>
+    /// The post step of a step that has run, as the runner starts it: the same inputs, the state that the step has left, fresh
+    /// command files, and of the sandbox's requests only those that come now.
+    /// </summary>
+    public async Task<Run> RunPostAsync()
+    {
+        foreach (var (name, value) in CommandFileParser.Parse(Files.Read("GITHUB_STATE")).Values)
+        {
+            Environment[$"STATE_{name}"] = value;
+        }
+
+        foreach (var name in CommandFileSet.Names)
+        {
+            File.WriteAllText(Files.Path(name), "");
+        }
+
+        Sandbox.ClearRequests();
+        return await RunAsync("post");
+    }
 
     /// <summary>Writes a file for the program to read; the search for secrets passes over it.</summary>
     public string GiveFile(string name, string text)
@@ -101,8 +137,19 @@ public sealed class World : IAsyncDisposable
     {
         var options = new SandboxOptions
         {
-            Clients = [new SandboxClient(Canary.ClientId, Canary.ClientSecret.Value, Canary.OrganizationId, "Example Contact Centre")],
+            Clients =
+            [
+                new SandboxClient(Canary.ClientId, Canary.ClientSecret.Value, Canary.OrganizationId, "Example Contact Centre")
+                {
+                    AccessKeyId = Canary.AccessKeyId,
+                    AccessKeySecret = Canary.AccessKeySecret.Value,
+                    Account = Canary.Account,
+                    PublicKeyPem = TestKey.Ec.PublicPem,
+                },
+            ],
             NewToken = () => Canary.Token.Value,
+            NewRefreshToken = () => Canary.RefreshToken.Value,
+            NewIdTokenSignature = () => Canary.IdTokenSignature.Value,
         };
         var world = new World(await SandboxServer.StartAsync(change?.Invoke(options) ?? options));
         world.Inputs["provider"] = "genesys-cloud";

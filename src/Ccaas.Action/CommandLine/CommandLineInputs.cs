@@ -8,26 +8,37 @@ namespace Ccaas.Action.CommandLine;
 /// <summary>Reads the process's arguments into the inputs.</summary>
 internal static partial class CommandLineInputs
 {
-    /// <returns>What was asked for instead of a token: the text to print, and nothing else is to be done; null for a token.</returns>
-    // The library sets the options by reflection; the attribute keeps them in a native build.
+    /// <summary>The verb of a post step. The image has a second name for the program that ends in it, because a post step can name an entry point but no arguments.</summary>
+    public const string Post = "post";
+
+    /// <returns>What is to be done, and the text for <see cref="Verb.Tell"/>.</returns>
+    // The library sets the options by reflection; the attributes keep them in a native build.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(AcquireOptions))]
-    public static string? ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RevokeOptions))]
+    public static (Verb Verb, string Text) ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0)
         {
             // A container action has none; reflection would cost it a third of its time.
-            return null;
+            return (Verb.Acquire, "");
         }
 
+        if (arguments is [Post])
+        {
+            return (Verb.Post, "");
+        }
+
+        var verb = arguments[0] == "revoke" ? Verb.Revoke : Verb.Acquire;
         var errors = Parse(values, problems, arguments, lenient: false);
         if (errors.Any(error => error.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError))
         {
-            return HelpText.Write();
+            return (Verb.Tell, HelpText.Write());
         }
 
         if (errors.Any(error => error.Tag == ErrorType.VersionRequestedError))
         {
-            return HelpText.Version;
+            return (Verb.Tell, HelpText.Version);
         }
 
         foreach (var (name, problem) in errors.Select(Explain))
@@ -41,7 +52,7 @@ internal static partial class CommandLineInputs
             Parse(values, problems, arguments, lenient: true);
         }
 
-        return null;
+        return (verb, "");
     }
 
     private static List<Error> Parse(InputValues values, InputProblems problems, IReadOnlyList<string> arguments, bool lenient)
@@ -53,13 +64,13 @@ internal static partial class CommandLineInputs
         });
 
         var errors = new List<Error>();
-        parser.ParseArguments(arguments, typeof(AcquireOptions))
-            .WithParsed<AcquireOptions>(options => Offer(values, problems, options, arguments))
+        parser.ParseArguments(arguments, typeof(AcquireOptions), typeof(RevokeOptions))
+            .WithParsed<RequestOptions>(options => Offer(values, problems, options, arguments))
             .WithNotParsed(errors.AddRange);
         return errors;
     }
 
-    private static void Offer(InputValues values, InputProblems problems, AcquireOptions options, IReadOnlyList<string> arguments)
+    private static void Offer(InputValues values, InputProblems problems, RequestOptions options, IReadOnlyList<string> arguments)
     {
         foreach (var (name, value) in options.Given())
         {
@@ -76,7 +87,7 @@ internal static partial class CommandLineInputs
 
         if (options.Words.Any())
         {
-            problems.Add("arguments", $"hold {options.Words.Count()} that belong to no option; the only command is acquire, and every value follows its option.");
+            problems.Add("arguments", $"hold {options.Words.Count()} that belong to no option; the commands are acquire and revoke, and every value follows its option.");
         }
     }
 
@@ -84,7 +95,7 @@ internal static partial class CommandLineInputs
     private static (string Name, string Problem) Explain(Error error) => error switch
     {
         UnknownOptionError { Token: var token } when IsSecret(token) =>
-            (token, $"is no option, because every user of a machine can read a program's arguments; set {InputCatalog.Get(token).ShellVariableName} in the environment, or give --client-secret-file (- for standard input). Treat the value that was typed as exposed."),
+            (token, $"is no option, because every user of a machine can read a program's arguments; {(InputCatalog.Get(token).IsOptionOnly ? "" : $"set {InputCatalog.Get(token).ShellVariableName} in the environment, or ")}give --{token}-file (- for standard input). Treat the value that was typed as exposed."),
         UnknownOptionError { Token: var token } when OptionName().IsMatch(token) => ($"--{token}", "is no option; ccaas-token --help lists them."),
         MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
         RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),

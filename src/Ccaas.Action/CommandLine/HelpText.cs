@@ -16,8 +16,9 @@ internal static class HelpText
     public static string Write()
     {
         var text = new StringBuilder()
-            .Append("Obtains a contact-centre access token with the OAuth 2.0 client-credentials grant.\n\n")
-            .Append("Usage: ccaas-token [acquire] [options]\n\n")
+            .Append("Obtains a contact-centre access token for a service account, or takes one back.\n\n")
+            .Append("Usage: ccaas-token [acquire] [options]\n")
+            .Append("       ccaas-token revoke [options]\n\n")
             .Append("Every option can be given as INPUT_<NAME> in the environment instead (INPUT_CLIENT_ID).\n")
             .Append("On a plain terminal the token goes to standard output, everything else to standard error.\n\nOptions:\n");
         foreach (var input in InputCatalog.All.Where(input => !input.IsSecret))
@@ -27,7 +28,7 @@ internal static class HelpText
 
         Entry(text, "--help, --version", "Print this text, or the version.");
         text.Append("\nSecrets, never as an option's value:\n");
-        foreach (var input in InputCatalog.All.Where(input => input.IsSecret))
+        foreach (var input in InputCatalog.All.Where(input => input is { IsSecret: true, IsOptionOnly: false }))
         {
             Entry(text, input.ShellVariableName, input.Description);
         }

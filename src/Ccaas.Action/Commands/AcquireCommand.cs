@@ -4,6 +4,7 @@ using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Publishing;
 using Ccaas.Action.Requests;
+using Ccaas.Action.Revocation;
 using Ccaas.Action.Systems;
 using Ccaas.Action.Tokens;
 using Ccaas.Action.Verification;
@@ -15,7 +16,9 @@ internal sealed class AcquireCommand(
     TokenRequest request,
     ICiSystem system,
     Masker masker,
+    ServerDiscovery discovery,
     TokenEndpoint tokenEndpoint,
+    ApiLookup apiLookup,
     OrganizationCheck organizationCheck,
     TimeProvider time)
 {
@@ -24,24 +27,56 @@ internal sealed class AcquireCommand(
     public async Task<Failure?> RunAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;
-        MaskCredentials(plan.Client);
-        var proxy = TlsOnlyProxy.On(plan.TokenEndpoint) is { } authority ? $", through the proxy {authority}" : "";
-        system.Info($"Requesting an access token of {plan.ProviderTitle}, region {plan.Region}, from {plan.TokenEndpoint.GetLeftPart(UriPartial.Path)}{proxy}");
-
-        if (!(await tokenEndpoint.RequestAsync(plan, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
+        if (!(await discovery.FindAsync(request, request.Revoke, cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
         {
             return failure;
         }
 
-        // Before anything else is said: from here on every line could hold it.
+        if (request.Revoke && RevocationTicket.For(plan, endpoints, new Secret(""), null) is null)
+        {
+            // Before there is a token that would outlive the job against what was asked for.
+            return RevocationFailures.NotOffered(plan);
+        }
+
+        var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
+        var proxy = TlsOnlyProxy.On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {endpoints.Token.GetLeftPart(UriPartial.Path)}{proxy}");
+
+        if (!(await tokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))
+        {
+            return failure;
+        }
+
+        // Before anything else is said: from here on every line could hold one of them.
         masker.Mask(issued.Token.Value);
+        foreach (var companion in issued.Companions)
+        {
+            masker.Mask(companion);
+        }
+
         system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
-        WarnOfShortLifetime(issued.Token);
+        // At once, so that whatever happens from here on, the token does not outlive the job.
+        if (request.Revoke && KeepForRevocation(endpoints, issued.Token) is { } notKept)
+        {
+            return notKept;
+        }
+
+        WarnOfLifetime(issued);
+        WarnOfMissingScopes(issued);
+        return await PublishAsync(issued, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Failure?> PublishAsync(IssuedToken issued, CancellationToken cancellation)
+    {
+        if (!(await apiLookup.FindAsync(request.Plan, issued, cancellation).ConfigureAwait(false)).Succeeded(out var api, out var failure))
+        {
+            return failure;
+        }
 
         Organization? organization = null;
-        if (request.Organization.Wanted && plan.Organization is { } probe)
+        if (request.Organization.Wanted)
         {
-            var answer = await organizationCheck.AskAsync(issued.Token, probe, plan.ApiErrors, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
+            var answer = await organizationCheck.AskAsync(request.Plan, issued, api, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
             if (!answer.Succeeded(out organization, out failure))
             {
                 return failure;
@@ -52,25 +87,37 @@ internal sealed class AcquireCommand(
 
         // The last moment to stop; what follows is done whole.
         cancellation.ThrowIfCancellationRequested();
-        return system.Publish(new Publication(request, issued.Token, issued.Attempts, organization));
+        return system.Publish(new Publication(request, issued.Token, issued.Attempts, api, organization));
     }
 
-    private void MaskCredentials(ClientCredentials client)
+    private Failure? KeepForRevocation(ServerEndpoints endpoints, AccessToken token)
     {
-        masker.MaskAsIs(ClientAuthentication.Pairs(client));
-        if (!masker.Mask(client.Secret))
+        var ticket = RevocationTicket.For(request.Plan, endpoints, token.Value, token.Lifetime?.ExpiresAt)!;
+        return system.Keep(RevocationState.Name, RevocationState.Seal(ticket, request));
+    }
+
+    private void WarnOfLifetime(IssuedToken issued)
+    {
+        if (issued.LifetimeNotUnderstood)
         {
-            system.Warning("Client secret not masked",
-                $"The client secret has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
+            system.Warning("Lifetime not understood", "The server's expires_in is no number of seconds above zero; expires-in and expires-at stay empty.");
         }
-    }
 
-    private void WarnOfShortLifetime(AccessToken token)
-    {
-        if (token.Lifetime is { } lifetime && lifetime.Left(time) < request.MinimumValidity)
+        if (issued.Token.Lifetime is { } lifetime && lifetime.Left(time) < request.MinimumValidity)
         {
             system.Warning("Short-lived token",
                 $"The new token lasts {Durations.Describe(lifetime.Total)}, less than minimum-validity ({Durations.Describe(request.MinimumValidity)}). Lower that, or raise the token's duration at the vendor.");
+        }
+    }
+
+    // RFC 6749 §3.3: a server may grant less than was asked for, and then must say so; calls fail later for want of it.
+    private void WarnOfMissingScopes(IssuedToken issued)
+    {
+        var asked = request.Plan.Grant.Fields.FirstOrDefault(sent => sent.Name == "scope")?.Text ?? "";
+        var missing = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except((issued.Scope ?? asked).Split(' '), StringComparer.Ordinal).Count();
+        if (missing > 0)
+        {
+            system.Warning("Fewer scopes than asked for", $"The server granted the token without {missing} of the scopes in scope; calls that need them will be refused. Check which scopes the client may have.");
         }
     }
 

@@ -7,9 +7,6 @@ namespace Ccaas.Action.Foundation;
 /// </summary>
 internal sealed class Secret(string value)
 {
-    /// <summary>Length in UTF-16 code units; the only thing about a secret that a message may tell.</summary>
-    public int Length => value.Length;
-
     public string Reveal() => value;
 
     public override string ToString() => "***";

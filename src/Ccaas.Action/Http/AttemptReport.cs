@@ -14,6 +14,9 @@ internal sealed class AttemptReport(string purpose)
     /// <summary>What this server's errors are known to mean.</summary>
     public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
 
+    /// <summary>Fills the request before each try, for what must not be sent twice, such as an assertion; null: the request stays as it is.</summary>
+    public System.Action<HttpRequestMessage>? Prepare { get; init; }
+
     /// <summary>Tries begun so far.</summary>
     public int Count { get; set; }
 
@@ -26,6 +29,6 @@ internal sealed class AttemptReport(string purpose)
     /// <summary>Whether the last try has had its line in the log.</summary>
     public bool IsLogged { get; set; }
 
-    /// <summary>How long the server asked to wait when that was more than the time left; null otherwise.</summary>
-    public TimeSpan? WaitThatDidNotFit { get; set; }
+    /// <summary>The server asked for a wait that was longer than the time left.</summary>
+    public bool WaitDidNotFit { get; set; }
 }

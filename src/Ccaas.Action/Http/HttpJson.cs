@@ -21,6 +21,9 @@ internal sealed record ErrorBody
     [JsonPropertyName("description")]
     public JsonElement Description { get; init; }
 
+    [JsonPropertyName("reason")]
+    public JsonElement Reason { get; init; }
+
     [JsonPropertyName("message")]
     public JsonElement Message { get; init; }
 }

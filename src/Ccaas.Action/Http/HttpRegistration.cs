@@ -11,7 +11,7 @@ internal static class HttpRegistration
     public const int HeaderLimit = 64;
 
     /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
-    /// <param name="request">Time limits and certificate authorities.</param>
+    /// <param name="request">Time limits and certificates.</param>
     /// <param name="tls">Told why a certificate was refused.</param>
     /// <param name="resilience">Gives the handler through which every request goes; called once.</param>
     public static void AddHttp(this IServiceCollection services, TokenRequest request, TlsObservation tls, Func<ResilienceHandler> resilience) =>
@@ -51,6 +51,11 @@ internal static class HttpRegistration
         if (request.CertificateAuthorities is { } pem)
         {
             handler.SslOptions.CertificateChainPolicy = CertificateTrust.SystemAnd(pem);
+        }
+
+        if (request.ClientCertificate is { } certificate)
+        {
+            handler.SslOptions.ClientCertificateContext = ClientIdentity.Of(certificate);
         }
 
         return handler;

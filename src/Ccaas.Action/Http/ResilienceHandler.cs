@@ -71,6 +71,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         attempts.Report.StartedTimestamp = _time.GetTimestamp();
         try
         {
+            attempts.Report.Prepare?.Invoke(attempts.Request);
             var response = await base.SendAsync(attempts.Request, context.CancellationToken).ConfigureAwait(false);
             // Within the try, so that a body that drips or breaks off counts like a connection that does.
             await BoundedBody.BufferAsync(response, context.CancellationToken).ConfigureAwait(false);
@@ -107,7 +108,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             return true;
         }
 
-        attempts.Report.WaitThatDidNotFit = asked;
+        attempts.Report.WaitDidNotFit = asked is not null;
         return false;
     }
 

@@ -4,7 +4,7 @@ namespace Ccaas.Action.Http;
 
 /// <summary>
 /// What an error body says, in any of the spellings in use: OAuth's <c>error</c> and <c>error_description</c> (RFC 6749 §5.2),
-/// their camel-case variants, and the <c>code</c> and <c>message</c> of vendors' APIs. Raw text: clean it before showing it.
+/// their camel-case variants, Zoom's <c>reason</c>, and the <c>code</c> and <c>message</c> of vendors' APIs. Raw text: clean it before showing it.
 /// </summary>
 /// <param name="Code">The machine-readable code; null when there is none.</param>
 /// <param name="Description">The text for people; null when there is none.</param>
@@ -21,7 +21,7 @@ internal sealed record VendorError(string? Code, string? Description)
                 ? None
                 : new VendorError(
                     Text(fields.Error) ?? Text(fields.Code),
-                    Text(fields.ErrorDescription) ?? Text(fields.ErrorDescriptionCamel) ?? Text(fields.Description) ?? Text(fields.Message));
+                    Text(fields.ErrorDescription) ?? Text(fields.ErrorDescriptionCamel) ?? Text(fields.Description) ?? Text(fields.Reason) ?? Text(fields.Message));
         }
         catch (JsonException)
         {

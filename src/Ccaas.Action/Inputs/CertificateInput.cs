@@ -1,54 +1,58 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Inputs;
 
-/// <summary>Reads certificate authorities given as PEM text or as the path of a PEM file.</summary>
+/// <summary>Reads certificates given as PEM text or as the path of a PEM file.</summary>
 internal static class CertificateInput
 {
     private const string Begin = "-----BEGIN CERTIFICATE-----";
 
-    /// <summary>A bundle of every public root is under 300 KB; more than this is not a list of certificates.</summary>
-    private const int LargestFile = 2_000_000;
+    /// <returns>Certificate authorities: PEM text that holds at least one readable certificate; null when none was given or it is wrong.</returns>
+    public static string? ReadAuthorities(InputReader inputs) => Read(inputs, InputNames.CaCertificate);
 
-    /// <returns>PEM text that holds at least one readable certificate; null when none was given or it is wrong.</returns>
-    public static string? Read(InputReader inputs)
+    /// <summary>The client's side of mutual TLS. Certificate and key must be given together and belong together.</summary>
+    /// <returns>Null when none was given or it is wrong.</returns>
+    public static (string CertificatePem, Secret Key)? ReadClient(InputReader inputs)
     {
-        if (inputs.Text(InputNames.CaCertificate) is not { } text)
+        if (!inputs.Given(InputNames.ClientCertificate) && !inputs.Given(InputNames.ClientKey))
         {
             return null;
         }
 
-        var isText = text.Contains(Begin, StringComparison.Ordinal);
-        var pem = isText ? text : ReadFile(text, inputs);
-        if (pem is not null && !HoldsCertificate(pem))
+        inputs.Required(InputNames.ClientCertificate, "the certificate that belongs to client-key, PEM text or a path");
+        inputs.RequiredSecretText(InputNames.ClientKey, "the private key that belongs to client-certificate, PEM text or a path");
+        if (Read(inputs, InputNames.ClientCertificate) is not { } certificate || PrivateKeyInput.ReadPem(inputs, InputNames.ClientKey) is not { } key)
         {
-            inputs.Problems.Add(InputNames.CaCertificate, $"{(isText ? "the text" : "the file")} holds no readable certificate; it must be PEM ({Begin} …).");
             return null;
         }
 
-        return pem;
-    }
-
-    private static string? ReadFile(string path, InputReader inputs)
-    {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length <= LargestFile)
-            {
-                return File.ReadAllText(path);
-            }
-
-            inputs.Problems.Add(InputNames.CaCertificate, file.Exists
-                ? "the file is too large to be a list of certificates."
-                : $"there is no file '{inputs.Shown(InputNames.CaCertificate)}'; a container sees the workspace and the runner's temp folder only.");
+            X509Certificate2.CreateFromPem(certificate, key).Dispose();
+            return (certificate, new Secret(key));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            inputs.Problems.Add(InputNames.CaCertificate, "the file cannot be read; check its path and permissions.");
+            inputs.Problems.Add(InputNames.ClientKey, "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
+            return null;
+        }
+    }
+
+    private static string? Read(InputReader inputs, string name)
+    {
+        if (PemInput.Read(inputs, name, Begin) is not { } pem)
+        {
+            return null;
         }
 
+        if (HoldsCertificate(pem))
+        {
+            return pem;
+        }
+
+        inputs.Problems.Add(name, $"holds no readable certificate; it must be PEM ({Begin} …).");
         return null;
     }
 

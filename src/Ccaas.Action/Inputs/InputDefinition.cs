@@ -9,6 +9,9 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     /// <summary>A secret is never an option's value, because other users of a machine can read process arguments.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>PEM text or the path of a file that holds it; the path is no secret.</summary>
+    public bool MayBePath { get; init; }
+
     /// <summary>An empty text is an answer (such as "no export") and not the same as not given.</summary>
     public bool EmptyIsAnAnswer { get; init; }
 
@@ -17,6 +20,15 @@ internal sealed record InputDefinition(string Name, string Description, string? 
 
     /// <summary>Given on the command line as a bare switch.</summary>
     public bool IsSwitch { get; init; }
+
+    /// <summary>The secret whose file this option names; null for every other input.</summary>
+    public string? FileOf { get; init; }
+
+    /// <summary>Read by some providers only; given to another one, it is refused, because it would have no effect.</summary>
+    public bool IsProvidersOwn { get; init; }
+
+    /// <summary>No secret, but a text in which one may stand by mistake; not even debug lines show it.</summary>
+    public bool IsUnshown { get; init; }
 
     /// <summary>The environment variable a CI runner hands it over in: upper-cased, hyphens kept.</summary>
     public string VariableName => $"INPUT_{Name.ToUpperInvariant()}";

@@ -20,8 +20,8 @@ internal static class InputListing
 
     private static string Describe(InputDefinition input, InputValues values, ForeignText foreignText)
     {
-        // An address may hold a password by mistake, so of those only the source is told.
-        var shown = input.IsSecret || input.Name.EndsWith("-url", StringComparison.Ordinal) ? "***" : foreignText.Clean(values.Given(input.Name), 80);
+        // Of what may hold a secret by mistake, such as an address, only the source is told.
+        var shown = input.IsSecret || input.IsUnshown ? "***" : foreignText.Clean(values.Given(input.Name), 80);
         return values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given";
     }
 }

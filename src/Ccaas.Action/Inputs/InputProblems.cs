@@ -7,6 +7,9 @@ internal sealed class InputProblems
 
     public bool Any => _all.Count > 0;
 
+    /// <summary>Whether something is wrong with the input.</summary>
+    public bool Has(string input) => _all.Exists(entry => entry.Input == input);
+
     /// <param name="input">The input's name.</param>
     /// <param name="problem">What is wrong and what would be right; never a secret's value.</param>
     public void Add(string input, string problem) => _all.Add((input, problem));

@@ -10,11 +10,29 @@ namespace Ccaas.Action.Inputs;
 /// </summary>
 internal sealed class InputReader(InputValues values, InputProblems problems, ForeignText foreignText, string missingSecretHint)
 {
+    /// <summary>Why secrets may be missing is said once, however many are.</summary>
+    private bool _hasHinted;
+
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
     public InputProblems Problems => problems;
 
     public bool Given(string name) => values.Given(name) is not null;
 
-    public string? Text(string name) => values.Given(name) ?? InputCatalog.Get(name).Default;
+    public string? Text(string name)
+    {
+        _read.Add(name);
+        return values.Given(name) ?? InputCatalog.Get(name).Default;
+    }
+
+    /// <summary>Inputs that only some providers read, that were given, and that nobody has read: they would have no effect.</summary>
+    public IEnumerable<string> GivenInVain() =>
+        from input in InputCatalog.All
+        where input.IsProvidersOwn && !_read.Contains(input.Name)
+        let value = values.Given(input.Name)
+        // What a CI system fills in by itself was given by nobody.
+        where value is not null && value != input.Default
+        select input.Name;
 
     /// <param name="name">The input's name.</param>
     /// <param name="whatItIs">Continues the sentence "missing; give …".</param>
@@ -41,6 +59,22 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
                 problems.Add(name, $"'{Shown(name)}' is neither true nor false.");
                 return false;
         }
+    }
+
+    /// <summary>One of several words, in any case of letters; the first of them stands in for one that is not among them.</summary>
+    public T Choice<T>(string name, params IReadOnlyList<(string Word, T Value)> choices)
+    {
+        var text = Text(name);
+        foreach (var (word, value) in choices)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        problems.Add(name, $"'{Shown(name)}' is not possible here; give {string.Join(", ", choices.SkipLast(1).Select(choice => choice.Word))} or {choices[^1].Word}.");
+        return choices[0].Value;
     }
 
     public TimeSpan Duration(string name, TimeSpan least, TimeSpan most)
@@ -94,20 +128,32 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
         return address;
     }
 
+    /// <summary>The issuer's identifier to the letter, once it is an address that its metadata can stand below; null when not given.</summary>
+    public string? Issuer(string name) => Endpoint(name, isBase: true) is null ? null : Text(name);
+
     /// <summary>A secret that must be there and look like one.</summary>
     public Secret RequiredSecret(string name, string whatItIs)
     {
-        var text = Text(name);
-        if (text is null)
-        {
-            problems.Add(name, $"missing; give {whatItIs}.{missingSecretHint}");
-        }
-        else if (SecretRule.Check(text) is { } wrong)
+        var text = RequiredSecretText(name, whatItIs);
+        if (text.Length > 0 && SecretRule.Check(text) is { } wrong)
         {
             problems.Add(name, wrong);
         }
 
-        return new Secret(text ?? "");
+        return new Secret(text);
+    }
+
+    /// <summary>The text of a secret that must be there, whatever it looks like; empty when it is not.</summary>
+    public string RequiredSecretText(string name, string whatItIs)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+
+        problems.Add(name, $"missing; give {whatItIs}.{(_hasHinted ? "" : missingSecretHint)}");
+        _hasHinted = true;
+        return "";
     }
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>

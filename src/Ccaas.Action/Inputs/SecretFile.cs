@@ -2,33 +2,39 @@ using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Inputs;
 
-/// <summary>Takes the client secret from the file, or the standard input, that <c>client-secret-file</c> names.</summary>
+/// <summary>Takes secrets from the files, or the standard input, that the options made for it name.</summary>
 internal static class SecretFile
 {
     private const int Longest = 65536;
 
     /// <exception cref="OperationCanceledException">The job was cancelled while standard input was silent.</exception>
-    public static async Task ReadIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, CancellationToken cancellation)
+    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, CancellationToken cancellation)
     {
-        if (values.Given(InputNames.ClientSecretFile) is not { } path)
+        foreach (var option in InputCatalog.All)
         {
-            return;
+            if (option.FileOf is { } secret && values.Given(option.Name) is { } path)
+            {
+                await ReadIntoAsync(values, problems, surroundings, option.Name, secret, path, cancellation).ConfigureAwait(false);
+            }
         }
+    }
 
+    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, string option, string secret, string path, CancellationToken cancellation)
+    {
         try
         {
             using var file = path == "-" ? null : new StreamReader(path);
             var text = (await ReadAsync(file ?? surroundings.Input, cancellation).ConfigureAwait(false)).Trim();
             if (text.Length == 0)
             {
-                problems.Add(InputNames.ClientSecretFile, path == "-" ? "standard input is empty." : "the file is empty.");
+                problems.Add(option, path == "-" ? "standard input is empty." : "the file is empty.");
             }
 
-            values.Offer(InputNames.ClientSecret, text, $"--{InputNames.ClientSecretFile}");
+            values.Offer(secret, text, $"--{option}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            problems.Add(InputNames.ClientSecretFile, "the file cannot be read; check its path and permissions.");
+            problems.Add(option, "the file cannot be read; check its path and permissions.");
         }
     }
 

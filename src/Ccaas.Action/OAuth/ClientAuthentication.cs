@@ -5,19 +5,57 @@ using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.OAuth;
 
-/// <summary>How the client proves itself at the token endpoint, RFC 6749 §2.3.</summary>
+/// <summary>How the client proves itself at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
 internal static class ClientAuthentication
 {
-    /// <summary>HTTP Basic with id and secret form-encoded first, as RFC 6749 §2.3.1 demands.</summary>
-    public static AuthenticationHeaderValue Basic(ClientCredentials client) => new("Basic", Pair(FormEncode(client.Id), FormEncode(client.Secret.Reveal())));
+    /// <summary>Puts the proof into the request's header where it belongs there; an assertion is made anew each time.</summary>
+    /// <param name="client">Null: there is nobody to prove.</param>
+    /// <param name="request">Gets its Authorization header.</param>
+    /// <param name="audience">The token endpoint, for which an assertion is made unless the key says otherwise.</param>
+    /// <param name="now">When an assertion is issued.</param>
+    /// <returns>The fields of the form that the proof needs.</returns>
+    public static IEnumerable<KeyValuePair<string, string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, DateTimeOffset now)
+    {
+        switch (client)
+        {
+            case null:
+                return [];
+            case { Authentication: ClientAuthenticationMethod.Basic, Secret: { } secret }:
+                request.Headers.Authorization = Basic(FormEncode(client.Id), FormEncode(secret.Reveal()));
+                return [];
+            case { Authentication: ClientAuthenticationMethod.BasicRaw, Secret: { } secret }:
+                request.Headers.Authorization = Basic(client.Id, secret.Reveal());
+                return [];
+            case { Authentication: ClientAuthenticationMethod.Post, Secret: { } secret }:
+                return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
+            case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
+                return
+                [
+                    new("client_id", client.Id),
+                    new("client_assertion_type", ClientAssertion.Type),
+                    new("client_assertion", ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now)),
+                ];
+            case { Authentication: ClientAuthenticationMethod.TlsClientAuth }:
+                return [new("client_id", client.Id)];
+            default:
+                throw new InvalidOperationException("The client lacks what its way of proof needs.");
+        }
+    }
 
     /// <summary>Every form in which the pair of id and secret may show up, to be masked like the secret itself.</summary>
-    public static IEnumerable<Secret> Pairs(ClientCredentials client)
+    public static IEnumerable<Secret> Pairs(OAuthClient? client)
     {
-        var raw = Pair(client.Id, client.Secret.Reveal());
-        var encoded = Pair(FormEncode(client.Id), FormEncode(client.Secret.Reveal()));
+        if (client?.Secret is not { } secret)
+        {
+            return [];
+        }
+
+        var raw = Pair(client.Id, secret.Reveal());
+        var encoded = Pair(FormEncode(client.Id), FormEncode(secret.Reveal()));
         return new[] { encoded, encoded.TrimEnd('='), raw, raw.TrimEnd('=') }.Distinct(StringComparer.Ordinal).Select(pair => new Secret(pair));
     }
+
+    private static AuthenticationHeaderValue Basic(string id, string secret) => new("Basic", Pair(id, secret));
 
     /// <summary>application/x-www-form-urlencoded: a space becomes a plus sign.</summary>
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);

@@ -8,12 +8,15 @@ using Ccaas.Action.Tokens;
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Turns a success answer into a token, or says what is wrong with it without ever quoting it: a broken answer may still hold a token.</summary>
-internal sealed class TokenReading(IRunLog log, ForeignText foreignText)
+internal sealed class TokenReading(ForeignText foreignText)
 {
     /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
     public const int LongestToken = 65536;
 
-    public Result<AccessToken> Read(HttpReply reply, string host)
+    /// <param name="reply">The answer.</param>
+    /// <param name="host">Who gave it.</param>
+    /// <param name="apiField">The field that holds the API's address; null: none does.</param>
+    public Result<IssuedToken> Read(HttpReply reply, string host, string? apiField)
     {
         TokenResponse? response;
         try
@@ -42,13 +45,29 @@ internal sealed class TokenReading(IRunLog log, ForeignText foreignText)
 
         if (response.TokenType is { } type && !type.Equals(AccessToken.Type, StringComparison.OrdinalIgnoreCase))
         {
-            return Nonsense(host, $"its token is of the type '{foreignText.Clean(type, 40)}' where Bearer was expected");
+            return OtherType(host, type);
         }
 
-        return new AccessToken(new Secret(response.AccessToken), ReadLifetime(response.ExpiresIn, reply.Attempt));
+        var lifetime = ReadLifetime(response.ExpiresIn, reply.Attempt);
+        return new IssuedToken(new AccessToken(new Secret(response.AccessToken), lifetime), reply.Attempt.Count)
+        {
+            Companions = [.. Companions(response)],
+            IdToken = response.Other("id_token") is { } idToken ? new Secret(idToken) : null,
+            Scope = response.Other("scope"),
+            Api = apiField is null ? null : response.Other(apiField),
+            LifetimeNotUnderstood = lifetime is null && response.ExpiresIn.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null),
+        };
     }
 
-    private Lifetime? ReadLifetime(JsonElement expiresIn, AttemptReport attempt)
+    // refresh_token and id_token by the standards; others by their names, because vendors invent some.
+    private static IEnumerable<Secret> Companions(TokenResponse response) =>
+        from name in response.Others.Keys
+        where name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)
+        let text = response.Other(name)
+        where text is not null
+        select new Secret(text);
+
+    private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptReport attempt)
     {
         double? seconds = expiresIn.ValueKind switch
         {
@@ -58,22 +77,26 @@ internal sealed class TokenReading(IRunLog log, ForeignText foreignText)
         };
 
         // A hundred years: more is nonsense, and would not fit into a date.
-        if (seconds is > 0 and < 3.2e9)
-        {
-            return new Lifetime(TimeSpan.FromSeconds(Math.Floor(seconds.Value)), attempt.StartedAt, attempt.StartedTimestamp);
-        }
-
-        if (expiresIn.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
-        {
-            log.Warning("Lifetime not understood", "The server's expires_in is no number of seconds above zero; expires-in and expires-at stay empty.");
-        }
-
-        return null;
+        return seconds is > 0 and < 3.2e9
+            ? new Lifetime(TimeSpan.FromSeconds(Math.Floor(seconds.Value)), attempt.StartedAt, attempt.StartedTimestamp)
+            : null;
     }
+
+    private Failure OtherType(string host, string type) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
+        ? new(ExitCode.ServerFailed, "The token is bound to a key",
+            $"{host} issued a token of the type DPoP (RFC 9449), which works only together with the private key it is bound to; the steps that follow could not use it.",
+            "the client is registered for DPoP-bound tokens.",
+            "register a client for this pipeline without that requirement; to bind tokens to a certificate instead, use mutual TLS.",
+            "the-token-is-of-another-type")
+        : new(ExitCode.ServerFailed, "The token is of another type",
+            $"{host} issued a token of the type '{foreignText.Clean(type, 40)}' where Bearer was expected; what the steps that follow send would be refused.",
+            "the address is not the token endpoint for API access, or the grant yields something else than an access token.",
+            "check token-url, issuer and parameters against the server's documentation.",
+            "the-token-is-of-another-type");
 
     private static Failure Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
         $"{host} answered with success, but {what}.",
         "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
-        "check region and token-url, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",
+        "check region, token-url and issuer, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",
         "the-answer-makes-no-sense");
 }

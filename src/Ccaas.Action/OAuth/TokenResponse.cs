@@ -15,6 +15,14 @@ internal sealed class TokenResponse
     /// <summary>Seconds; a number by the RFC, a text at some servers.</summary>
     [JsonPropertyName("expires_in")]
     public JsonElement ExpiresIn { get; init; }
+
+    /// <summary>Everything else; vendors add fields of their own, and some of these are tokens too.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Others { get; set; } = [];
+
+    /// <summary>One of the others, when it is a text with something in it.</summary>
+    public string? Other(string name) =>
+        Others.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 }
 
 [JsonSerializable(typeof(TokenResponse))]

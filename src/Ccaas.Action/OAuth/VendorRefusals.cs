@@ -20,7 +20,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         var happened = $"{address.Host} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
-            var noRoom = reply.Attempt.WaitThatDidNotFit is null ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
+            var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
             happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }
 
@@ -34,7 +34,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         return at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
     }
 
-    private string Said(HttpReply reply) => (foreignText.Clean(reply.Error.Code, 60), foreignText.Clean(reply.Error.Description)) switch
+    private string Said(HttpReply reply) => (foreignText.Clean(reply.Error.Code, 60), foreignText.Clean(reply.Error.Description).TrimEnd('.')) switch
     {
         ("", "") => "",
         (var code, "") => $": {code}",
@@ -65,7 +65,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         { IsRedirect: true } => new(
             ExitCode.ServerFailed, "The server sent us elsewhere",
             "the address is an old one, or a sign-in page stands before it. Credentials never follow a redirect.",
-            "give the final address in token-url or api-url.",
+            "give the final address in token-url, issuer or api-url.",
             "the-server-sent-us-elsewhere"),
         { Status: HttpStatusCode.BadRequest } => new(
             ExitCode.CredentialsRefused, "The request was refused",
@@ -75,7 +75,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         { Status: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed } => new(
             ExitCode.ServerFailed, "Nothing is at this address",
             "the address is mistyped or belongs to another service.",
-            "check token-url, api-url and region.",
+            "check token-url, issuer, api-url and region.",
             "nothing-is-at-this-address"),
         _ => new(
             ExitCode.ServerFailed, "The server failed",

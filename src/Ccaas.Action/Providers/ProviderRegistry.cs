@@ -1,4 +1,9 @@
 using Ccaas.Action.Providers.GenesysCloud;
+using Ccaas.Action.Providers.NiceCxone;
+using Ccaas.Action.Providers.OAuth2;
+using Ccaas.Action.Providers.Salesforce;
+using Ccaas.Action.Providers.Talkdesk;
+using Ccaas.Action.Providers.Zoom;
 
 namespace Ccaas.Action.Providers;
 
@@ -8,6 +13,11 @@ internal static class ProviderRegistry
     public static IReadOnlyList<Provider> All { get; } =
     [
         new GenesysCloudProvider(),
+        new NiceCxoneProvider(),
+        new SalesforceProvider(),
+        new TalkdeskProvider(),
+        new ZoomProvider(),
+        new OAuth2Provider(),
     ];
 
     public static Provider? Find(string name) =>

@@ -9,40 +9,76 @@ internal static class TokenRequestFactory
     /// <returns>The request; to be used only when the reader has no problems.</returns>
     public static TokenRequest? Create(InputReader inputs)
     {
-        var plan = Plan(inputs);
+        var provider = Provider(inputs);
+        var plan = provider?.Plan(inputs);
         var allowed = inputs.List(InputNames.AllowedOrganizations);
         var policy = new OrganizationPolicy(inputs.Flag(InputNames.Verify) || allowed.Count > 0, allowed);
         var export = new Export(Variable(inputs), inputs.Flag(InputNames.ToolEnvironment));
         var minimumValidity = inputs.Duration(InputNames.MinimumValidity, TimeSpan.Zero, TimeSpan.FromDays(2));
+        var revoke = inputs.Flag(InputNames.Revoke);
         var limits = new Limits(
             inputs.Duration(InputNames.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             inputs.Count(InputNames.MaxAttempts, 1, 20));
-        var authorities = CertificateInput.Read(inputs);
-
-        if (plan is not null && export.ToolEnvironment && plan.ToolEnvironment.Any(tool => tool.Key == export.Variable && tool.Value is not null))
-        {
-            inputs.Problems.Add(InputNames.EnvironmentVariable, $"'{export.Variable}' is set by tool-environment to something else than the token; choose another name.");
-        }
-
-        return plan is null ? null : new TokenRequest(plan, limits, policy, export, minimumValidity, authorities);
-    }
-
-    private static TokenPlan? Plan(InputReader inputs)
-    {
-        var names = string.Join(", ", ProviderRegistry.All.Select(provider => provider.Name));
-        var name = inputs.Required(InputNames.Provider, $"one of: {names}");
-        if (name.Length == 0)
+        var authorities = CertificateInput.ReadAuthorities(inputs);
+        var certificate = CertificateInput.ReadClient(inputs);
+        if (provider is null || plan is null)
         {
             return null;
         }
 
-        if (ProviderRegistry.Find(name) is { } provider)
+        var request = new TokenRequest(plan, limits, policy, export, minimumValidity, authorities)
         {
-            return provider.Plan(inputs);
+            Revoke = revoke,
+            ClientCertificate = certificate is var (pem, key) ? new ClientCertificate(pem, key) : null,
+        };
+        RefusePromisesThatCannotBeKept(request, inputs);
+        return request;
+    }
+
+    private static Provider? Provider(InputReader inputs)
+    {
+        var names = string.Join(", ", ProviderRegistry.All.Select(provider => provider.Name));
+        var name = inputs.Required(InputNames.Provider, $"one of: {names}");
+        var provider = ProviderRegistry.Find(name);
+        if (provider is null && name.Length > 0)
+        {
+            inputs.Problems.Add(InputNames.Provider, $"'{inputs.Shown(InputNames.Provider)}' is not known; give one of: {names}.");
         }
 
-        inputs.Problems.Add(InputNames.Provider, $"'{inputs.Shown(InputNames.Provider)}' is not known; give one of: {names}.");
-        return null;
+        return provider;
+    }
+
+    /// <summary>What is asked for and would have no effect is said before anything is sent, not found out at the job's end.</summary>
+    private static void RefusePromisesThatCannotBeKept(TokenRequest request, InputReader inputs)
+    {
+        var (plan, problems) = (request.Plan, inputs.Problems);
+        // With a flow that is not clear, nobody knows what would have an effect.
+        foreach (var name in problems.Has(InputNames.Flow) ? [] : inputs.GivenInVain())
+        {
+            problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
+        }
+
+        if (request.Organization.Wanted && plan.Organization is null)
+        {
+            problems.Add(
+                request.Organization.AllowedOrganizations.Count > 0 ? InputNames.AllowedOrganizations : InputNames.Verify,
+                $"{plan.ProviderTitle} offers no way to ask whom a token belongs to; leave it out.");
+        }
+
+        if (request.Revoke && plan is { RevocationPath: null, Server: { RevocationEndpoint: null, Issuer: null } })
+        {
+            problems.Add(InputNames.Revoke, $"{plan.ProviderTitle} has no known way to take a token back; leave it out, or give the server's endpoint for it in revocation-url.");
+        }
+
+        if (request.Export.ToolEnvironment && plan.ToolEnvironment.Count == 0)
+        {
+            problems.Add(InputNames.ToolEnvironment, $"there are no settled names that tools for {plan.ProviderTitle} read; leave it out, and choose a name with environment-variable.");
+        }
+
+        if (request.Export.ToolEnvironment && plan.ToolEnvironment.Any(tool => tool.Key == request.Export.Variable && tool.Value is not null))
+        {
+            problems.Add(InputNames.EnvironmentVariable, $"'{request.Export.Variable}' is set by tool-environment to something else than the token; choose another name.");
+        }
     }
 
     private static string? Variable(InputReader inputs)

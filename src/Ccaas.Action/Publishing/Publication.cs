@@ -1,3 +1,4 @@
+using Ccaas.Action.OAuth;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Tokens;
 using Ccaas.Action.Verification;
@@ -8,14 +9,12 @@ namespace Ccaas.Action.Publishing;
 /// <param name="Request">What was asked for.</param>
 /// <param name="Token">What came of it.</param>
 /// <param name="Attempts">Tries the token request took.</param>
+/// <param name="Api">Where the token is good for something.</param>
 /// <param name="Organization">Whom it belongs to; null when that was not asked.</param>
-internal sealed record Publication(TokenRequest Request, AccessToken Token, int Attempts, Organization? Organization)
+internal sealed record Publication(TokenRequest Request, AccessToken Token, int Attempts, VendorApi Api, Organization? Organization)
 {
     public TokenPlan Plan => Request.Plan;
 
     /// <summary>Where the token came from, as the output <c>source</c> tells it.</summary>
     public string Source { get; init; } = "issued";
-
-    /// <summary>The API's base address without a slash at its end, as people append paths that begin with one.</summary>
-    public string ApiUrl => Plan.ApiBase.GetLeftPart(UriPartial.Path).TrimEnd('/');
 }

@@ -11,19 +11,33 @@ internal sealed record TokenPlan
     /// <summary>The provider's name for people, such as <c>Genesys Cloud</c>.</summary>
     public required string ProviderTitle { get; init; }
 
-    public required string Region { get; init; }
+    /// <summary>Empty where the provider has none, and where only an answer tells it.</summary>
+    public string Region { get; init; } = "";
 
-    public required Uri TokenEndpoint { get; init; }
+    /// <summary>Which of the provider's ways was chosen, as an input value; null where it has one alone.</summary>
+    public string? Flow { get; init; }
 
-    public required Uri ApiBase { get; init; }
+    public required AuthorizationServer Server { get; init; }
 
-    public required ClientCredentials Client { get; init; }
+    /// <summary>Who asks; null where the grant itself is all the proof there is.</summary>
+    public required OAuthClient? Client { get; init; }
 
-    /// <summary>The form that goes to the token endpoint, <c>grant_type</c> included.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Form { get; init; }
+    /// <summary>What goes to the token endpoint besides the client's proof.</summary>
+    public required TokenGrant Grant { get; init; }
+
+    public ApiAddress Api { get; init; } = new();
 
     /// <summary>How to ask which organisation the token belongs to; null when this provider cannot tell.</summary>
     public OrganizationProbe? Organization { get; init; }
+
+    /// <summary>
+    /// Path below the API's base address that takes back the token it is called with by DELETE; null: RFC 7009 at the server's
+    /// revocation endpoint, if it has one.
+    /// </summary>
+    public string? RevocationPath { get; init; }
+
+    /// <summary>The revocation endpoint wants the token alone; who sends it proves nothing, and shows no secret.</summary>
+    public bool RevokesWithoutClient { get; init; }
 
     /// <summary>What the vendor's own tools read from the environment; a null value stands for the token.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> ToolEnvironment { get; init; } = [];
@@ -36,13 +50,8 @@ internal sealed record TokenPlan
 
     /// <summary>The response header that the vendor's support asks for; null when there is none.</summary>
     public string? CorrelationHeader { get; init; }
+
+    /// <summary>Every secret that proves something in this plan, in a fixed order.</summary>
+    public IEnumerable<Secret> Secrets =>
+        new[] { Client?.Secret, Client?.Key?.Pem }.Concat(Grant.Fields.Select(entry => entry.Secret)).OfType<Secret>();
 }
-
-/// <param name="Id">The OAuth client's id; no secret.</param>
-/// <param name="Secret">The OAuth client's secret.</param>
-internal sealed record ClientCredentials(string Id, Secret Secret);
-
-/// <param name="Address">Answers a GET with the token as Bearer.</param>
-/// <param name="IdField">The JSON field that holds the organisation's id.</param>
-/// <param name="NameField">The JSON field that holds its name.</param>
-internal sealed record OrganizationProbe(Uri Address, string IdField, string NameField);

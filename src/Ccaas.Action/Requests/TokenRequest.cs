@@ -1,3 +1,5 @@
+using Ccaas.Action.Foundation;
+
 namespace Ccaas.Action.Requests;
 
 /// <summary>Everything a run does, decided before the first byte goes out.</summary>
@@ -13,7 +15,21 @@ internal sealed record TokenRequest(
     OrganizationPolicy Organization,
     Export Export,
     TimeSpan MinimumValidity,
-    string? CertificateAuthorities);
+    string? CertificateAuthorities)
+{
+    /// <summary>The token is taken back when the job ends.</summary>
+    public bool Revoke { get; init; }
+
+    /// <summary>What this side shows on every TLS connection that asks for it; null: nothing.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
+
+    /// <summary>Every secret that the run was given, in a fixed order.</summary>
+    public IEnumerable<Secret> Secrets => ClientCertificate is { Key: var key } ? Plan.Secrets.Append(key) : Plan.Secrets;
+}
+
+/// <param name="CertificatePem">The certificate, and what leads from it to its authority.</param>
+/// <param name="Key">Its private key as PEM text.</param>
+internal sealed record ClientCertificate(string CertificatePem, Secret Key);
 
 /// <param name="Timeout">For everything together, retries included.</param>
 /// <param name="MaxAttempts">Tries of one request, the first included.</param>

@@ -11,6 +11,13 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <summary>Why a secret that is stored may still arrive empty here, to follow a sentence; empty when nothing is known.</summary>
     string MissingSecretHint { get; }
 
+    /// <summary>Keeps a text that is no secret for the end of the job, where <see cref="Kept"/> gives it back to the same step.</summary>
+    /// <returns>The failure, or null.</returns>
+    Failure? Keep(string name, string text);
+
+    /// <returns>What the step kept under the name; null when it is not the end of the job, or nothing was kept.</returns>
+    string? Kept(string name);
+
     /// <summary>Finds what would keep the results from being handed on, before anything is asked of the network.</summary>
     void Check(InputReader inputs);
 }

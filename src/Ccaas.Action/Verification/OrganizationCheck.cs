@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
@@ -12,25 +11,32 @@ namespace Ccaas.Action.Verification;
 /// <summary>Asks the vendor which organisation a token belongs to, and refuses those that are not allowed.</summary>
 internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
 {
+    /// <param name="plan">How to ask, and what the answers mean.</param>
+    /// <param name="issued">The token in question.</param>
+    /// <param name="api">Where the vendor's API is.</param>
+    /// <param name="allowed">Ids, any case; empty: any organisation.</param>
+    /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Organization>> AskAsync(AccessToken token, OrganizationProbe probe, IReadOnlyList<KnownError> knownErrors, IReadOnlyList<string> allowed, CancellationToken cancellation)
+    public async Task<Result<Organization>> AskAsync(TokenPlan plan, IssuedToken issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, probe.Address);
-        request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, token.Value.Reveal());
+        var probe = plan.Organization!;
+        var address = probe.Address ?? api.Below(probe.Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, issued.Token.Value.Reveal());
 
-        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = knownErrors }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = plan.ApiErrors }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }
 
         if (!reply.IsSuccess)
         {
-            return refusals.Explain(reply, probe.Address, "the question which organisation the token belongs to");
+            return refusals.Explain(reply, address, "the question which organisation the token belongs to");
         }
 
-        if (Read(reply, probe) is not { } organization)
+        if (Read(reply, probe, issued.IdToken) is not { } organization)
         {
-            return Nonsense(probe);
+            return Nonsense(address);
         }
 
         return allowed.Count == 0 || allowed.Contains(organization.Id, StringComparer.OrdinalIgnoreCase)
@@ -38,27 +44,14 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
             : NotAllowed(organization, allowed.Count);
     }
 
-    private Organization? Read(HttpReply reply, OrganizationProbe probe)
+    private Organization? Read(HttpReply reply, OrganizationProbe probe, Secret? idToken)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(reply.Body);
-            var id = foreignText.Clean(Field(document.RootElement, probe.IdField), 100);
-            return id.Length > 0 ? new Organization(id, foreignText.Clean(Field(document.RootElement, probe.NameField), 200)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var id = foreignText.Clean(probe.IdClaim is { } claim ? IdTokenClaims.Read(idToken, claim) : JsonField.Text(reply.Body, probe.IdField), 100);
+        return id.Length > 0 ? new Organization(id, foreignText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
     }
 
-    private static string? Field(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    private static Failure Nonsense(OrganizationProbe probe) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"{probe.Address.Host} answered the question which organisation the token belongs to with something that names none.",
+    private static Failure Nonsense(Uri address) => new(ExitCode.ServerFailed, "The answer makes no sense",
+        $"{address.Host} answered the question which organisation the token belongs to with something that names none.",
         "api-url is not the address of the vendor's API.",
         "check api-url and region.",
         "the-answer-makes-no-sense");

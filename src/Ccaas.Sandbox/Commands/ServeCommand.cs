@@ -7,6 +7,10 @@ internal static class ServeCommand
 {
     private const string SecretVariable = "CCAAS_SANDBOX_CLIENT_SECRET";
     private const string DefaultSecret = "sandbox-secret";
+    private const string AccessKeySecretVariable = "CCAAS_SANDBOX_ACCESS_KEY_SECRET";
+    private const string DefaultAccessKeySecret = "sandbox-access-key";
+    private const string DefaultAccessKeyId = "sandbox-access-key-id";
+    private const string DefaultAccount = "sandbox-account";
     private const string DefaultClientId = "5a4db0c5-0000-4000-8000-00000000c11e";
     private const string OrganizationId = "5a4db0c5-0000-4000-8000-000000000a11";
     private const string DefaultOrganization = "Sandbox Organisation";
@@ -21,11 +25,17 @@ internal static class ServeCommand
           --ca-file PATH            write the certificate authority of the https port there, as PEM
           --client-id ID            the one client that it knows; {DefaultClientId}
           --organization-name NAME  the client's organisation; "{DefaultOrganization}"
+          --access-key-id ID        the client's access key, for NICE CXone; {DefaultAccessKeyId}
+          --account NAME            the client's account, for Zoom; {DefaultAccount}
           --token-lifetime SECONDS  86400, a day
           --control                 take orders for faults at POST /_sandbox/faults, and show what arrived
                                     at GET /_sandbox/requests (DELETE forgets it)
 
         The client's secret is {DefaultSecret}, or what {SecretVariable} holds.
+        The access key's secret is {DefaultAccessKeySecret}, or what {AccessKeySecretVariable} holds.
+
+        It behaves like Genesys Cloud, and under a path of their own like NICE CXone, any OAuth 2.0 server, Zoom, Talkdesk
+        and Salesforce. Where each of them issues tokens, and its base address with it, is in the lines that it prints.
 
         A line that says "ready" comes when it answers. It ends with exit code 0 on SIGINT (Ctrl+C) and SIGTERM.
         A fault, as it is ordered, with the path's beginning and a count that may both be left out:
@@ -38,16 +48,25 @@ internal static class ServeCommand
         """;
 
     public static IReadOnlyCollection<string> Options { get; } =
-        ["host", "http-port", "https-port", "ca-file", "client-id", "organization-name", "token-lifetime", "control!"];
+    [
+        "host", "http-port", "https-port", "ca-file", "client-id", "organization-name", "access-key-id", "account", "token-lifetime",
+        "control!",
+    ];
 
     public static async Task<int> RunAsync(Arguments arguments, CommandConsole console, CancellationToken stop)
     {
-        var givenSecret = console.Environment(SecretVariable);
+        var secret = ReadSecret(console, SecretVariable, DefaultSecret);
+        var accessKeySecret = ReadSecret(console, AccessKeySecretVariable, DefaultAccessKeySecret);
         var client = new SandboxClient(
             arguments.Text("client-id", DefaultClientId),
-            string.IsNullOrEmpty(givenSecret) ? DefaultSecret : givenSecret,
+            secret.Value,
             OrganizationId,
-            arguments.Text("organization-name", DefaultOrganization));
+            arguments.Text("organization-name", DefaultOrganization))
+        {
+            AccessKeyId = arguments.Text("access-key-id", DefaultAccessKeyId),
+            AccessKeySecret = accessKeySecret.Value,
+            Account = arguments.Text("account", DefaultAccount),
+        };
         var options = new SandboxOptions
         {
             Host = arguments.Text("host", "127.0.0.1"),
@@ -81,9 +100,12 @@ internal static class ServeCommand
                 https          {server.HttpsAddress}
                 ca file        {(authority.Length > 0 ? authority : "none; --ca-file PATH writes one")}
                 client id      {client.ClientId}
-                client secret  {(string.IsNullOrEmpty(givenSecret) ? DefaultSecret : $"from {SecretVariable}")}
+                client secret  {secret.Shown}
+                access key     {client.AccessKeyId}
+                its secret     {accessKeySecret.Shown}
+                account        {client.Account}
                 organisation   {client.OrganizationId} {client.OrganizationName}
-                token          POST {new Uri(server.HttpAddress, "oauth/token")}
+                token          {string.Join("\n               ", TokenAddresses(server.HttpAddress))}
                 ready
                 """);
             await Task.Delay(Timeout.InfiniteTimeSpan, stop);
@@ -100,4 +122,11 @@ internal static class ServeCommand
 
         return 0;
     }
+
+    private static IEnumerable<string> TokenAddresses(Uri server) =>
+        Vendors.All.Select(vendor => $"POST {new Uri(server, vendor.TokenPath)}  {vendor.Name}");
+
+    // A secret that somebody chose is not printed.
+    private static (string Value, string Shown) ReadSecret(CommandConsole console, string variable, string otherwise) =>
+        console.Environment(variable) is { Length: > 0 } given ? (given, $"from {variable}") : (otherwise, otherwise);
 }

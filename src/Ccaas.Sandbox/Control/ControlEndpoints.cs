@@ -51,6 +51,7 @@ internal static class ControlEndpoints
         Headers = request.Headers.ToDictionary(h => h.Key, h => Redaction.Header(h.Key, h.Value)),
         Body = Redaction.Body(request.Header("Content-Type"), request.Body),
         request.IsHttps,
+        request.ClientCertificateSubject,
         request.Known,
         request.Status,
         request.Fault,

@@ -1,4 +1,5 @@
 using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox.Genesys;
 
@@ -26,31 +27,14 @@ internal sealed class GenesysApi(SandboxState state)
         return GenesysAnswer.NoContent();
     });
 
-    private Answer ForTokenOf(Incoming request, Func<string, SandboxClient, Answer> answer)
+    private Answer ForTokenOf(Incoming request, Func<string, SandboxClient, Answer> answer) =>
+        state.Bearers.Answer(request, Refuse, answer);
+
+    private static Answer Refuse(BearerProblem problem) => problem switch
     {
-        const string Scheme = "Bearer ";
-        var authorization = request.Header("Authorization") ?? "";
-        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return GenesysAnswer.Error(401, "authentication.required", "No bearer token came with the request.");
-        }
-
-        var token = authorization[Scheme.Length..];
-        if (state.Tokens.Find(token) is not { } found)
-        {
-            return GenesysAnswer.Error(401, "bad.credentials", "The token is not one of ours, or was revoked.");
-        }
-
-        if (found.Expired)
-        {
-            return GenesysAnswer.Error(401, "credentials.expired", "The token has expired.");
-        }
-
-        if (request.Query.Length > 0 || request.Body.Length > 0)
-        {
-            return GenesysAnswer.Error(400, "bad.request", "The sandbox expects neither a query nor a body here.");
-        }
-
-        return answer(token, found.Client);
-    }
+        BearerProblem.Missing => GenesysAnswer.Error(401, "authentication.required", "No bearer token came with the request."),
+        BearerProblem.Unknown => GenesysAnswer.Error(401, "bad.credentials", "The token is not one of ours, or was revoked."),
+        BearerProblem.Expired => GenesysAnswer.Error(401, "credentials.expired", "The token has expired."),
+        _ => GenesysAnswer.Error(400, "bad.request", "The sandbox expects neither a query nor a body here."),
+    };
 }

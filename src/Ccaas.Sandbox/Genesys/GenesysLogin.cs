@@ -6,44 +6,34 @@ namespace Ccaas.Sandbox.Genesys;
 /// <summary>The token endpoint, for the client credentials grant only. Stricter than the vendor, so that a mistake shows.</summary>
 internal sealed class GenesysLogin(SandboxState state)
 {
+    // A scope is refused like any other field: what a client credentials token may do comes from the client's roles.
+    private static readonly FormRules Rules = new() { GrantType = "client_credentials", Methods = ClientMethods.Basic };
+
     public Answer Token(Incoming request)
     {
-        if (request.MediaType != "application/x-www-form-urlencoded")
+        if (!FormRequest.TryRead(request, out var form, out var unreadable))
         {
-            return OAuthAnswer.Error(415, "invalid_request", "the body must be application/x-www-form-urlencoded");
+            return GenesysLoginAnswer.Error(unreadable);
         }
 
-        if (request.Query.Length > 0)
-        {
-            return Invalid("the token endpoint takes no query");
-        }
-
+        // Not the common way of a form: this vendor has no 401 for a client that it does not know.
         if (BasicCredentials.Parse(request.Header("Authorization"), out var problem) is not { } credentials)
         {
-            return Invalid(problem);
+            return GenesysLoginAnswer.Error(Refusal.InvalidRequest(problem));
         }
 
-        var form = FormBody.Parse(request.Body);
-        // A scope is refused like any other field: what a client credentials token may do comes from the client's roles.
-        if (form.FirstOrDefault(field => field.Key != "grant_type").Key is { } unknown)
+        if ((form.CheckFields(Rules) ?? form.CheckGrant("client_credentials")) is { } refusal)
         {
-            return Invalid($"unknown field: {unknown}");
+            return GenesysLoginAnswer.Error(refusal);
         }
 
-        if (form.Count != 1)
-        {
-            return Invalid(form.Count == 0 ? "missing field: grant_type" : "field given twice: grant_type");
-        }
-
-        if (form[0].Value != "client_credentials")
-        {
-            return OAuthAnswer.Error(400, "unsupported_grant_type", "only client_credentials");
-        }
-
-        return state.FindClient(credentials.ClientId, credentials.ClientSecret) is { } client
-            ? OAuthAnswer.Token(state.Tokens.Issue(client), state.Tokens.Lifetime)
-            : OAuthAnswer.Error(400, "invalid_client", "authentication failed");
+        return state.Clients.FirstOrDefault(c => credentials.IsIdOf(c) && credentials.IsSecretOf(c)) is { } client
+            ? OAuthAnswer.Token(new
+            {
+                access_token = state.Tokens.Issue(client),
+                token_type = "bearer",
+                expires_in = state.Tokens.Lifetime,
+            })
+            : GenesysLoginAnswer.Error(new Refusal(400, "invalid_client", "authentication failed"));
     }
-
-    private static Answer Invalid(string problem) => OAuthAnswer.Error(400, "invalid_request", problem);
 }

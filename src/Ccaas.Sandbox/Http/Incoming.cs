@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,13 +7,26 @@ namespace Ccaas.Sandbox.Http;
 
 /// <summary>A request that was read to its end.</summary>
 internal sealed record Incoming(
-    string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string Body, bool IsHttps, bool IsTooLarge)
+    string Method,
+    string Path,
+    string Query,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body,
+    bool IsHttps,
+    bool IsTooLarge,
+    X509Certificate2? ClientCertificate)
 {
     // No token request comes near this; a client that sends more has gone wrong.
     private const int MaxBody = 64 * 1024;
 
     /// <summary>The media type without its parameters, in lower case; empty if none was sent.</summary>
     public string MediaType => (Header("Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
+
+    /// <summary>Scheme, host and port as the client wrote them, so that a document names the address that it was asked at.</summary>
+    public string Origin => $"{(IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{Header("Host")}";
+
+    /// <summary>Nothing came with it that a plain question has no use for.</summary>
+    public bool IsBare => Query.Length == 0 && Body.Length == 0;
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
@@ -29,6 +43,7 @@ internal sealed record Incoming(
             http.Request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value.ToArray()), StringComparer.OrdinalIgnoreCase),
             Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxBody)),
             http.Request.IsHttps,
-            length > MaxBody);
+            length > MaxBody,
+            http.Connection.ClientCertificate);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,8 +27,13 @@ internal static class Listener
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
             kestrel.Listen(host, httpPort);
-            kestrel.Listen(host, httpsPort, endpoint => endpoint.UseHttps(
-                certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13));
+            kestrel.Listen(host, httpsPort, endpoint => endpoint.UseHttps(certificate, https =>
+            {
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                // Whoever needs a client certificate judges it, and says in an answer what is wrong with it.
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            }));
         });
 
         var app = builder.Build();

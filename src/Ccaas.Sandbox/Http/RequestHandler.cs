@@ -30,6 +30,7 @@ internal sealed class RequestHandler(
                 Headers = request.Headers,
                 Body = request.Body,
                 IsHttps = request.IsHttps,
+                ClientCertificateSubject = request.ClientCertificate?.Subject,
                 Known = known,
                 Fault = fault == Fault.None ? null : fault?.Name,
             });

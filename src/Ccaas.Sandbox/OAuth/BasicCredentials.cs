@@ -1,18 +1,19 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Ccaas.Sandbox.OAuth;
 
 /// <summary>
-/// Client id and secret from a Basic header, read strictly: RFC 7617 for the header,
-/// RFC 6749 section 2.3.1 for the form encoding of both halves.
+/// Client id and secret as they stand in a Basic header, read strictly (RFC 7617). Both are as they were sent: whether
+/// they are form-encoded depends on the client.
 /// </summary>
-internal static class BasicCredentials
+internal sealed partial record BasicCredentials(string Id, string Secret)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Null with a problem if the header is not what it should be.</summary>
-    public static (string ClientId, string ClientSecret)? Parse(string? authorization, out string problem)
+    public static BasicCredentials? Parse(string? authorization, out string problem)
     {
         problem = "";
         if (authorization is null)
@@ -36,9 +37,7 @@ internal static class BasicCredentials
         try
         {
             var pair = StrictUtf8.GetString(bytes, 0, length).Split(':', 2);
-            return pair.Length == 2
-                ? (WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair[1]))
-                : Fail("the Basic credentials hold no colon", out problem);
+            return pair.Length == 2 ? new BasicCredentials(pair[0], pair[1]) : Fail("the Basic credentials hold no colon", out problem);
         }
         catch (DecoderFallbackException)
         {
@@ -46,9 +45,25 @@ internal static class BasicCredentials
         }
     }
 
-    private static (string ClientId, string ClientSecret)? Fail(string what, out string problem)
+    /// <summary>False if a character came as it is that form encoding would have replaced, whichever of its dialects.</summary>
+    public bool AreFormEncoded => FormEncoded().IsMatch(Id) && FormEncoded().IsMatch(Secret);
+
+    public bool IsIdOf(SandboxClient client) => Decoded(Id, client) == client.ClientId;
+
+    public bool IsSecretOf(SandboxClient client) => Decoded(Secret, client) == client.ClientSecret;
+
+    // The generated one would print the secret.
+    public override string ToString() => nameof(BasicCredentials);
+
+    // RFC 6749 section 2.3.1: both halves are form-encoded, unless the server is one of those that want them as they are.
+    private static string Decoded(string half, SandboxClient client) => client.RawBasic ? half : WebUtility.UrlDecode(half);
+
+    private static BasicCredentials? Fail(string what, out string problem)
     {
         problem = what;
         return null;
     }
+
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9*._~!'()+-]|%[0-9A-Fa-f]{2})*\z")]
+    private static partial Regex FormEncoded();
 }

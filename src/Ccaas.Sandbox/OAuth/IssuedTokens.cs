@@ -5,31 +5,54 @@ using System.Security.Cryptography;
 namespace Ccaas.Sandbox.OAuth;
 
 /// <summary>Every token that the sandbox has issued, whose it is, and whether it is still good.</summary>
-/// <param name="newToken">Makes one; null for random ones.</param>
-/// <param name="lifetime">Seconds.</param>
-/// <param name="clock">Decides when a token has expired.</param>
-internal sealed class IssuedTokens(Func<string>? newToken, int lifetime, TimeProvider clock)
+internal sealed class IssuedTokens(SandboxOptions options)
 {
     private readonly ConcurrentDictionary<string, Issued> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>Seconds.</summary>
-    public int Lifetime => lifetime;
+    public int Lifetime => options.TokenLifetime;
 
-    public string Issue(SandboxClient client)
+    public string Issue(SandboxClient client) => Issue(client, Lifetime);
+
+    /// <param name="client">Whose it will be.</param>
+    /// <param name="lifetime">Seconds.</param>
+    public string Issue(SandboxClient client, int lifetime)
     {
-        var token = (newToken ?? RandomToken)();
-        _tokens[token] = new Issued(client, clock.GetUtcNow().AddSeconds(lifetime));
+        var token = (options.NewToken ?? RandomText)();
+        _tokens[token] = new Issued(client, options.TimeProvider.GetUtcNow().AddSeconds(lifetime));
         return token;
     }
 
-    /// <summary>The token's client, and whether it is too late; null for a token that was never issued or was revoked.</summary>
-    public (SandboxClient Client, bool Expired)? Find(string token) =>
-        _tokens.TryGetValue(token, out var issued) ? (issued.Client, clock.GetUtcNow() >= issued.ExpiresAt) : null;
+    /// <summary>One that no endpoint takes back: what a service account needs, it asks for again.</summary>
+    public string IssueRefreshToken() => (options.NewRefreshToken ?? RandomText)();
 
-    public void Revoke(string token) => _tokens.TryRemove(token, out _);
+    public string IssueIdToken(object claims) => IdToken.Create(claims, (options.NewIdTokenSignature ?? RandomText)());
+
+    /// <summary>Null for a token that was never issued or was revoked.</summary>
+    public IssuedToken? Find(string token) => _tokens.TryGetValue(token, out var issued)
+        ? new IssuedToken(issued.Client, issued.ExpiresAt, options.TimeProvider.GetUtcNow() >= issued.ExpiresAt)
+        : null;
+
+    /// <summary>False if there was nothing to revoke.</summary>
+    public bool Revoke(string token) => _tokens.TryRemove(token, out _);
+
+    /// <summary>
+    /// RFC 7009: false if the token is another client's (section 2.1); true too if there is no such token, for then the
+    /// client has what it wants (section 2.2).
+    /// </summary>
+    public bool TryRevoke(string token, SandboxClient client)
+    {
+        if (Find(token) is { } found && found.Client != client)
+        {
+            return false;
+        }
+
+        Revoke(token);
+        return true;
+    }
 
     // 64 bytes are 86 characters of base64url.
-    private static string RandomToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64));
+    private static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64));
 
     private sealed record Issued(SandboxClient Client, DateTimeOffset ExpiresAt);
 }

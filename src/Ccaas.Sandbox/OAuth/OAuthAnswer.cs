@@ -5,14 +5,18 @@ namespace Ccaas.Sandbox.OAuth;
 /// <summary>What a token endpoint answers, RFC 6749 sections 5.1 and 5.2.</summary>
 internal static class OAuthAnswer
 {
-    /// <summary>The text is sent twice, because Genesys Cloud does so: once under its own name, once under the RFC's.</summary>
-    public static Answer Error(int status, string error, string description) =>
-        NoStore(Answer.Json(status, new { error, description, error_description = description }));
+    public static Answer Error(Refusal refusal) =>
+        Error(refusal, new { error = refusal.Error, error_description = refusal.Description });
 
-    /// <param name="token">The token.</param>
-    /// <param name="expiresIn">Seconds.</param>
-    public static Answer Token(string token, int expiresIn) =>
-        NoStore(Answer.Json(200, new { access_token = token, token_type = "bearer", expires_in = expiresIn }));
+    /// <summary>The same in a vendor's own words.</summary>
+    public static Answer Error(Refusal refusal, object body)
+    {
+        var answer = NoStore(Answer.Json(refusal.Status, body));
+        // RFC 9110 section 15.5.2: a 401 says how to do better.
+        return refusal is { Status: 401, Error: "invalid_client" } ? answer.With("WWW-Authenticate", "Basic realm=\"sandbox\"") : answer;
+    }
+
+    public static Answer Token(object body) => NoStore(Answer.Json(200, body));
 
     private static Answer NoStore(Answer answer) => answer.With("Cache-Control", "no-store");
 }

@@ -12,9 +12,11 @@ public sealed partial class FileConventionTests
     {
         ["BoundedBody"] = ["BodyTooLargeException"],
         ["HttpJson"] = ["ErrorBody"],
-        ["TokenEndpoint"] = ["IssuedToken"],
-        ["TokenPlan"] = ["ClientCredentials", "OrganizationProbe"],
-        ["TokenRequest"] = ["Limits", "OrganizationPolicy", "Export"],
+        ["ApiAddress"] = ["TenantDocument"],
+        ["RevocationState"] = ["RevocationContent", "RevocationJson"],
+        ["ServerMetadata"] = ["MetadataJson"],
+        ["TokenGrant"] = ["GrantField"],
+        ["TokenRequest"] = ["Limits", "OrganizationPolicy", "Export", "ClientCertificate"],
         ["TokenResponse"] = ["OAuthJson"],
     };
 

@@ -97,7 +97,7 @@ public sealed class ResilienceHandlerTests
         var exchange = await Exchange.RunAsync(script, maxAttempts: 2);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, exchange.Status);
-        Assert.Equal(TimeSpan.FromHours(3), exchange.Report.WaitThatDidNotFit);
+        Assert.True(exchange.Report.WaitDidNotFit);
         Assert.Equal(attempt, exchange.Server.Requests);
         Assert.True(exchange.Elapsed < TimeSpan.FromSeconds(1));
     }
@@ -107,7 +107,7 @@ public sealed class ResilienceHandlerTests
     {
         var exchange = await Exchange.RunAsync([Step.RetryAfter(429, "60"), Step.Status(200)]);
 
-        Assert.Equal(TimeSpan.FromSeconds(60), exchange.Report.WaitThatDidNotFit);
+        Assert.True(exchange.Report.WaitDidNotFit);
         Assert.Equal(TimeSpan.Zero, exchange.Elapsed);
     }
 
@@ -219,6 +219,6 @@ public sealed class ResilienceHandlerTests
         // Half of half a second on top, so that all who were told the same do not come back together; nothing on top of nothing asked.
         Assert.Equal([asked > 0 ? asked + 0.25 : 0.25], exchange.Waits.Select(wait => wait.Wait.TotalSeconds));
         Assert.Equal(HttpStatusCode.OK, exchange.Status);
-        Assert.Null(exchange.Report.WaitThatDidNotFit);
+        Assert.False(exchange.Report.WaitDidNotFit);
     }
 }

@@ -1,7 +1,6 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
-using Ccaas.Action.Requests;
 using Ccaas.Action.Systems.GitHubActions;
 using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
@@ -96,7 +95,7 @@ public sealed class DerivedFormsTests
     public void Runner_learns_no_mask_below_the_floor_from_a_pair() => Property.Holds(
         from id in HostileText.Secret(1, 10) from secret in HostileText.Secret(1, 10) select (id, secret),
         sample => Assert.All(
-            Announced(masker => masker.MaskAsIs(ClientAuthentication.Pairs(new ClientCredentials(sample.id, new Secret(sample.secret))))),
+            Announced(masker => masker.MaskAsIs(ClientAuthentication.Pairs(Some.Client(sample.id, sample.secret)))),
             mask => Assert.True(mask.Length >= DerivedForms.ShortestMask, $"mask '{mask}'")));
 
     [Fact]

@@ -4,7 +4,6 @@ using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
-using Ccaas.Action.Tokens;
 using FsCheck.Fluent;
 
 namespace Ccaas.Action.Tests.OAuth;
@@ -12,7 +11,6 @@ namespace Ccaas.Action.Tests.OAuth;
 /// <summary>What counts as a token, and how long it is said to last.</summary>
 public sealed class TokenReadingTests
 {
-    private readonly RecordingLog _log = new();
     private readonly ManualTimeProvider _time = new();
 
     [Theory]
@@ -27,11 +25,11 @@ public sealed class TokenReadingTests
     [InlineData("3199999999", 3199999999)]
     public void Lifetime_is_whole_seconds(string expiresIn, double seconds)
     {
-        var token = Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""");
+        var issued = Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""");
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), token.Lifetime!.Total);
-        Assert.Equal(_time.GetUtcNow().AddSeconds(seconds), token.Lifetime.ExpiresAt);
-        Assert.Empty(_log.Warnings);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), issued.Token.Lifetime!.Total);
+        Assert.Equal(_time.GetUtcNow().AddSeconds(seconds), issued.Token.Lifetime.ExpiresAt);
+        Assert.False(issued.LifetimeNotUnderstood);
     }
 
     [Theory]
@@ -52,8 +50,10 @@ public sealed class TokenReadingTests
     [InlineData("{\"seconds\":3600}")]
     public void Lifetime_that_makes_no_sense_is_unknown_with_a_warning(string expiresIn)
     {
-        Assert.Null(Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""").Lifetime);
-        Assert.Single(_log.Warnings);
+        var issued = Succeed($$"""{"access_token":"some-token","expires_in":{{expiresIn}}}""");
+
+        Assert.Null(issued.Token.Lifetime);
+        Assert.True(issued.LifetimeNotUnderstood);
     }
 
     [Theory]
@@ -61,8 +61,8 @@ public sealed class TokenReadingTests
     [InlineData("""{"access_token":"some-token","expires_in":null}""")]
     public void Lifetime_that_is_not_told_is_unknown_without_a_warning(string body)
     {
-        Assert.Null(Succeed(body).Lifetime);
-        Assert.Empty(_log.Warnings);
+        Assert.Null(Succeed(body).Token.Lifetime);
+        Assert.False(Succeed(body).LifetimeNotUnderstood);
     }
 
     [Theory]
@@ -104,12 +104,12 @@ public sealed class TokenReadingTests
 
     [Fact]
     public void Any_token_of_printable_ascii_is_read_as_it_is() => Property.Holds(HostileText.Token.Where(token => token.Length >= 8), token =>
-        Assert.Equal(token, Succeed($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(token)}}}""").Value.Reveal()));
+        Assert.Equal(token, Succeed($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(token)}}}""").Token.Value.Reveal()));
 
     [Fact]
     public void Token_may_be_64_KiB_long()
     {
-        Assert.Equal(65536, Succeed($$"""{"access_token":"{{new string('t', 65536)}}"}""").Value.Length);
+        Assert.Equal(65536, Succeed($$"""{"access_token":"{{new string('t', 65536)}}"}""").Token.Value.Reveal().Length);
         Assert.False(Read($$"""{"access_token":"{{new string('t', 65537)}}"}""").Succeeded(out _, out _));
     }
 
@@ -122,16 +122,32 @@ public sealed class TokenReadingTests
         }
     });
 
-    private AccessToken Succeed(string body)
+    [Fact]
+    public void Tokens_that_come_along_are_kept_apart_to_be_masked()
     {
-        Assert.True(Read(body).Succeeded(out var token, out _));
-        return token!;
+        var issued = Succeed("""{"access_token":"some-token","refresh_token":"the-refresh-token","id_token":"the-id-token","device_secret":"the-device-secret","scope":"read","expires_in":"1","session_token":1}""");
+
+        Assert.Equal(["the-refresh-token", "the-id-token", "the-device-secret"], issued.Companions.Select(companion => companion.Reveal()));
+        Assert.Equal("the-id-token", issued.IdToken!.Reveal());
     }
 
-    private Result<AccessToken> Read(string body)
+    [Theory]
+    [InlineData("""{"access_token":"some-token","instance_url":"https://api.example.test"}""", "https://api.example.test")]
+    [InlineData("""{"access_token":"some-token","instance_url":""}""", null)]
+    [InlineData("""{"access_token":"some-token","instance_url":7}""", null)]
+    [InlineData("""{"access_token":"some-token"}""", null)]
+    public void Field_that_holds_the_apis_address_is_read(string body, string? address) => Assert.Equal(address, Succeed(body, "instance_url").Api);
+
+    private IssuedToken Succeed(string body, string? apiField = null)
+    {
+        Assert.True(Read(body, apiField).Succeeded(out var issued, out _));
+        return issued!;
+    }
+
+    private Result<IssuedToken> Read(string body, string? apiField = null)
     {
         var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
         var reply = new HttpReply(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(body), VendorError.None, report) { Headers = new Dictionary<string, string>() };
-        return new TokenReading(_log, new ForeignText(new Redactor())).Read(reply, "login.example.test");
+        return new TokenReading(new ForeignText(new Redactor())).Read(reply, "login.example.test", apiField);
     }
 }

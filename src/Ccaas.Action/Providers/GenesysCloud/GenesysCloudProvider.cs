@@ -11,24 +11,25 @@ internal sealed class GenesysCloudProvider : Provider
 {
     public override string Name => "genesys-cloud";
 
+    public override string Title => "Genesys Cloud";
+
     public override TokenPlan Plan(InputReader inputs)
     {
         var region = Region(inputs);
-        var api = inputs.Endpoint(InputNames.ApiUrl, isBase: true) ?? region.Api;
+        var api = inputs.Api() ?? region.Api;
         CheckOrganizationIds(inputs);
         return new TokenPlan
         {
             Provider = Name,
-            ProviderTitle = "Genesys Cloud",
+            ProviderTitle = Title,
             Region = region.Name,
-            TokenEndpoint = inputs.Endpoint(InputNames.TokenUrl) ?? region.TokenEndpoint,
-            ApiBase = api,
-            Client = new ClientCredentials(
-                inputs.Required(InputNames.ClientId, "the OAuth client's id (Admin > Integrations > OAuth)"),
-                inputs.RequiredSecret(InputNames.ClientSecret, "the OAuth client's secret, through a secret")),
+            Server = inputs.Server(region.TokenEndpoint),
+            Client = inputs.Client("Admin > Integrations > OAuth"),
             // No scope: with this grant, permissions come from the client's roles.
-            Form = [new("grant_type", "client_credentials")],
-            Organization = new OrganizationProbe(Below(api, "api/v2/organizations/me"), "id", "name"),
+            Grant = TokenGrant.ClientCredentials,
+            Api = new ApiAddress { Base = api },
+            Organization = new OrganizationProbe { Path = "api/v2/organizations/me", IdField = "id", NameField = "name" },
+            RevocationPath = "api/v2/tokens/me",
             ToolEnvironment = ToolEnvironment(region, api),
             TokenErrors = GenesysErrors.AtLogin(region),
             ApiErrors = GenesysErrors.AtApi,
@@ -70,6 +71,4 @@ internal sealed class GenesysCloudProvider : Provider
         new("GENESYSCLOUD_REGION", region.Name),
         new("GENESYSCLOUD_API_REGION", api.GetLeftPart(UriPartial.Path).TrimEnd('/')),
     ];
-
-    private static Uri Below(Uri api, string path) => new($"{api.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
 }

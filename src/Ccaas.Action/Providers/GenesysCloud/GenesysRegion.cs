@@ -51,10 +51,7 @@ internal sealed record GenesysRegion(string Name, string Domain)
         && !text.StartsWith("login.", StringComparison.OrdinalIgnoreCase)
         && !text.StartsWith("api.", StringComparison.OrdinalIgnoreCase)
         && !text.StartsWith("apps.", StringComparison.OrdinalIgnoreCase)
-        && text.Split('.').All(IsLabel)
+        && text.Split('.').All(DomainName.IsLabel)
         // A numeric last label would be an IP address.
         && !char.IsAsciiDigit(text[^1]);
-
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

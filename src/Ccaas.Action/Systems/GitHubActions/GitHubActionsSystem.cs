@@ -11,6 +11,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     private const string OutputFile = "GITHUB_OUTPUT";
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
+    private const string StateFile = "GITHUB_STATE";
 
     private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
@@ -42,11 +43,21 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
         CheckWritable(OutputFile, inputs);
         CheckWritable(EnvironmentFile, inputs);
+        if (inputs.Flag(InputNames.Revoke))
+        {
+            CheckWritable(StateFile, inputs);
+        }
+
         if (surroundings.Variable(SummaryFile) is { Length: > 0 })
         {
             CheckWritable(SummaryFile, inputs);
         }
     }
+
+    public Failure? Keep(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
+
+    // The runner hands the state of a step to its post step, and to no other.
+    public string? Kept(string name) => surroundings.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
 
     public Failure? Publish(Publication publication)
     {
@@ -83,7 +94,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         var path = surroundings.Variable(variable);
         if (string.IsNullOrEmpty(path))
         {
-            inputs.Problems.Add(variable, "is not set, so nothing can be handed to later steps; the runner sets it for every step.");
+            inputs.Problems.Add(variable, "is not set, so nothing can be handed on; the runner sets it for every step.");
             return;
         }
 

@@ -14,8 +14,16 @@ internal sealed class StepSummary(Redactor redactor)
         var summary = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
         Row(summary, "Provider", Escape(publication.Plan.ProviderTitle));
-        Row(summary, "Region", Escape(publication.Plan.Region));
-        Row(summary, "API", Code(publication.ApiUrl));
+        if (publication.Api.Region.Length > 0)
+        {
+            Row(summary, "Region", Escape(publication.Api.Region));
+        }
+
+        if (publication.Api.Shown.Length > 0)
+        {
+            Row(summary, "API", Code(publication.Api.Shown));
+        }
+
         if (publication.Organization is { } organization)
         {
             Row(summary, "Organisation", organization.Name.Length > 0 ? $"{Unlink(Escape(organization.Name))} {Code(organization.Id)}" : Code(organization.Id));

@@ -56,11 +56,20 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
                 break;
         }
 
+        if ("true".Equals(inputs.Text(InputNames.Revoke), StringComparison.OrdinalIgnoreCase))
+        {
+            inputs.Problems.Add(InputNames.Revoke, "is for a CI job, at whose end the token is taken back; on a plain terminal run ccaas-token revoke when you are done.");
+        }
+
         if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && !"true".Equals(inputs.Text(InputNames.ToolEnvironment), StringComparison.OrdinalIgnoreCase))
         {
             inputs.Problems.Add(InputNames.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
         }
     }
+
+    public Failure? Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
+
+    public string? Kept(string name) => null;
 
     public Failure? Publish(Publication publication)
     {

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Ccaas.Action.Foundation;
+
+namespace Ccaas.Action.Inputs;
+
+/// <summary>Reads a private key: PEM text, the path of a PEM file, or the Base64 of PKCS #8 alone, as some vendors hand it out.</summary>
+internal static class PrivateKeyInput
+{
+    private const string Begin = "-----BEGIN ";
+    private const int ShortestRsa = 2048;
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    /// <returns>The key, and the algorithms of RFC 7518 §3.1 that it can sign with, the usual one first; null when it is wrong.</returns>
+    public static (Secret Pem, IReadOnlyList<string> Algorithms)? Read(InputReader inputs, string name)
+    {
+        if (inputs.RequiredSecretText(name, "the private key whose public half the server knows, through a secret").Length == 0 || ReadPem(inputs, name) is not { } pem)
+        {
+            return null;
+        }
+
+        var algorithms = Algorithms(pem);
+        if (algorithms.Count == 0)
+        {
+            inputs.Problems.Add(name, $"holds no key that can sign here: RSA of {ShortestRsa} bits or more, or the curve P-256, as PEM ({Begin}PRIVATE KEY----- …) without a password.");
+            return null;
+        }
+
+        return (new Secret(pem), algorithms);
+    }
+
+    /// <returns>PEM text; null when it is wrong.</returns>
+    public static string? ReadPem(InputReader inputs, string name)
+    {
+        var text = PemInput.WithLineBreaks(inputs.Text(name) ?? "");
+        var pem = Armoured(text) ?? (SecretRule.Check(text) is null ? PemInput.Read(inputs, name, Begin) : text);
+        if (pem is not null && (pem.Contains("ENCRYPTED", StringComparison.Ordinal) || !pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal)))
+        {
+            inputs.Problems.Add(name, pem.Contains("ENCRYPTED", StringComparison.Ordinal)
+                ? "is encrypted with a password; store it without one (openssl pkey -in key.pem -out plain.pem)."
+                : $"holds no private key; it must be PEM ({Begin}PRIVATE KEY----- …).");
+            return null;
+        }
+
+        return pem;
+    }
+
+    private static string? Armoured(string text)
+    {
+        var base64 = text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        // PKCS #8 is a sequence, whose first byte makes its Base64 begin with an M; and no path is this long and this regular.
+        return base64.Length >= 160 && base64[0] == 'M' && Convert.TryFromBase64String(base64, new byte[base64.Length], out _)
+            ? $"-----BEGIN PRIVATE KEY-----\n{base64}\n-----END PRIVATE KEY-----\n"
+            : null;
+    }
+
+    private static IReadOnlyList<string> Algorithms(string pem)
+    {
+        try
+        {
+            using var ecdsa = ECDsa.Create();
+            ecdsa.ImportFromPem(pem);
+            return ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256 ? ["ES256"] : [];
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            // Not a key of this kind.
+        }
+
+        try
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportFromPem(pem);
+            return rsa.KeySize >= ShortestRsa ? ["RS256", "PS256"] : [];
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            return [];
+        }
+    }
+}

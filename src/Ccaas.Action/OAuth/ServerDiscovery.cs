@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Inputs;
+using Ccaas.Action.Masking;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.OAuth;
+
+/// <summary>
+/// Finds the endpoints of an authorization server in its metadata: OpenID Connect Discovery §4 first, because most servers
+/// publish that, RFC 8414 §3 where there is none. What the inputs gave is not asked for.
+/// </summary>
+internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals, IRunLog log, ForeignText foreignText)
+{
+    private static KnownError[] Refusals { get; } =
+    [
+        new(ExitCode.ServerFailed, "The issuer publishes no metadata",
+            "the issuer is mistyped, or its server has no discovery.",
+            "check issuer; or give token-url in its place.",
+            "nothing-is-at-this-address")
+        { Status = 404 },
+
+        new(ExitCode.NotPermitted, "The issuer's metadata was refused",
+            "a gateway or a firewall does not let this runner read it; no client is involved yet.",
+            "check from where the issuer may be reached; or give token-url in its place.",
+            "permission-was-refused")
+        { Status = 403 },
+    ];
+
+    /// <param name="request">What is known already, and how the client proves itself.</param>
+    /// <param name="revocationWanted">Whether the revocation endpoint matters.</param>
+    /// <param name="cancellation">Cancelled when the job is.</param>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Result<ServerEndpoints>> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
+    {
+        var server = request.Plan.Server;
+        var isComplete = server.TokenEndpoint is not null && (server.RevocationEndpoint is not null || !revocationWanted);
+        if (server.IssuerAddress is not { } issuer || isComplete)
+        {
+            return new ServerEndpoints(server.TokenEndpoint!, server.RevocationEndpoint);
+        }
+
+        foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
+        {
+            using var question = new HttpRequestMessage(HttpMethod.Get, address);
+            if (!(await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+            {
+                return broken;
+            }
+
+            if (reply.IsSuccess)
+            {
+                return Read(reply, address, server, request.ClientCertificate is not null);
+            }
+
+            if (isLast || reply.Status != HttpStatusCode.NotFound)
+            {
+                return refusals.Explain(reply, address, "the question for the issuer's metadata");
+            }
+        }
+
+        throw new InvalidOperationException("The last address always gives an answer.");
+    }
+
+    private static Uri OpenIdConfiguration(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Path).TrimEnd('/')}/.well-known/openid-configuration");
+
+    // RFC 8414 §3.1: between the host and the issuer's path.
+    private static Uri OAuthMetadata(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{issuer.AbsolutePath.TrimEnd('/')}");
+
+    private Result<ServerEndpoints> Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
+    {
+        ServerMetadata? metadata;
+        try
+        {
+            metadata = JsonSerializer.Deserialize(reply.Body.Span, MetadataJson.Default.ServerMetadata);
+        }
+        catch (JsonException)
+        {
+            return Nonsense(address, "is not the JSON of a server's metadata");
+        }
+
+        // RFC 8414 §3.3: identical, or the document may have been put there for another server.
+        if (metadata?.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
+        {
+            return OtherIssuer(address, metadata?.Issuer);
+        }
+
+        var aliases = hasCertificate ? metadata.ForCertificates : null;
+        var token = server.TokenEndpoint ?? Endpoint(aliases?.TokenEndpoint ?? metadata.TokenEndpoint);
+        if (token is null)
+        {
+            return Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
+        }
+
+        log.Info($"Discovered the endpoints of the issuer at {address.GetLeftPart(UriPartial.Path)}");
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? Endpoint(aliases?.RevocationEndpoint ?? metadata.RevocationEndpoint));
+    }
+
+    // An address that credentials may not be sent to is as good as none.
+    private static Uri? Endpoint(string? text) => text is not null && EndpointRule.Check(text, out var address) is null ? address : null;
+
+    private Failure OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
+        issuer is null
+            ? $"The metadata at {address.GetLeftPart(UriPartial.Path)} names no issuer."
+            : $"The metadata at {address.GetLeftPart(UriPartial.Path)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
+        issuer is null
+            ? "the address is not an issuer's, or its server does not follow RFC 8414."
+            : "the issuer was given with another host, path or slash at its end than the server uses; they must be the same to the letter.",
+        "give the issuer exactly as the server writes it, if you know that server to be the right one; or give token-url and no issuer.",
+        "the-metadata-belongs-to-another-issuer");
+
+    private static Failure Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
+        $"What {address.GetLeftPart(UriPartial.Path)} answered {what}.",
+        "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
+        "check issuer; or give token-url in its place.",
+        "the-answer-makes-no-sense");
+}

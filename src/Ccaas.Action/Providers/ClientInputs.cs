@@ -1,0 +1,61 @@
+using Ccaas.Action.Inputs;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.Providers;
+
+/// <summary>Reads who the OAuth client is and how it proves itself.</summary>
+internal static class ClientInputs
+{
+    private static readonly (string Word, ClientAuthenticationMethod Method)[] Methods =
+    [
+        ("basic", ClientAuthenticationMethod.Basic),
+        ("basic-raw", ClientAuthenticationMethod.BasicRaw),
+        ("post", ClientAuthenticationMethod.Post),
+        ("private-key-jwt", ClientAuthenticationMethod.PrivateKeyJwt),
+        ("tls-client-auth", ClientAuthenticationMethod.TlsClientAuth),
+    ];
+
+    /// <param name="inputs">Where it is read from.</param>
+    /// <param name="where">Where people find id and secret at the vendor.</param>
+    /// <param name="possible">The ways that the server knows; none: Basic, and nobody is asked.</param>
+    public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
+    {
+        var method = possible.Count == 0
+            ? ClientAuthenticationMethod.Basic
+            : inputs.Choice(InputNames.ClientAuthentication, [.. Methods.Where(known => possible.Contains(known.Method))]);
+        var client = new OAuthClient(inputs.Required(InputNames.ClientId, $"the client's id ({where})"), method);
+        return method switch
+        {
+            ClientAuthenticationMethod.PrivateKeyJwt => client with { Key = Key(inputs) },
+            ClientAuthenticationMethod.TlsClientAuth => WithCertificate(client, inputs),
+            _ => client with { Secret = inputs.RequiredSecret(InputNames.ClientSecret, $"the client's secret ({where}), through a secret") },
+        };
+    }
+
+    private static SigningKey? Key(InputReader inputs)
+    {
+        var (id, audience, wanted) = (inputs.Text(InputNames.KeyId), inputs.Text(InputNames.AssertionAudience), inputs.Text(InputNames.SigningAlgorithm));
+        if (PrivateKeyInput.Read(inputs, InputNames.PrivateKey) is not var (pem, algorithms))
+        {
+            return null;
+        }
+
+        var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (algorithm is null)
+        {
+            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
+        }
+
+        return new SigningKey(pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
+    }
+
+    private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)
+    {
+        if (!inputs.Given(InputNames.ClientCertificate))
+        {
+            inputs.Problems.Add(InputNames.ClientCertificate, "missing; tls-client-auth proves the client by its certificate: give it, and client-key.");
+        }
+
+        return client;
+    }
+}

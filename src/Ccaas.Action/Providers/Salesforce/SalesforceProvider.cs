@@ -1,0 +1,83 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Inputs;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.Providers.Salesforce;
+
+/// <summary>
+/// Salesforce: the answer names the API's address and says nothing of how long the token lasts, which is as long as the
+/// session of the user that the app runs as.
+/// Source: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
+/// </summary>
+internal sealed class SalesforceProvider : Provider
+{
+    public override string Name => "salesforce";
+
+    public override string Title => "Salesforce";
+
+    public override TokenPlan Plan(InputReader inputs)
+    {
+        var domain = new Uri($"https://{inputs.HostPart(InputNames.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox")}.my.salesforce.com");
+        return new TokenPlan
+        {
+            Provider = Name,
+            ProviderTitle = Title,
+            Server = inputs.Server(new Uri(domain, "services/oauth2/token"), new Uri(domain, "services/oauth2/revoke")),
+            Client = inputs.Client("the app's Consumer Key and Secret", ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post),
+            Grant = TokenGrant.ClientCredentials,
+            Api = new ApiAddress { Base = inputs.Api(), AnswerField = "instance_url", Fallback = domain },
+            Organization = new OrganizationProbe { Path = "services/oauth2/userinfo", IdField = "organization_id" },
+            RevokesWithoutClient = true,
+            TokenErrors = Errors,
+            ApiErrors = ApiErrors,
+        };
+    }
+
+    private static KnownError[] Errors { get; } =
+    [
+        new(ExitCode.CredentialsRefused, "Salesforce does not know the app",
+            "client-id is not the Consumer Key of an app of this organisation; a new app takes up to ten minutes to be known.",
+            "in Setup, open the app's Consumer Details and copy the key; check that account is this organisation's My Domain name.",
+            "the-client-was-refused")
+        { Code = "invalid_client_id" },
+
+        new(ExitCode.CredentialsRefused, "Salesforce refused the app",
+            "client-secret is not the Consumer Secret that belongs to client-id.",
+            "in Setup, open the app's Consumer Details and copy the secret again.",
+            "the-client-was-refused")
+        { Code = "invalid_client" },
+
+        new(ExitCode.CredentialsRefused, "Salesforce does not answer apps at this address",
+            "token-url or account names a shared login host; this grant works at the organisation's own My Domain alone.",
+            "give the My Domain name in account (Setup > My Domain) and leave token-url out.",
+            "the-request-was-refused")
+        { Code = "invalid_grant", DescriptionStart = "request not supported on this domain" },
+
+        new(ExitCode.NotPermitted, "The app may not use client credentials",
+            "Enable Client Credentials Flow is off in the app, or no user is set under Run As (by username, not by e-mail address), or that user lacks API access.",
+            "in Setup, under the app's policies, switch the flow on and choose a user with API access under Run As.",
+            "the-grant-type-is-not-allowed")
+        { Code = "invalid_grant" },
+
+        new(ExitCode.NotPermitted, "The app is not approved for its user",
+            "the app's policy lets only users in whom an administrator trusts use it, and the user under Run As is none of them.",
+            "in Setup, give the Run As user a profile or permission set that the app's policies list.",
+            "permission-was-refused")
+        { Code = "invalid_app_access" },
+
+        new(ExitCode.RateLimited, "Salesforce limits the rate",
+            "the user under Run As has logged in too often within the hour.",
+            "obtain the token once and share it, or let fewer jobs run at once.",
+            "rate-limited")
+        { Code = "rate_limit_exceeded" },
+    ];
+
+    private static KnownError[] ApiErrors { get; } =
+    [
+        new(ExitCode.NotPermitted, "The app may not ask who it is",
+            "the app lacks the OAuth scope for its identity, or api-url belongs to another organisation.",
+            "in Setup, add 'Access the identity URL service' (id) to the app's OAuth scopes; or leave verify, allowed-organizations and api-url out.",
+            "permission-was-refused")
+        { Status = 403 },
+    ];
+}

@@ -1,0 +1,48 @@
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox.AuthorizationServer;
+
+/// <summary>Tokens are issued (RFC 6749 section 4.4), taken back (RFC 7009) and looked into (RFC 7662).</summary>
+internal sealed class AuthorizationServerTokens(SandboxState state)
+{
+    private static readonly FormRules IssueRules = new()
+    {
+        GrantType = "client_credentials",
+        // RFC 8707 section 2.
+        Repeatable = ["resource"],
+        // Servers know an audience, a tenant, an organisation, and what not.
+        AcceptsOthers = true,
+        Methods = ClientMethods.Basic | ClientMethods.Post | ClientMethods.PrivateKeyJwt | ClientMethods.Tls,
+        // RFC 7523 section 3: the issuer may be meant as well as the endpoint.
+        AudiencePaths = [AuthorizationServerEndpoints.Prefix + "/token", AuthorizationServerEndpoints.Prefix],
+    };
+
+    private static readonly FormRules TokenRules = IssueRules with
+    {
+        GrantType = null,
+        Required = ["token"],
+        Optional = ["token_type_hint"],
+        Repeatable = [],
+        AcceptsOthers = false,
+    };
+
+    public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, OAuthAnswer.Error, (form, client) =>
+    {
+        var access_token = state.Tokens.Issue(client);
+        var expires_in = state.Tokens.Lifetime;
+        return OAuthAnswer.Token(form["scope"] is { } scope
+            ? new { access_token, token_type = "Bearer", expires_in, scope }
+            : new { access_token, token_type = "Bearer", expires_in });
+    });
+
+    public Answer Revoke(Incoming request) => state.Forms.Answer(request, TokenRules, OAuthAnswer.Error, (form, client) =>
+        state.Tokens.TryRevoke(form["token"]!, client)
+            ? Answer.Empty(200)
+            : OAuthAnswer.Error(Refusal.InvalidRequest("the token belongs to another client")));
+
+    public Answer Introspect(Incoming request) => state.Forms.Answer(request, TokenRules, OAuthAnswer.Error, (form, _) =>
+        OAuthAnswer.Token(state.Tokens.Find(form["token"]!) is { Expired: false } token
+            ? new { active = true, client_id = token.Client.ClientId, exp = token.ExpiresAt.ToUnixTimeSeconds(), token_type = "Bearer" }
+            : new { active = false }));
+}

@@ -1,0 +1,30 @@
+using Ccaas.Sandbox.Http;
+
+namespace Ccaas.Sandbox.OAuth;
+
+/// <summary>The one way of a request that a token comes with, RFC 6750 section 2.1.</summary>
+internal sealed class BearerRequests(IssuedTokens tokens)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <param name="request">The request.</param>
+    /// <param name="refuse">Puts a problem into the vendor's words.</param>
+    /// <param name="answer">What the vendor answers to a token that is good, and to the client whose it is.</param>
+    public Answer Answer(Incoming request, Func<BearerProblem, Answer> refuse, Func<string, SandboxClient, Answer> answer)
+    {
+        var authorization = request.Header("Authorization") ?? "";
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return refuse(BearerProblem.Missing);
+        }
+
+        var token = authorization[Scheme.Length..];
+        return tokens.Find(token) switch
+        {
+            null => refuse(BearerProblem.Unknown),
+            { Expired: true } => refuse(BearerProblem.Expired),
+            _ when !request.IsBare => refuse(BearerProblem.NotBare),
+            var found => answer(token, found.Client),
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox.Salesforce;
+
+/// <summary>The token endpoint and its counterpart, which asks for nothing but the token.</summary>
+internal sealed class SalesforceLogin(SandboxState state)
+{
+    private static readonly FormRules IssueRules = new()
+    {
+        GrantType = "client_credentials",
+        Methods = ClientMethods.Basic | ClientMethods.Post,
+    };
+
+    private static readonly FormRules RevokeRules = new()
+    {
+        Required = ["token"],
+        Optional = ["token_type_hint"],
+        Methods = ClientMethods.None,
+    };
+
+    public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, Refuse, (_, client) => client.MayReadOrganization
+        ? Issue(request, client)
+        // A token here is always somebody's; a client without rights is one for which nobody was chosen.
+        : OAuthAnswer.Error(new Refusal(400, "invalid_grant", "no client credentials user enabled")));
+
+    public Answer Revoke(Incoming request)
+    {
+        if (!FormRequest.TryRead(request, out var form, out var unreadable))
+        {
+            return OAuthAnswer.Error(unreadable);
+        }
+
+        if (form.CheckFields(RevokeRules) is { } refusal)
+        {
+            return OAuthAnswer.Error(refusal);
+        }
+
+        // A client secret that comes along here was sent to somebody who has no use for it.
+        if (request.Header("Authorization") is not null)
+        {
+            return OAuthAnswer.Error(Refusal.InvalidRequest("this endpoint takes no client authentication"));
+        }
+
+        return state.Tokens.Revoke(form["token"]!)
+            ? Answer.Empty(200)
+            : OAuthAnswer.Error(new Refusal(400, "invalid_token", "invalid token"));
+    }
+
+    // No expires_in: the vendor sends none, because a session ends when nobody has used it for long enough.
+    private Answer Issue(Incoming request, SandboxClient client)
+    {
+        var instance = request.Origin + SalesforceEndpoints.Prefix;
+        return OAuthAnswer.Token(new
+        {
+            access_token = state.Tokens.Issue(client),
+            signature = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            instance_url = instance,
+            id = $"{instance}/id/{client.OrganizationId}/{SandboxUser.Id}",
+            token_type = "Bearer",
+            issued_at = state.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    private static Answer Refuse(Refusal refusal) => OAuthAnswer.Error(refusal switch
+    {
+        _ when refusal == ClientAuthentication.Missing || refusal == ClientAuthentication.UnknownClient =>
+            new Refusal(400, "invalid_client_id", "client identifier invalid"),
+        { Error: "invalid_client" } => new Refusal(400, "invalid_client", "invalid client credentials"),
+        _ => refusal,
+    });
+}

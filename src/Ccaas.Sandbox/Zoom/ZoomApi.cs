@@ -1,0 +1,26 @@
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox.Zoom;
+
+/// <summary>The API host: who am I, and of which account.</summary>
+internal sealed class ZoomApi(SandboxState state)
+{
+    public const string Scope = "user:read:user:admin";
+
+    public Answer Me(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) => client.MayReadOrganization
+        ? Answer.Json(200, new
+        {
+            id = SandboxUser.Id,
+            account_id = client.Account,
+            email = SandboxUser.Email,
+            company = client.OrganizationName,
+        })
+        : Error(400, 4711, $"Invalid access token, does not contain scopes:[{Scope}]."));
+
+    private static Answer Refuse(BearerProblem problem) => problem == BearerProblem.NotBare
+        ? Error(400, 300, "The sandbox expects neither a query nor a body here.")
+        : Error(401, 124, "Invalid access token.");
+
+    private static Answer Error(int status, int code, string message) => Answer.Json(status, new { code, message });
+}
