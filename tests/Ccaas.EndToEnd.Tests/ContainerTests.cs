@@ -64,6 +64,51 @@ public sealed class ContainerTests
         Scenario.Verify(run, exitCode: 0);
     }
 
+    [ContainerFact]
+    public async Task Post_step_takes_back_the_token_that_the_step_kept_sealed()
+    {
+        await using var job = await Job.StartAsync();
+        job.World.Inputs["revoke"] = "true";
+
+        var step = await job.RunAsync();
+        Scenario.Verify(step, exitCode: 0, "step");
+        Assert.True(job.World.Sandbox.IsTokenValid(Canary.Token.Value));
+
+        Scenario.Verify(await job.RunPostAsync(), exitCode: 0, "post");
+        Assert.False(job.World.Sandbox.IsTokenValid(Canary.Token.Value));
+    }
+
+    [ContainerFact]
+    public async Task Post_step_of_a_step_that_kept_nothing_sends_nothing_and_says_nothing()
+    {
+        await using var job = await Job.StartAsync();
+        await job.RunAsync();
+
+        var post = await job.RunPostAsync();
+
+        Assert.Equal(0, post.ExitCode);
+        Assert.Empty(post.Output);
+        Assert.Empty(post.Error);
+        Assert.Empty(job.World.Sandbox.Requests);
+        Assert.True(job.World.Sandbox.IsTokenValid(Canary.Token.Value));
+    }
+
+    [ContainerFact]
+    public async Task Post_step_fails_no_job_when_the_server_is_down()
+    {
+        await using var job = await Job.StartAsync();
+        job.World.Inputs["revoke"] = "true";
+        job.World.Inputs["max-attempts"] = "1";
+        await job.RunAsync();
+        job.World.Sandbox.Faults.Enqueue(Fault.Reset);
+
+        var post = await job.RunPostAsync();
+
+        Assert.Equal(0, post.ExitCode);
+        Assert.Equal("warning", Assert.Single(post.StepLog().Annotations).Level);
+        post.AssertNoSecretShows();
+    }
+
     [ContainerTheory]
     [InlineData("inputs", 2)]
     [InlineData("credentials", 3)]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
@@ -13,6 +14,9 @@ internal sealed class Job : IAsyncDisposable
     private const int RunnerUser = 1001;
 
     private readonly string _name = $"ccaas-test-{Guid.NewGuid():N}";
+
+    /// <summary>What the step has saved for its post step, by the names of its environment.</summary>
+    private readonly Dictionary<string, string> _state = [];
 
     private Job(World world) => World = world;
 
@@ -55,9 +59,17 @@ internal sealed class Job : IAsyncDisposable
         return await EndAsync(child);
     }
 
+    /// <summary>The post step: the entry point that action.yml names for it, the same inputs, and the state that the step has left.</summary>
+    public async Task<Run> RunPostAsync()
+    {
+        World.Sandbox.ClearRequests();
+        using var child = Start("--entrypoint", "/ccaas-token-post");
+        return await EndAsync(child);
+    }
+
     public ChildProcess Start(params string[] options)
     {
-        var variables = World.Variables().Where(variable => variable.Key is not ("PATH" or "HOME")).ToList();
+        var variables = World.Variables().Concat(_state).Where(variable => variable.Key is not ("PATH" or "HOME")).ToList();
         var arguments = new List<string>
         {
             "run", "--name", _name, "--label", "ccaas-test", "--workdir", "/github/workspace", "--rm",
@@ -83,6 +95,11 @@ internal sealed class Job : IAsyncDisposable
         {
             File.Copy(CommandFile(file), World.Files.Path(file), overwrite: true);
             await File.WriteAllTextAsync(CommandFile(file), "");
+        }
+
+        foreach (var (name, value) in CommandFileParser.Parse(World.Files.Read("GITHUB_STATE")).Values)
+        {
+            _state[$"STATE_{name}"] = value;
         }
 
         return new Run(World, [], exitCode, output, error);

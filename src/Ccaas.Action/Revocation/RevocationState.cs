@@ -32,8 +32,7 @@ internal static class RevocationState
     /// <returns>Null when it was sealed with other inputs, or is damaged.</returns>
     public static RevocationTicket? Open(string state, TokenRequest request)
     {
-        if (SealedText.Open(Key(request), state) is not { } bytes
-            || JsonSerializer.Deserialize(bytes, RevocationJson.Default.RevocationContent) is not { } content
+        if (Read(SealedText.Open(Key(request), state)) is not { } content
             || EndpointRule.Check(content.Address, out var address) is not null
             || EndpointRule.Check(content.TokenEndpoint, out var tokenEndpoint) is not null)
         {
@@ -41,6 +40,19 @@ internal static class RevocationState
         }
 
         return new RevocationTicket(new Secret(content.Token), address!, content.IsVendorsOwn, tokenEndpoint!, content.ExpiresAt);
+    }
+
+    private static RevocationContent? Read(byte[]? opened)
+    {
+        try
+        {
+            return opened is null ? null : JsonSerializer.Deserialize(opened, RevocationJson.Default.RevocationContent);
+        }
+        catch (JsonException)
+        {
+            // Sealed by another version, with other fields.
+            return null;
+        }
     }
 
     private static byte[] Key(TokenRequest request) => SealingKey.Derive(request.Secrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");

@@ -44,6 +44,29 @@ public sealed class OAuth2Tests : ProviderContract
         Scenario.Verify(await world.RunAsync(), exitCode: 0);
     }
 
+    /// <summary>RFC 6749 has no room for text beyond ASCII in ids and secrets; servers that take it read it as UTF-8.</summary>
+    [Theory]
+    [InlineData("basic")]
+    [InlineData("basic-raw")]
+    [InlineData("post")]
+    public async Task Odd_id_and_secret_arrive_as_they_are(string method)
+    {
+        const string Id = "grüße@Example Inc=%+€🔑";
+        const string Secret = "s3cr3t:@%+= ü€🔑-kanarie";
+        await using var world = await StartAsync(options => options with
+        {
+            Clients = [new SandboxClient(Id, Secret, Canary.OrganizationId, "Example") { RawBasic = method == "basic-raw" }],
+        });
+        world.Inputs["client-id"] = Id;
+        world.Inputs["client-secret"] = Secret;
+        world.Inputs["client-authentication"] = method;
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(new Canary("secret", Secret).FindIn(string.Join('\n', run.StepLog().Lines)));
+    }
+
     [Theory]
     [InlineData("ES256", "text")]
     [InlineData("RS256", "text")]

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Sealing;
+
+namespace Ccaas.Action.Tests.Sealing;
+
+/// <summary>What is sealed opens with its key and in no other way.</summary>
+public sealed class SealedTextTests
+{
+    private static readonly byte[] Key = SealingKey.Derive([new Secret("some-secret")], "a test");
+
+    [Fact]
+    public void Text_comes_back_as_it_was() => Property.HoldsForAnyText(text =>
+        Assert.Equal(Encoding.UTF8.GetBytes(text), SealedText.Open(Key, SealedText.Seal(Key, Encoding.UTF8.GetBytes(text)))));
+
+    [Fact]
+    public void Same_text_is_never_sealed_the_same() => Assert.NotEqual(SealedText.Seal(Key, "text"u8), SealedText.Seal(Key, "text"u8));
+
+    /// <summary>A bit flipped anywhere, in the header, the nonce, the text or the tag.</summary>
+    [Fact]
+    public void Changed_bit_keeps_it_from_being_opened()
+    {
+        var whole = SealedText.Seal(Key, "some text to seal"u8).ToCharArray();
+        for (var i = 0; i < whole.Length; i++)
+        {
+            for (var bit = 0; bit < 7; bit++)
+            {
+                var changed = (char[])whole.Clone();
+                changed[i] = (char)(changed[i] ^ (1 << bit));
+
+                Assert.True(SealedText.Open(Key, new string(changed)) is null || IsSameBase64(whole, changed, i), $"character {i}, bit {bit}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("....")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0....")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA")]
+    [InlineData("eyJhbGciOiJub25lIn0..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("not a sealed text")]
+    public void Text_of_another_kind_does_not_open(string text) => Assert.Null(SealedText.Open(Key, text));
+
+    [Fact]
+    public void Other_secret_purpose_or_identity_gives_another_key()
+    {
+        byte[][] keys =
+        [
+            Derive(["one", "two"], "purpose", "identity"),
+            Derive(["one", "two "], "purpose", "identity"),
+            Derive(["two", "one"], "purpose", "identity"),
+            Derive(["onetwo"], "purpose", "identity"),
+            Derive(["one", "two"], "purpose2", "identity"),
+            Derive(["one", "two"], "purpose", "identity2"),
+            Derive(["one", "two"], "purpose", "ident", "ity"),
+            Derive(["one", "two"], "purposeidentity"),
+        ];
+
+        Assert.Equal(keys.Length, keys.Select(Convert.ToHexString).Distinct().Count());
+        Assert.All(keys, key => Assert.Equal(32, key.Length));
+        Assert.Null(SealedText.Open(keys[1], SealedText.Seal(keys[0], "text"u8)));
+    }
+
+    /// <summary>Step and post step are two processes.</summary>
+    [Fact]
+    public void Key_is_the_same_for_the_same_inputs() => Assert.Equal(Derive(["one", "two"], "purpose", "identity"), Derive(["one", "two"], "purpose", "identity"));
+
+    /// <summary>By the definition of RFC 5869 and the framework's own HMAC.</summary>
+    [Fact]
+    public void Key_is_made_by_hkdf()
+    {
+        var extracted = HMACSHA256.HashData("ccaas-token/1"u8, "3:one"u8);
+
+        Assert.Equal(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose"u8, 1]), Derive(["one"], "purpose"));
+    }
+
+    private static byte[] Derive(string[] secrets, string purpose, params string[] identity) => SealingKey.Derive(secrets.Select(secret => new Secret(secret)), purpose, identity);
+
+    // The last character of a part may hold bits that stand for nothing.
+    private static bool IsSameBase64(char[] whole, char[] changed, int at) =>
+        (at == whole.Length - 1 || whole[at + 1] == '.') && char.IsAsciiLetterOrDigit(changed[at]);
+}
