@@ -18,9 +18,9 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var system = CiSystems.Detect(surroundings, _redactor, time);
         var values = new InputValues();
         var problems = new InputProblems();
+        var system = CiSystems.Detect(surroundings, problems, _redactor, time);
         var verb = Verb.Acquire;
         try
         {
@@ -32,12 +32,12 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 Verb.Post when system.Kept(RevocationState.Name) is null => null,
                 _ => await RunAsync(verb, values, problems, system, cancellation).ConfigureAwait(false),
             };
-            return failure is null ? ExitCode.Done : Report(failure, verb, system);
+            return failure is null ? system.EndWith(ExitCode.Done) : Report(failure, verb, system);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             system.Info(verb == Verb.Acquire ? "Cancelled: nothing was handed to later steps" : "Cancelled: the token may still be valid");
-            return ExitCode.Cancelled;
+            return system.EndWith(ExitCode.Cancelled);
         }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
@@ -53,11 +53,11 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         if (verb == Verb.Post)
         {
             system.Warning("The access token was not revoked", string.Join(' ', failure.Lines()));
-            return ExitCode.Done;
+            return system.EndWith(ExitCode.Done);
         }
 
         system.Report(failure);
-        return failure.ExitCode;
+        return system.EndWith(failure.ExitCode);
     }
 
     private async Task<Failure?> TellAsync(string text)
@@ -70,7 +70,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     private async Task<Failure?> RunAsync(Verb verb, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
-        EnvironmentInputs.ReadInto(values, problems, surroundings);
+        system.ReadInputs(values, problems);
         if (verb == Verb.Revoke)
         {
             TokenToRevoke.ReadInto(values, surroundings);
@@ -82,7 +82,13 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         var foreignText = new ForeignText(_redactor);
         var inputs = new InputReader(values, problems, foreignText, system.MissingSecretHint);
-        var request = TokenRequestFactory.Create(inputs);
+        var network = system.ReadNetwork();
+        if (network.Proxy?.Password is { } password)
+        {
+            masker.Mask(password);
+        }
+
+        var request = TokenRequestFactory.Create(inputs, network);
         var token = verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
         if (verb == Verb.Acquire)
         {

@@ -42,3 +42,10 @@ public sealed class ProxyFactAttribute : FactAttribute
 {
     public ProxyFactAttribute() => Skip = Needs.Program("tinyproxy", "tinyproxy-bin");
 }
+
+/// <summary>The same with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProxyTheoryAttribute : TheoryAttribute
+{
+    public ProxyTheoryAttribute() => Skip = Needs.Program("tinyproxy", "tinyproxy-bin");
+}

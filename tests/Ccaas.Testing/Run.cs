@@ -16,6 +16,8 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
 
     public World World => world;
 
+    public bool IsAzure => world.Environment.ContainsKey("TF_BUILD");
+
     public bool IsGitHub => world.Environment.ContainsKey("GITHUB_ACTIONS");
 
     public string File(string name) => world.Files.Read(name);
@@ -29,12 +31,17 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
     /// <summary>The log as the runner shows it.</summary>
     public StepLog StepLog() => new StepLog(debug: world.Environment.ContainsKey("RUNNER_DEBUG")).Append(output);
 
+    /// <summary>The output as the Azure Pipelines agent reads it.</summary>
+    public AgentLog AgentLog() => new(output);
+
     /// <summary>Fails when a secret shows anywhere but in a mask command, the token's output and the token's exports.</summary>
     public void AssertNoSecretShows()
     {
         var shown = new Dictionary<string, string>
         {
-            ["standard output"] = IsGitHub ? string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal))) : OutputWithoutToken(),
+            ["standard output"] = IsGitHub ? string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal)))
+                : IsAzure ? string.Join('\n', output.Split('\n').Where(line => !IsMeantToHoldSecrets(line)))
+                : OutputWithoutToken(),
             ["standard error"] = error,
             ["the step summary"] = File("GITHUB_STEP_SUMMARY"),
             ["the state file"] = File("GITHUB_STATE"),
@@ -51,6 +58,10 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
             Assert.True(found.Count == 0, $"{place} shows: {string.Join(", ", found)}\n{text}");
         }
     }
+
+    private static bool IsMeantToHoldSecrets(string line) =>
+        line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal)
+        || (line.StartsWith("##vso[task.setvariable variable=", StringComparison.Ordinal) && line.Contains(";issecret=true;", StringComparison.Ordinal));
 
     // The token alone, once, is what standard output is for.
     private string OutputWithoutToken()

@@ -16,8 +16,25 @@ public static class Scenario
             AssertRunnerUnderstands(run);
         }
 
+        if (run.IsAzure)
+        {
+            AssertAgentUnderstands(run, exitCode);
+            // Whatever went wrong, a number other than zero would be another failure.
+            exitCode = 0;
+        }
+
         Snapshot.Verify(Transcript.Of(run), name, file, method);
         Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    private static void AssertAgentUnderstands(Run run, int exitCode)
+    {
+        var log = run.AgentLog();
+        Assert.Empty(log.Refused);
+        Assert.Equal(exitCode switch { 0 => null, 130 => "Canceled", _ => "Failed" }, log.Result);
+        Assert.Equal(exitCode is 0 or 130 ? 0 : 1, log.Issues.Count(issue => issue.Type == "error"));
+        var shown = string.Join('\n', log.Shown);
+        Assert.Empty(Canary.All.SelectMany(canary => canary.FindIn(shown)));
     }
 
     private static void AssertRunnerUnderstands(Run run)

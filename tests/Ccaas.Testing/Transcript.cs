@@ -33,9 +33,10 @@ public static partial class Transcript
     {
         var lines = masks.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // A key made for the test differs from run to run, and so does the number of its forms.
-        return Canary.All.Any(canary => lines[0] == $"::add-mask::{canary.Value.Replace("%", "%25", StringComparison.Ordinal)}")
-            ? $"{lines[0]}\n::add-mask:: … and {lines.Length - 1} other forms\n"
-            : "::add-mask:: … every form of a secret made for this run\n";
+        var (command, percent) = lines[0].StartsWith("::", StringComparison.Ordinal) ? ("::add-mask::", "%25") : ("##vso[task.setsecret]", "%AZP25");
+        return Canary.All.Any(canary => lines[0] == $"{command}{canary.Value.Replace("%", percent, StringComparison.Ordinal)}")
+            ? $"{lines[0]}\n{command} … and {lines.Length - 1} other forms\n"
+            : $"{command} … every form of a secret made for this run\n";
     }
 
     private static void Section(StringBuilder text, string name, string content)
@@ -77,13 +78,13 @@ public static partial class Transcript
         return Moment().Replace(text, "{moment}");
     }
 
-    [GeneratedRegex("(^::add-mask::.*\n){2,}", RegexOptions.Multiline)]
+    [GeneratedRegex("(^(::add-mask::|##vso\\[task\\.setsecret\\]).*\n){2,}", RegexOptions.Multiline)]
     private static partial Regex Masks();
 
     [GeneratedRegex("ccaas_[0-9a-f]{32}")]
     private static partial Regex Delimiter();
 
-    [GeneratedRegex("(expires-in<<\\{delimiter\\}\n|\"expires_in\": )[0-9]+")]
+    [GeneratedRegex("(expires-in<<\\{delimiter\\}\n|\"expires_in\": |variable=expiresIn;[^]]*\\])[0-9]+")]
     private static partial Regex ExpiresIn();
 
     [GeneratedRegex(@"(?<=, attempt [0-9]+ of [0-9]+: .*)after [0-9.]+ (ms|s)", RegexOptions.Multiline)]

@@ -57,6 +57,22 @@ public sealed class World : IAsyncDisposable
             File.WriteAllText(Files.Path(name), "");
         }
 
+        return await RunAgainAsync();
+    }
+
+    /// <summary>The same as the Azure Pipelines agent does it: the task's variables come back in its post job stage.</summary>
+    public async Task<Run> RunPostJobAsync(Run task)
+    {
+        foreach (var (name, value) in task.AgentLog().TaskVariables)
+        {
+            Environment[$"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}"] = value;
+        }
+
+        return await RunAgainAsync();
+    }
+
+    private async Task<Run> RunAgainAsync()
+    {
         Sandbox.ClearRequests();
         return await RunAsync("post");
     }
@@ -80,6 +96,17 @@ public sealed class World : IAsyncDisposable
         }
 
         // What action.yml fills in.
+        world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";
+        return world;
+    }
+
+    /// <summary>A task of an Azure Pipelines job with inputs that succeed against the sandbox.</summary>
+    public static async Task<World> AzureAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    {
+        var world = await StartAsync(change);
+        world.Environment["TF_BUILD"] = "True";
+        world.Environment["AGENT_TEMPDIRECTORY"] = world.Files.Folder;
+        // What task.json fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";
         return world;
     }
@@ -120,7 +147,8 @@ public sealed class World : IAsyncDisposable
         {
             if (value is not null)
             {
-                variables[$"INPUT_{name.ToUpperInvariant()}"] = value;
+                // The agent's names are camel case, and arrive without a trace of it.
+                variables[$"INPUT_{(Environment.ContainsKey("TF_BUILD") ? name.Replace("-", "", StringComparison.Ordinal) : name).ToUpperInvariant()}"] = value;
             }
         }
 

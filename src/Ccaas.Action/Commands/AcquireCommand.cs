@@ -39,7 +39,7 @@ internal sealed class AcquireCommand(
         }
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
-        var proxy = TlsOnlyProxy.On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {endpoints.Token.GetLeftPart(UriPartial.Path)}{proxy}");
 
         if (!(await tokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))

@@ -5,8 +5,8 @@ namespace Ccaas.Action.Http;
 /// <summary>Trust in the system's roots plus those given.</summary>
 internal static class CertificateTrust
 {
-    /// <param name="pem">PEM text of certificate authorities.</param>
-    public static X509ChainPolicy SystemAnd(string pem)
+    /// <param name="authorities">PEM texts of certificate authorities.</param>
+    public static X509ChainPolicy SystemAnd(IEnumerable<string> authorities)
     {
         var policy = new X509ChainPolicy
         {
@@ -17,7 +17,11 @@ internal static class CertificateTrust
 
         using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
         policy.CustomTrustStore.AddRange(system.Certificates);
-        policy.CustomTrustStore.ImportFromPem(pem);
+        foreach (var pem in authorities)
+        {
+            policy.CustomTrustStore.ImportFromPem(pem);
+        }
+
         return policy;
     }
 }

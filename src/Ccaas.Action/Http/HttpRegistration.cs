@@ -44,13 +44,14 @@ internal static class HttpRegistration
             MaxResponseHeadersLength = HeaderLimit,
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
-            Proxy = new TlsOnlyProxy(),
+            Proxy = new TlsOnlyProxy(request.Network.Proxy),
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = tls.Validate },
         };
 
-        if (request.CertificateAuthorities is { } pem)
+        string?[] authorities = [request.CertificateAuthorities, request.Network.CertificateAuthorities];
+        if (authorities.OfType<string>().ToList() is { Count: > 0 } given)
         {
-            handler.SslOptions.CertificateChainPolicy = CertificateTrust.SystemAnd(pem);
+            handler.SslOptions.CertificateChainPolicy = CertificateTrust.SystemAnd(given);
         }
 
         if (request.ClientCertificate is { } certificate)

@@ -11,12 +11,14 @@ namespace Ccaas.Action.Http;
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
 internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, ForeignText foreignText)
 {
+    private readonly TlsOnlyProxy _proxy = new(request.Network.Proxy);
+
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public Failure? Explain(Exception exception, Uri address, AttemptReport report)
     {
         // Port and path would add nothing; the host is what people compare.
         var host = address.IsDefaultPort ? address.Host : address.Authority;
-        var proxy = TlsOnlyProxy.On(address);
+        var proxy = _proxy.On(address);
         // The first hop is the proxy, so what breaks on the way there is the proxy's.
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
@@ -77,7 +79,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."
             : "the host is not on the proxy's list of allowed hosts.",
-        "check HTTPS_PROXY (http://user:password@proxy:port) and NO_PROXY on the runner, and the proxy's rules.",
+        "check the proxy's address, user and password where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings), and the proxy's rules.",
         "behind-a-proxy");
 
     private static Failure NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",

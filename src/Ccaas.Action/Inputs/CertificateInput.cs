@@ -56,7 +56,7 @@ internal static class CertificateInput
         return null;
     }
 
-    private static bool HoldsCertificate(string pem)
+    public static bool HoldsCertificate(string pem)
     {
         try
         {

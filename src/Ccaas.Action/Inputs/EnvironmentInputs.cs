@@ -2,7 +2,7 @@ using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Inputs;
 
-/// <summary>Reads inputs as CI runners hand them over: <c>INPUT_</c> and the name upper-cased, hyphens kept.</summary>
+/// <summary>Reads inputs as GitHub's runner and shells hand them over: <c>INPUT_</c> and the name upper-cased, hyphens kept or as underscores.</summary>
 internal static class EnvironmentInputs
 {
     public static void ReadInto(InputValues values, InputProblems problems, Surroundings surroundings)

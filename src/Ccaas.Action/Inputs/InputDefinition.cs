@@ -33,6 +33,9 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     /// <summary>The environment variable a CI runner hands it over in: upper-cased, hyphens kept.</summary>
     public string VariableName => $"INPUT_{Name.ToUpperInvariant()}";
 
+    /// <summary>The same where names are camel case, as in Azure Pipelines: <c>clientId</c>, which arrives as <c>INPUT_CLIENTID</c>.</summary>
+    public string AgentVariableName => VariableName.Replace("-", "", StringComparison.Ordinal);
+
     /// <summary>The same for shells, which cannot set a name that holds a hyphen.</summary>
     public string ShellVariableName => VariableName.Replace('-', '_');
 }

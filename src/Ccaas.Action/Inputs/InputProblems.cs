@@ -4,6 +4,7 @@ namespace Ccaas.Action.Inputs;
 internal sealed class InputProblems
 {
     private readonly List<(string Input, string Problem)> _all = [];
+    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
 
     public bool Any => _all.Count > 0;
 
@@ -12,7 +13,20 @@ internal sealed class InputProblems
 
     /// <param name="input">The input's name.</param>
     /// <param name="problem">What is wrong and what would be right; never a secret's value.</param>
-    public void Add(string input, string problem) => _all.Add((input, problem));
+    public void Add(string input, string problem)
+    {
+        if (!_settled.Contains(input))
+        {
+            _all.Add((input, problem));
+        }
+    }
+
+    /// <summary>The same, and nothing more is said of this input: whatever else is found wrong follows from this.</summary>
+    public void Settle(string input, string problem)
+    {
+        Add(input, problem);
+        _settled.Add(input);
+    }
 
     /// <summary>A problem a line, in the catalogue's order whatever the order of finding.</summary>
     public IEnumerable<string> Lines() =>

@@ -6,8 +6,10 @@ namespace Ccaas.Action.Providers;
 /// <summary>Reads what every provider has in common and lets the provider plan the rest.</summary>
 internal static class TokenRequestFactory
 {
+    /// <param name="inputs">What was given.</param>
+    /// <param name="network">What holds here whatever was given.</param>
     /// <returns>The request; to be used only when the reader has no problems.</returns>
-    public static TokenRequest? Create(InputReader inputs)
+    public static TokenRequest? Create(InputReader inputs, NetworkSettings network)
     {
         var provider = Provider(inputs);
         var plan = provider?.Plan(inputs);
@@ -29,6 +31,7 @@ internal static class TokenRequestFactory
         var request = new TokenRequest(plan, limits, policy, export, minimumValidity, authorities)
         {
             Revoke = revoke,
+            Network = network,
             ClientCertificate = certificate is var (pem, key) ? new ClientCertificate(pem, key) : null,
         };
         RefusePromisesThatCannotBeKept(request, inputs);

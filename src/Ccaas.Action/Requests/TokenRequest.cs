@@ -20,6 +20,9 @@ internal sealed record TokenRequest(
     /// <summary>The token is taken back when the job ends.</summary>
     public bool Revoke { get; init; }
 
+    /// <summary>What holds for everything that runs in this place.</summary>
+    public NetworkSettings Network { get; init; } = NetworkSettings.OfEnvironment;
+
     /// <summary>What this side shows on every TLS connection that asks for it; null: nothing.</summary>
     public ClientCertificate? ClientCertificate { get; init; }
 

@@ -2,6 +2,7 @@ using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.Publishing;
+using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Systems;
 
@@ -10,6 +11,15 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
 {
     /// <summary>Why a secret that is stored may still arrive empty here, to follow a sentence; empty when nothing is known.</summary>
     string MissingSecretHint { get; }
+
+    /// <summary>Takes the inputs from where this system puts them; whatever has been given already wins.</summary>
+    void ReadInputs(InputValues values, InputProblems problems);
+
+    /// <summary>The proxy and the certificate authorities that are set for everything that runs here.</summary>
+    NetworkSettings ReadNetwork();
+
+    /// <summary>What the process ends with, so that the system takes the run for what it was.</summary>
+    ExitCode EndWith(ExitCode code);
 
     /// <summary>Keeps a text that is no secret for the end of the job, where <see cref="Kept"/> gives it back to the same step.</summary>
     /// <returns>The failure, or null.</returns>

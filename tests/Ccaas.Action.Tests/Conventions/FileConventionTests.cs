@@ -12,7 +12,9 @@ public sealed partial class FileConventionTests
     {
         ["BoundedBody"] = ["BodyTooLargeException"],
         ["HttpJson"] = ["ErrorBody"],
+        ["AgentNetwork"] = ["AgentJson"],
         ["ApiAddress"] = ["TenantDocument"],
+        ["NetworkSettings"] = ["ProxySettings"],
         ["RevocationState"] = ["RevocationContent", "RevocationJson"],
         ["ServerMetadata"] = ["MetadataJson"],
         ["TokenGrant"] = ["GrantField"],

@@ -2,12 +2,15 @@ using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.Publishing;
+using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
 /// <summary>A step of a GitHub Actions job.</summary>
 internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
 {
+    public const string Name = "github-actions";
+
     private const string OutputFile = "GITHUB_OUTPUT";
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
@@ -33,6 +36,12 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
             _log.AddMask(form);
         }
     }
+
+    public void ReadInputs(InputValues values, InputProblems problems) => EnvironmentInputs.ReadInto(values, problems, surroundings);
+
+    public NetworkSettings ReadNetwork() => NetworkSettings.OfEnvironment;
+
+    public ExitCode EndWith(ExitCode code) => code;
 
     public void Check(InputReader inputs)
     {

@@ -13,27 +13,12 @@ internal sealed class StepSummary(Redactor redactor)
     {
         var summary = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
-        Row(summary, "Provider", Escape(publication.Plan.ProviderTitle));
-        if (publication.Api.Region.Length > 0)
+        foreach (var row in SummaryRow.Of(publication))
         {
-            Row(summary, "Region", Escape(publication.Api.Region));
+            var text = Unlink(Escape(row.Text));
+            summary.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {(row.Code.Length > 0 ? $"{text} {Code(row.Code)}".TrimStart() : text)} |\n");
         }
 
-        if (publication.Api.Shown.Length > 0)
-        {
-            Row(summary, "API", Code(publication.Api.Shown));
-        }
-
-        if (publication.Organization is { } organization)
-        {
-            Row(summary, "Organisation", organization.Name.Length > 0 ? $"{Unlink(Escape(organization.Name))} {Code(organization.Id)}" : Code(organization.Id));
-        }
-
-        Row(summary, "Expires", publication.Token.Lifetime is { } lifetime
-            ? $"{lifetime.ShownExpiry} (after {Durations.Describe(lifetime.Total)})"
-            : "not told by the server");
-        Row(summary, "Attempts", publication.Attempts.ToString(CultureInfo.InvariantCulture));
-        Row(summary, "Token", Code(publication.Token.Fingerprint));
         return summary.Append('\n').ToString();
     }
 
@@ -56,9 +41,6 @@ internal sealed class StepSummary(Redactor redactor)
             .Append(CultureInfo.InvariantCulture, $"**What to do:** {Escape(failure.Remedy)}\n\n[More on this]({failure.Link})\n\n")
             .ToString();
     }
-
-    private static void Row(StringBuilder summary, string name, string value) =>
-        summary.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
 
     // A name that looks like an address would become a link.
     private static string Unlink(string markdown) =>

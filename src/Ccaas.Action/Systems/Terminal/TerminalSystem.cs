@@ -2,12 +2,15 @@ using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.Publishing;
+using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Systems.Terminal;
 
 /// <summary>A plain terminal or a script: results alone on standard output, everything for people on standard error.</summary>
 internal sealed class TerminalSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
 {
+    public const string Name = "terminal";
+
     private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
@@ -37,6 +40,12 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
     {
         // A terminal has no masks; the redactor keeps what this program writes clean.
     }
+
+    public void ReadInputs(InputValues values, InputProblems problems) => EnvironmentInputs.ReadInto(values, problems, surroundings);
+
+    public NetworkSettings ReadNetwork() => NetworkSettings.OfEnvironment;
+
+    public ExitCode EndWith(ExitCode code) => code;
 
     public void Check(InputReader inputs)
     {

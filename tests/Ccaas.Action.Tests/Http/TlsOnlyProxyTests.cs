@@ -1,0 +1,41 @@
+using System.Net;
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.Tests.Http;
+
+/// <summary>Which addresses go through a proxy that an administrator has set.</summary>
+public sealed class TlsOnlyProxyTests
+{
+    [Theory]
+    [InlineData("https://login.example.test/oauth/token", true)]
+    [InlineData("https://internal.example.test/token", false)]
+    [InlineData("https://INTERNAL.example.test/token", false)]
+    [InlineData("https://other.example.test:8443/token", false)]
+    [InlineData("https://other.example.test/token", true)]
+    [InlineData("http://127.0.0.1:8080/token", false)]
+    public void Address_is_reached_through_it_unless_the_list_says_otherwise(string address, bool isThrough)
+    {
+        var proxy = Proxy(null, @"^https://internal\.", @":8443$");
+
+        Assert.Equal(isThrough ? "proxy.example.test:3128" : null, proxy.On(new Uri(address)));
+        Assert.Equal(!isThrough, proxy.IsBypassed(new Uri(address)));
+    }
+
+    [Fact]
+    public void Password_is_given_to_the_proxy()
+    {
+        var credentials = Assert.IsType<NetworkCredential>(Proxy(new Secret("pa:ss word")).Credentials);
+
+        Assert.Equal(("builder", "pa:ss word"), (credentials.UserName, credentials.Password));
+        Assert.Null(Proxy(null).Credentials);
+    }
+
+    /// <summary>An expression that takes for ever must not hang the step, nor open a way around the proxy.</summary>
+    [Fact]
+    public void Expression_that_does_not_end_bypasses_nothing() =>
+        Assert.False(Proxy(null, "^(([a-z])+.)+[A-Z]([a-z])+$").IsBypassed(new Uri($"https://{new string('a', 60)}.example.test")));
+
+    private static TlsOnlyProxy Proxy(Secret? password, params string[] bypass) => new(new ProxySettings(new Uri("http://proxy.example.test:3128"), "builder", password, bypass));
+}
