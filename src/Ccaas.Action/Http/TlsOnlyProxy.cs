@@ -10,8 +10,7 @@ namespace Ccaas.Action.Http;
 /// </summary>
 internal sealed class TlsOnlyProxy(ProxySettings? settings) : IWebProxy
 {
-    /// <summary>An administrator's expression may be a slow one; a host that none matches in time goes through the proxy.</summary>
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
+    private readonly List<Regex> _bypass = [.. (settings?.Bypass ?? []).Select(Expression)];
 
     public ICredentials? Credentials
     {
@@ -23,25 +22,19 @@ internal sealed class TlsOnlyProxy(ProxySettings? settings) : IWebProxy
 
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : settings?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps || (settings is null ? HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host, settings));
+    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps || (settings is null ? HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));
 
     /// <returns>The host and port of the proxy on the way to the address, without the user and password it may hold; null: none.</returns>
     public string? On(Uri address) => GetProxy(address)?.Authority;
 
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    // The option stands in the expression, because the constructor that takes options brings another engine into a native build.
+    public static Regex Expression(string text) => new($"(?i:{text})");
+
     // Matched as the Azure Pipelines agent does it: against scheme and host, with a port that is not the usual one.
-    private static bool IsListed(Uri host, ProxySettings settings)
+    private bool IsListed(Uri host)
     {
         var address = $"{host.Scheme}://{host.Host}{(host.IsDefaultPort ? "" : $":{host.Port}")}";
-        return settings.Bypass.Any(expression =>
-        {
-            try
-            {
-                return Regex.IsMatch(address, expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, LongestMatch);
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                return false;
-            }
-        });
+        return _bypass.Exists(expression => expression.IsMatch(address));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Requests;
 
@@ -63,7 +63,7 @@ internal static class AgentNetwork
     {
         try
         {
-            _ = Regex.IsMatch("", text ?? "(", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            _ = TlsOnlyProxy.Expression(text ?? "(");
             return true;
         }
         catch (ArgumentException)
