@@ -37,7 +37,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             system.Info(verb == Verb.Acquire ? "Cancelled: nothing was handed to later steps" : "Cancelled: the token may still be valid");
-            return system.EndWith(ExitCode.Cancelled);
+            return verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
         }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)

@@ -35,7 +35,7 @@ internal sealed class AcquireCommand(
         if (request.Revoke && RevocationTicket.For(plan, endpoints, new Secret(""), null) is null)
         {
             // Before there is a token that would outlive the job against what was asked for.
-            return RevocationFailures.NotOffered(plan);
+            return RevocationFailures.NotOfferedLater(plan);
         }
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";

@@ -66,8 +66,8 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
                 "give that authority's certificate in ca-certificate (PEM text or a path); credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
-                "the server speaks no TLS at that port, or only versions that are no longer safe.",
-                "check the address and its port; credentials were not sent."),
+                request.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
+                request.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
         };
 
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");

@@ -36,7 +36,8 @@ internal static class DerivedForms
         // The runner masks each line of what it is told; so each is told by itself, none that is too short, and no form that
         // still holds a line break.
         var lines = value.Split(['\r', '\n'], StringSplitOptions.TrimEntries);
-        string[] whole = lines.Length == 1 ? [value] : lines;
+        // The lines around a PEM text are the same in all of them, and no secret.
+        string[] whole = lines.Length == 1 ? [value] : [.. lines.Where(line => !line.StartsWith("-----", StringComparison.Ordinal))];
         return [.. whole.Concat(Encoded(value)).Where(form => form.Length >= ShortestMask && form.AsSpan().IndexOfAny('\r', '\n') < 0).Distinct(StringComparer.Ordinal)];
     }
 

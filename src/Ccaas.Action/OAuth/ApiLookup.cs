@@ -23,7 +23,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
         {
             return EndpointRule.Check(text, out var address) is null
                 ? new VendorApi(address, plan.Region)
-                : NoAddress(plan.ProviderTitle, $"its {api.AnswerField} is no address that a token may be sent to");
+                : NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
         }
 
         return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation).ConfigureAwait(false) : new VendorApi(api.Fallback, plan.Region);
@@ -33,7 +33,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
     {
         if (IdTokenClaims.Read(issued.IdToken, document.Claim) is not { Length: > 0 } tenant)
         {
-            return NoAddress(plan.ProviderTitle, $"its id_token names no {document.Claim}");
+            return NoAddress(plan, $"its id_token names no {document.Claim}");
         }
 
         var address = new Uri($"{document.Address}?{document.Claim}={Uri.EscapeDataString(tenant)}");
@@ -45,7 +45,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
 
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            return NoAddress(plan.ProviderTitle, $"{document.Address} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
+            return NoAddress(plan, $"{document.Address} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
@@ -55,12 +55,12 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
 
         return JsonField.Text(reply.Body, document.ApiField) is { } text && EndpointRule.Check(text, out var api) is null
             ? new VendorApi(api, foreignText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
-            : NoAddress(plan.ProviderTitle, $"the document at {document.Address} names no {document.ApiField} that a token may be sent to");
+            : NoAddress(plan, $"the document at {document.Address} names no {document.ApiField} that a token may be sent to");
     }
 
-    private static Failure NoAddress(string provider, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
-        $"{provider} issued a token, but {why}; the token was not handed on.",
+    private static Failure NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
+        $"{plan.ProviderTitle} issued a token, but {why}; the token was not handed on.",
         "the tenant is set up in another way than most.",
-        "give the API's address in api-url (for NICE CXone, the area in region is enough).",
+        plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in region.",
         "the-apis-address-is-not-known");
 }

@@ -13,6 +13,9 @@ internal sealed class TokenReading(ForeignText foreignText)
     /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
     public const int LongestToken = 65536;
 
+    /// <summary>What RFC 6750 calls Bearer, and what a gateway in wide use (Apigee, at 8x8 for one) calls it.</summary>
+    private static readonly string[] BearerTypes = [AccessToken.Type, "BearerToken"];
+
     /// <param name="reply">The answer.</param>
     /// <param name="host">Who gave it.</param>
     /// <param name="apiField">The field that holds the API's address; null: none does.</param>
@@ -43,7 +46,7 @@ internal sealed class TokenReading(ForeignText foreignText)
             return Nonsense(host, "its access_token is too short to be one, and to be masked");
         }
 
-        if (response.TokenType is { } type && !type.Equals(AccessToken.Type, StringComparison.OrdinalIgnoreCase))
+        if (response.TokenType is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             return OtherType(host, type);
         }

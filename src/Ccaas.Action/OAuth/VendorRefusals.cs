@@ -52,7 +52,12 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
             "the client id or the secret is wrong, expired or was replaced.",
             "store both again, and check that they belong to this server.",
             "the-client-was-refused"),
-        { Error.Code: "unauthorized_client" or "access_denied" } or { Status: HttpStatusCode.Forbidden } => new(
+        { Error.Code: "unauthorized_client" or "unsupported_grant_type" } => new(
+            ExitCode.NotPermitted, "The grant type is not allowed",
+            "the client was made for another grant type than this one, or the server does not know it.",
+            "check which grant types the client is registered for at the vendor.",
+            "the-grant-type-is-not-allowed"),
+        { Error.Code: "access_denied" } or { Status: HttpStatusCode.Forbidden } => new(
             ExitCode.NotPermitted, "Permission was refused",
             "the client exists but may not do this.",
             "check the client's grant types, roles and scopes at the vendor.",

@@ -17,12 +17,10 @@ internal static class ClientInputs
 
     /// <param name="inputs">Where it is read from.</param>
     /// <param name="where">Where people find id and secret at the vendor.</param>
-    /// <param name="possible">The ways that the server knows; none: Basic, and nobody is asked.</param>
+    /// <param name="possible">The ways that the server knows, the usual one first; none: Basic. With one alone, nobody is asked.</param>
     public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
     {
-        var method = possible.Count == 0
-            ? ClientAuthenticationMethod.Basic
-            : inputs.Choice(InputNames.ClientAuthentication, [.. Methods.Where(known => possible.Contains(known.Method))]);
+        var method = Method(inputs, possible);
         var client = new OAuthClient(inputs.Required(InputNames.ClientId, $"the client's id ({where})"), method);
         return method switch
         {
@@ -30,6 +28,19 @@ internal static class ClientInputs
             ClientAuthenticationMethod.TlsClientAuth => WithCertificate(client, inputs),
             _ => client with { Secret = inputs.RequiredSecret(InputNames.ClientSecret, $"the client's secret ({where}), through a secret") },
         };
+    }
+
+    private static ClientAuthenticationMethod Method(InputReader inputs, IReadOnlyList<ClientAuthenticationMethod> possible)
+    {
+        if (possible.Count <= 1)
+        {
+            return possible.Count == 0 ? ClientAuthenticationMethod.Basic : possible[0];
+        }
+
+        var choices = Methods.Where(known => possible.Contains(known.Method)).ToList();
+        // CI systems fill in the default, which was chosen by nobody; at a server that does not know it, its own usual way holds.
+        var isDefault = inputs.Text(InputNames.ClientAuthentication) == InputCatalog.Get(InputNames.ClientAuthentication).Default;
+        return isDefault && !choices.Exists(choice => choice.Method == ClientAuthenticationMethod.Basic) ? possible[0] : inputs.Choice(InputNames.ClientAuthentication, choices);
     }
 
     private static SigningKey? Key(InputReader inputs)

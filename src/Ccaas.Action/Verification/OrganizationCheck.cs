@@ -11,6 +11,13 @@ namespace Ccaas.Action.Verification;
 /// <summary>Asks the vendor which organisation a token belongs to, and refuses those that are not allowed.</summary>
 internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
 {
+    /// <summary>Where the vendor has no meaning of its own for it: the credentials were good enough for a token a moment ago.</summary>
+    private static KnownError NotAccepted { get; } = new(ExitCode.CredentialsRefused, "The API did not accept the token",
+        "api-url, region or issuer belongs to another place than the one that issued the token.",
+        "leave out the addresses that you gave, or make all of them point to the same place.",
+        "the-token-was-not-accepted")
+    { Status = 401 };
+
     /// <param name="plan">How to ask, and what the answers mean.</param>
     /// <param name="issued">The token in question.</param>
     /// <param name="api">Where the vendor's API is.</param>
@@ -24,7 +31,7 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, issued.Token.Value.Reveal());
 
-        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = plan.ApiErrors }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }

@@ -92,6 +92,16 @@ public sealed class DerivedFormsTests
         Assert.Superset(new HashSet<string>(["first-line-of-it", "second-line"]), Announced(masker => masker.Mask(new Secret("first-line-of-it\nno\r\n second-line "))).ToHashSet());
 
     [Fact]
+    public void Runner_learns_the_lines_of_a_key_and_not_those_around_it()
+    {
+        var masks = Announced(masker => masker.Mask(new Secret(TestKey.Rsa.PrivatePem)));
+
+        Assert.All(TestKey.Rsa.PrivatePem.Split('\n').Where(line => !line.StartsWith('-') && line.Length >= 8), line => Assert.Contains(line, masks));
+        Assert.DoesNotContain("-----BEGIN PRIVATE KEY-----", masks);
+        Assert.DoesNotContain("-----END PRIVATE KEY-----", masks);
+    }
+
+    [Fact]
     public void Runner_learns_no_mask_below_the_floor_from_a_pair() => Property.Holds(
         from id in HostileText.Secret(1, 10) from secret in HostileText.Secret(1, 10) select (id, secret),
         sample => Assert.All(

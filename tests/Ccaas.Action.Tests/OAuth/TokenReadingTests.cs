@@ -69,6 +69,7 @@ public sealed class TokenReadingTests
     [InlineData("Bearer")]
     [InlineData("bearer")]
     [InlineData("BEARER")]
+    [InlineData("BearerToken")]
     public void Type_is_bearer_in_any_case(string type) => Succeed($$"""{"access_token":"some-token","token_type":"{{type}}"}""");
 
     /// <summary>Whatever is wrong with a success, its text is not quoted: it may hold a token.</summary>

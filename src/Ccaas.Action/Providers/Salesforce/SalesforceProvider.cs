@@ -54,9 +54,15 @@ internal sealed class SalesforceProvider : Provider
         { Code = "invalid_grant", DescriptionStart = "request not supported on this domain" },
 
         new(ExitCode.NotPermitted, "The app may not use client credentials",
-            "Enable Client Credentials Flow is off in the app, or no user is set under Run As (by username, not by e-mail address), or that user lacks API access.",
-            "in Setup, under the app's policies, switch the flow on and choose a user with API access under Run As.",
+            "no user is set under Run As in the app's policies (by username, not by e-mail address), or that user lacks API access.",
+            "in Setup, under the app's policies, choose a user with API access under Run As.",
             "the-grant-type-is-not-allowed")
+        { Code = "invalid_grant", DescriptionStart = "no client credentials user enabled" },
+
+        new(ExitCode.CredentialsRefused, "Salesforce refused the app's user",
+            "Enable Client Credentials Flow is off in the app, or the user under Run As is locked, inactive, or may not log in at this hour or from this address.",
+            "in Setup, look at the Run As user's Login History, which names the reason, and at the app's policies.",
+            "the-request-was-refused")
         { Code = "invalid_grant" },
 
         new(ExitCode.NotPermitted, "The app is not approved for its user",

@@ -9,8 +9,8 @@ namespace Ccaas.Action.Systems.AzurePipelines;
 /// </summary>
 internal static class ServiceConnection
 {
-    /// <summary>The task's inputs that name a connection, with the provider they are for.</summary>
-    private static readonly (string Input, string Provider)[] Connections = [("GENESYSCONNECTION", "genesys-cloud"), ("CXONECONNECTION", "nice-cxone")];
+    /// <summary>The task's inputs that name a connection, by the provider they are for.</summary>
+    private static readonly (string Provider, string Input)[] Connections = [("genesys-cloud", "GENESYSCONNECTION"), ("nice-cxone", "CXONECONNECTION")];
 
     private static readonly (string Parameter, string Input)[] Secrets =
     [

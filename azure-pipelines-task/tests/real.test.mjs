@@ -1,0 +1,167 @@
+// The package, unpacked as the agent does it, with the real program in it, against the sandbox.
+//
+//   CCAAS_SANDBOX     the executable ccaas-sandbox
+//   CCAAS_EXECUTABLE  the executable ccaas-token, which must not need an installed runtime
+//   CCAAS_VSIX        the package to test; else one is made of CCAAS_EXECUTABLE
+//   CCAAS_REQUIRE_ALL=1  makes a failure of what is skipped otherwise
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import test from 'node:test';
+import { environment, root, run } from './job.mjs';
+import { here } from './staged-task.mjs';
+import { unzip } from './unzip.mjs';
+
+const { CCAAS_SANDBOX: sandboxFile, CCAAS_EXECUTABLE: executable, CCAAS_VSIX: vsix, CCAAS_REQUIRE_ALL: requireAll } = process.env;
+const skip = missing();
+
+function missing() {
+  const what = !sandboxFile ? 'CCAAS_SANDBOX is not set' : !existsSync(sandboxFile) ? `there is no ${sandboxFile}`
+    : !executable && !vsix ? 'neither CCAAS_EXECUTABLE nor CCAAS_VSIX is set'
+      : executable && !existsSync(executable) ? `there is no ${executable}` : false;
+  if (what && requireAll === '1') throw new Error(what);
+  return what;
+}
+
+const client = { id: 'canary-client', secret: 'canary+secret/with=signs%41', accessKeyId: 'canary-key-id', accessKeySecret: 'canary/key+secret==' };
+
+/** Starts the sandbox. @returns its address, its requests and how it is stopped. */
+async function startSandbox() {
+  const child = spawn(sandboxFile, ['serve', '--control', '--client-id', client.id, '--access-key-id', client.accessKeyId], {
+    env: { ...process.env, CCAAS_SANDBOX_CLIENT_SECRET: client.secret, CCAAS_SANDBOX_ACCESS_KEY_SECRET: client.accessKeySecret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let address;
+  for await (const line of createInterface(child.stdout)) {
+    address ??= /^http +(\S+?)\/?$/.exec(line)?.[1];
+    if (line === 'ready') break;
+  }
+  assert.ok(address, 'the sandbox did not start');
+  return {
+    address,
+    requests: async () => (await (await fetch(`${address}/_sandbox/requests`)).json()).map(request => `${request.method ?? request.Method} ${request.path ?? request.Path}`),
+    forget: () => fetch(`${address}/_sandbox/requests`, { method: 'DELETE' }),
+    stop: () => new Promise(resolve => child.on('close', resolve) && child.kill('SIGTERM')),
+  };
+}
+
+/** An empty folder with what the agent unpacks. */
+function unpack(folder) {
+  let archive = vsix;
+  if (!archive) {
+    const packed = spawnSync(join(root, 'package.sh'), ['--no-build', '--executable', `${here}=${executable}`, '--output', join(folder, 'packed')], { encoding: 'utf8' });
+    assert.equal(packed.status, 0, packed.stderr);
+    archive = join(folder, 'packed', readdirSync(join(folder, 'packed'))[0]);
+  }
+  unzip(archive, join(folder, 'unpacked'));
+  return join(folder, 'unpacked', 'task');
+}
+
+const has = (text, secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')].some(form => text.includes(form));
+
+/** What holds for every run: no secret outside the commands that are meant for it, and none that is not masked at that time. */
+function assertSafe(agent, secrets) {
+  assert.deepEqual([agent.exitCode, agent.stderr, agent.warnings, agent.errors], [0, '', [], []]);
+  const spared = agent.stdout.split(/\r?\n/).filter(line => !/^##vso\[task\.setsecret]/.test(line));
+  for (const secret of secrets) {
+    for (const line of spared.filter(text => has(text, secret))) assert.match(line, /^##vso\[task\.setvariable [^\]]*issecret=true/, 'a secret in the clear');
+    assert.ok(agent.masks.includes(secret), 'a secret was never masked');
+    assert.ok(!agent.log.some(line => has(line, secret)));
+  }
+  for (const { event, properties, data, masked } of agent.commands.filter(command => command.event === 'setvariable')) {
+    if (/^true$/i.test(properties.issecret ?? '')) assert.ok(agent.masks.slice(0, masked).includes(data), `${event} of ${properties.variable} before its mask`);
+  }
+  assert.equal(agent.depth, 0, 'a group was not closed');
+}
+
+test('task', { skip }, async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'ccaas real '));
+  const temp = join(folder, 'temp');
+  mkdirSync(temp);
+  const task = unpack(folder);
+  const sandbox = await startSandbox();
+  t.after(async () => {
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  t.beforeEach(() => sandbox.forget());
+
+  const plain = { provider: 'genesys-cloud', region: 'eu-west-1', clientId: client.id, clientSecret: client.secret, tokenUrl: `${sandbox.address}/oauth/token`, apiUrl: sandbox.address };
+  const { clientId: _, clientSecret: __, region: ___, ...addresses } = plain;
+  const start = (given, script = 'launcher.js') => run(join(task, script), environment({ temp, ...given }));
+  const connection = (authorization, data) => ({ id: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', authorization, data });
+
+  await t.test('hands over a token, masked first', async () => {
+    assert.equal(statSync(join(task, 'bin', here, 'ccaas-token')).mode & 0o111, 0);
+    const agent = await start({ inputs: { ...plain, verify: 'true' } });
+    assert.equal(agent.result, 'Succeeded', agent.stdout);
+    const token = agent.value('token.accessToken');
+    assert.ok(token.length > 20);
+    assertSafe(agent, [token, client.secret]);
+    assert.deepEqual(agent.variables.get('ccaas_access_token'), { name: 'CCAAS_ACCESS_TOKEN', value: token, secret: true, output: false });
+    assert.ok(agent.variables.get('token.accesstoken').secret);
+    assert.deepEqual([...agent.variables.keys()].sort(), ['ccaas_access_token', ...['accessToken', 'apiUrl', 'expiresAt', 'expiresIn', 'organizationId', 'organizationName', 'provider', 'region', 'source', 'tokenType'].map(name => `token.${name}`.toLowerCase())].sort());
+    const events = agent.commands.map(command => command.event);
+    assert.ok(events.indexOf('setsecret') < events.indexOf('setvariable'));
+    assert.ok(!events.includes('complete') || events.lastIndexOf('setvariable') < events.indexOf('complete'));
+    assert.equal(agent.taskVariables.size, 0);
+    assert.deepEqual(readdirSync(temp), []);
+  });
+
+  await t.test('fails the step when the secret is wrong', async () => {
+    const agent = await start({ inputs: { ...plain, clientSecret: 'canary-of-a-wrong-secret' } });
+    assert.equal(agent.result, 'Failed');
+    assertSafe(agent, ['canary-of-a-wrong-secret']);
+    assert.equal(agent.commands.at(-1).event, 'complete');
+    assert.equal(agent.issues.filter(issue => issue.type === 'error').length, 1);
+    assert.equal(agent.variables.size, 0);
+  });
+
+  await t.test('takes client and region from a service connection, and masks no region', async () => {
+    const agent = await start({ inputs: addresses, connections: { genesysConnection: connection({ username: client.id, password: client.secret }, { region: 'eu-west-1' }) } });
+    assert.equal(agent.result, 'Succeeded', agent.stdout);
+    assertSafe(agent, [agent.value('token.accessToken'), client.secret]);
+    assert.equal(agent.value('token.region'), 'eu-west-1');
+    assert.deepEqual(agent.masks.filter(mask => 'eu-west-1'.includes(mask) || mask.includes('eu-west-1')), []);
+  });
+
+  await t.test('takes client, access key and issuer from a service connection', async () => {
+    const agent = await start({
+      inputs: { provider: 'nice-cxone' },
+      connections: { cxoneConnection: connection({ username: client.id, password: client.secret, accessKeyId: client.accessKeyId, accessKeySecret: client.accessKeySecret }, { region: '', issuer: `${sandbox.address}/cxone`, flow: 'password' }) },
+    });
+    assert.equal(agent.result, 'Succeeded', agent.stdout);
+    assertSafe(agent, [agent.value('token.accessToken'), client.secret, client.accessKeySecret]);
+    assert.deepEqual(agent.masks.filter(mask => mask === 'password' || mask.includes(sandbox.address)), []);
+  });
+
+  await t.test('sets no variable of the job when none is wanted', async () => {
+    const agent = await start({ inputs: { ...plain, environmentVariable: '' } });
+    assert.deepEqual([...agent.variables.values()].filter(variable => !variable.output), []);
+    assert.ok(agent.value('token.accessToken'));
+  });
+
+  await t.test('takes the token back after the job', async () => {
+    const inputs = { ...plain, revoke: 'true' };
+    const agent = await start({ inputs });
+    const token = agent.value('token.accessToken');
+    assertSafe(agent, [token, client.secret]);
+    assert.ok(agent.taskVariables.size > 0, 'nothing was kept');
+    assert.ok(![...agent.taskVariables.values()].some(value => has(value, token)));
+
+    const post = await start({ inputs, taskVariables: Object.fromEntries(agent.taskVariables) }, 'post.js');
+    assert.deepEqual([post.result, post.issues], ['Succeeded', []], post.stdout);
+    assert.ok((await sandbox.requests()).includes('DELETE /api/v2/tokens/me'));
+    assert.ok(!post.log.some(line => has(line, token)) && !has(post.stdout.replace(/^##vso\[task\.setsecret].*$/gm, ''), token));
+    assert.equal((await fetch(`${sandbox.address}/api/v2/tokens/me`, { headers: { authorization: `Bearer ${token}` } })).status, 401);
+  });
+
+  await t.test('does nothing after the job when nothing is to be taken back', async () => {
+    const post = await start({ inputs: plain }, 'post.js');
+    assert.deepEqual([post.result, post.issues, await sandbox.requests()], ['Succeeded', [], []]);
+  });
+});
