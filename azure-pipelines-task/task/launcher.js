@@ -10,14 +10,14 @@ const path = require('node:path');
 
 const DOCUMENTATION = 'https://github.com/org/ccaas-token-action/blob/v1/docs/azure-pipelines.md';
 const CONNECTION_INPUTS = ['INPUT_GENESYSCONNECTION', 'INPUT_CXONECONNECTION'];
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// An id is a GUID. A name, such as SystemVssConnection, opens nothing: the job's own token is behind it.
 const ENDPOINT = /^ENDPOINT_(?:URL|AUTH|AUTH_SCHEME|AUTH_PARAMETER|DATA)_([0-9a-f-]{36})(?:_|$)/i;
 
 // What the program reads wherever it runs, in a container too.
 const CONTRACT = /^(INPUT_|VSTS_TASKVARIABLE_|(TF_BUILD|SYSTEM_DEBUG|SECRET_AGENT_PROXYPASSWORD|AGENT_PROXY(URL|USERNAME|BYPASSLIST))$)/;
 const PROXY = /^(https?|all|no)_proxy$/i;
 // What means something on the agent's machine alone: folders, files, and what programs need to start there.
-const PLACES = /^(AGENT_(TEMPDIRECTORY|CAINFO|CLIENTCERT\w*)|SYSTEM_DEFAULTWORKINGDIRECTORY|SSL_CERT_(FILE|DIR)|PATH|HOME|TEMP|TMP|TMPDIR|LANG)$/;
+const PLACES = /^(AGENT_(TEMPDIRECTORY|CAINFO)|SYSTEM_DEFAULTWORKINGDIRECTORY|SSL_CERT_(FILE|DIR)|PATH|HOME|TEMP|TMP|TMPDIR|LANG)$/;
 // Names of any case, as Windows has them.
 const WINDOWS = /^(PATH|PATHEXT|SYSTEM(ROOT|DRIVE)|WINDIR|COMSPEC|PROGRAMDATA|(LOCAL)?APPDATA|USERPROFILE|PROCESSOR_ARCHITECTURE)$/i;
 const MACHINE = process.platform === 'win32' ? [PLACES, WINDOWS] : [PLACES, /^USERPROFILE$/];
@@ -25,8 +25,7 @@ const MACHINE = process.platform === 'win32' ? [PLACES, WINDOWS] : [PLACES, /^US
 const DOCKER = /^DOCKER_/;
 
 function environment(...patterns) {
-  // A name that is no id, such as SystemVssConnection, would hand over the job's own token: it opens nothing.
-  const connections = CONNECTION_INPUTS.map(name => (process.env[name] ?? '').trim().toLowerCase()).filter(id => GUID.test(id));
+  const connections = CONNECTION_INPUTS.map(name => (process.env[name] ?? '').trim().toLowerCase());
   const isConnections = name => connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase());
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => patterns.some(p => p.test(name)) || isConnections(name)));
 }
@@ -127,7 +126,7 @@ async function start(args) {
 /** What the agent shows, and takes for one command: paths and other people's words are in it. */
 function escape(message) {
   const line = message.replace(/##(?=vso\[|\[)/gi, '## ').slice(0, 1000);
-  return line.replace(/%/g, '%AZP25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/]/g, '%5D').replace(/;/g, '%3B');
+  return line.replace(/%/g, '%AZP25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
 
 /** The launcher's own failures. Exit code 0, because the agent takes any other for a broken task and hides the reason. */

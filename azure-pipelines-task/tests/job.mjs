@@ -12,6 +12,8 @@ export const readJson = (...parts) => JSON.parse(readFileSync(join(...parts), 'u
 
 // Of the machine that the tests run on, and nothing else of it.
 const STARTING = ['PATH', 'HOME', 'LANG', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+// Milliseconds; far more than any run takes on a busy machine.
+const TIME_LIMIT = 60_000;
 const upper = name => name.toUpperCase().replaceAll(/[. ]/g, '_');
 
 /**
@@ -59,7 +61,9 @@ export function environment({ task = readJson(taskFolder, 'task.json'), inputs =
 export function run(script, env, { task = readJson(taskFolder, 'task.json'), nodeArguments = [], onLine, options = {} } = {}) {
   return new Promise((resolve, reject) => {
     const agent = new Agent(task);
-    const child = spawn(process.execPath, [...nodeArguments, script], { env, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    // In a group of its own, so that a launcher that forgets its child leaves nothing behind.
+    const child = spawn(process.execPath, [...nodeArguments, script], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
+    const limit = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), TIME_LIMIT);
     for (const name of ['stdout', 'stderr']) {
       agent[name] = '';
       let rest = '';
@@ -76,6 +80,9 @@ export function run(script, env, { task = readJson(taskFolder, 'task.json'), nod
       child[name].on('end', () => rest && agent.line(rest));
     }
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(Object.assign(agent.ended(code), { exitCode: code, signal })));
+    child.on('close', (code, signal) => {
+      clearTimeout(limit);
+      resolve(Object.assign(agent.ended(code), { exitCode: code, signal }));
+    });
   });
 }

@@ -41,14 +41,14 @@ function fakeDocker(t) {
 test('launcher', { skip: unix }, async t => {
   await t.test('hands over what the program may see, and nothing else', async t => {
     const passed = {
-      AGENT_CAINFO: '/ca.pem', AGENT_CLIENTCERT: '/cert.pem', AGENT_CLIENTCERTKEY: '/key.pem', AGENT_PROXYBYPASSLIST: '["a"]', AGENT_PROXYURL: 'http://proxy',
+      AGENT_CAINFO: '/ca.pem', AGENT_PROXYBYPASSLIST: '["a"]', AGENT_PROXYURL: 'http://proxy',
       AGENT_PROXYUSERNAME: 'user', SECRET_AGENT_PROXYPASSWORD: 'word', SYSTEM_DEBUG: 'true', SSL_CERT_DIR: '/certs', SSL_CERT_FILE: '/bundle.pem',
       HTTPS_PROXY: 'http://a', HTTP_PROXY: 'http://b', NO_PROXY: 'c', ALL_PROXY: 'http://d', https_proxy: 'http://e', http_proxy: 'http://f', no_proxy: 'g', all_proxy: 'http://h',
       LANG: 'C.UTF-8', HOME: '/home/agent', TMPDIR: '/tmp', TEMP: '/tmp', TMP: '/tmp', USERPROFILE: '/u',
     };
     const kept = {
       SECRET_OTHER: 'x', GITHUB_TOKEN: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '', LD_PRELOAD_NOT: 'x', MY_INPUT_X: 'x', SECUREFILE_TICKET_A: 'x',
-      SYSTEM_ACCESSTOKEN: 'x', CCAAS_ACCESS_TOKEN: 'x', DOCKER_HOST: '', AGENT_NAME: 'x', [`ENDPOINT_${connection.id}`]: 'x',
+      SYSTEM_ACCESSTOKEN: 'x', CCAAS_ACCESS_TOKEN: 'x', DOCKER_HOST: '', AGENT_NAME: 'x', AGENT_CLIENTCERT: '/cert.pem', [`ENDPOINT_${connection.id}`]: 'x',
     };
     const agent = await start(stage(t), { connections: { genesysConnection: connection }, taskVariables: { CCAASSTATE: 'sealed' }, variables: { ...passed, ...kept } });
     const { env, args } = called(agent);

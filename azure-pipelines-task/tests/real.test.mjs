@@ -44,6 +44,7 @@ async function startSandbox() {
   return {
     address,
     requests: async () => (await (await fetch(`${address}/_sandbox/requests`)).json()).map(request => `${request.method ?? request.Method} ${request.path ?? request.Path}`),
+    order: async fault => assert.equal((await fetch(`${address}/_sandbox/faults`, { method: 'POST', body: JSON.stringify([fault]) })).status, 204),
     forget: () => fetch(`${address}/_sandbox/requests`, { method: 'DELETE' }),
     stop: () => new Promise(resolve => child.on('close', resolve) && child.kill('SIGTERM')),
   };
@@ -92,7 +93,7 @@ test('task', { skip }, async t => {
 
   const plain = { provider: 'genesys-cloud', region: 'eu-west-1', clientId: client.id, clientSecret: client.secret, tokenUrl: `${sandbox.address}/oauth/token`, apiUrl: sandbox.address };
   const { clientId: _, clientSecret: __, region: ___, ...addresses } = plain;
-  const start = (given, script = 'launcher.js') => run(join(task, script), environment({ temp, ...given }));
+  const start = (given, script = 'launcher.js', options) => run(join(task, script), environment({ temp, ...given }), options);
   const connection = (authorization, data) => ({ id: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', authorization, data });
 
   await t.test('hands over a token, masked first', async () => {
@@ -118,6 +119,26 @@ test('task', { skip }, async t => {
     assertSafe(agent, ['canary-of-a-wrong-secret']);
     assert.equal(agent.commands.at(-1).event, 'complete');
     assert.equal(agent.issues.filter(issue => issue.type === 'error').length, 1);
+    assert.equal(agent.variables.size, 0);
+  });
+
+  await t.test('does nothing that a vendor writes', async () => {
+    const text = '##vso[task.setvariable variable=PATH]x\n##vso[task.complete result=Succeeded;]\r##[error]x';
+    await sandbox.order({ path: '/oauth/token', kind: 'status', status: 401, contentType: 'application/json', body: JSON.stringify({ error: 'invalid_client', error_description: text }) });
+    const agent = await start({ inputs: plain });
+    assert.equal(agent.result, 'Failed');
+    assertSafe(agent, [client.secret]);
+    assert.equal(agent.variables.size, 0);
+    assert.ok(agent.commands.every(command => ['setsecret', 'logissue', 'complete', 'debug'].includes(command.event)));
+  });
+
+  await t.test('says that it was cancelled', async () => {
+    // While it waits for the next attempt, and says so.
+    await sandbox.order({ path: '/oauth/token', kind: 'retry-after', status: 503, seconds: 20 });
+    const agent = await start({ inputs: plain }, 'launcher.js', { onLine: (line, process) => /503/.test(line) && process.kill('SIGINT') });
+    assert.match(agent.stdout, /503/);
+    assert.equal(agent.result, 'Canceled', agent.stdout);
+    assertSafe(agent, [client.secret]);
     assert.equal(agent.variables.size, 0);
   });
 

@@ -9,20 +9,24 @@ internal static class Outputs
     public const string AccessToken = "access-token";
     public const string ExpiresIn = "expires-in";
 
+    /// <summary>Every output's name, in the order of action.yml.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [AccessToken, "token-type", ExpiresIn, "expires-at", "provider", "region", "api-url", "organization-id", "organization-name", "source"];
+
     /// <returns>Each output; what is not known is empty. The access token is among them in clear: it goes to the command files alone.</returns>
-    public static IEnumerable<KeyValuePair<string, string>> Of(Publication publication, TimeProvider time) =>
+    public static IEnumerable<KeyValuePair<string, string>> Of(Publication publication, TimeProvider time) => Names.Zip(
     [
-        new(AccessToken, publication.Token.Value.Reveal()),
-        new("token-type", Tokens.AccessToken.Type),
-        new(ExpiresIn, SecondsLeft(publication.Token.Lifetime, time)),
-        new("expires-at", ExpiresAt(publication.Token.Lifetime)),
-        new("provider", publication.Plan.Provider),
-        new("region", publication.Api.Region),
-        new("api-url", publication.Api.Shown),
-        new("organization-id", publication.Organization?.Id ?? ""),
-        new("organization-name", publication.Organization?.Name ?? ""),
-        new("source", publication.Source),
-    ];
+        publication.Token.Value.Reveal(),
+        Tokens.AccessToken.Type,
+        SecondsLeft(publication.Token.Lifetime, time),
+        ExpiresAt(publication.Token.Lifetime),
+        publication.Plan.Provider,
+        publication.Api.Region,
+        publication.Api.Shown,
+        publication.Organization?.Id ?? "",
+        publication.Organization?.Name ?? "",
+        publication.Source,
+    ], KeyValuePair.Create);
 
     /// <summary>Whole seconds left at the moment of publishing, rounded down.</summary>
     private static string SecondsLeft(Lifetime? lifetime, TimeProvider time) =>

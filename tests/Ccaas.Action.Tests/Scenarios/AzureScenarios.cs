@@ -66,6 +66,21 @@ public sealed class AzureScenarios
         Scenario.Verify(await world.RunAsync(), exitCode: 2);
     }
 
+    [Theory]
+    [InlineData("accessToken")]
+    [InlineData("REGION")]
+    public async Task Variable_of_an_outputs_name_is_refused(string name)
+    {
+        await using var world = await World.AzureAsync();
+        world.Inputs["environment-variable"] = name;
+
+        var run = await world.RunAsync();
+
+        Assert.Equal("Failed", run.AgentLog().Result);
+        Assert.Contains("is the name of one of this task's output variables", Assert.Single(run.AgentLog().Issues).Message, StringComparison.Ordinal);
+        Assert.Empty(world.Sandbox.Requests);
+    }
+
     [Fact]
     public async Task Connection_gives_credentials_and_its_region_is_no_secret()
     {
@@ -200,7 +215,7 @@ public sealed class AzureScenarios
     private static void GiveConnection(World world)
     {
         world.Give(("provider", "genesys-cloud"), ("token-url", world.At("oauth/token")), ("api-url", world.At("")));
-        world.Environment["INPUT_GENESYSCONNECTION"] = Connection;
+        world.Environment["INPUT_GENESYSCONNECTION"] = Connection.ToUpperInvariant();
         world.Environment[$"ENDPOINT_URL_{Connection}"] = "https://example.test/";
         world.Environment[$"ENDPOINT_AUTH_SCHEME_{Connection}"] = "UsernamePassword";
         world.Environment[$"ENDPOINT_AUTH_PARAMETER_{Connection}_USERNAME"] = Canary.ClientId;

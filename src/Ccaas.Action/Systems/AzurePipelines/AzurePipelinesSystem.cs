@@ -62,6 +62,12 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
         {
             inputs.Problems.Add(InputNames.Format, "is for a plain terminal; in Azure Pipelines the token is in the step's output variables and in the variable that environment-variable names.");
         }
+
+        // A variable of a declared output's name becomes that output, and is not known to the job by it.
+        if (inputs.Text(InputNames.EnvironmentVariable) is { } variable && Outputs.Names.Any(name => CamelCase(name).Equals(variable, StringComparison.OrdinalIgnoreCase)))
+        {
+            inputs.Problems.Add(InputNames.EnvironmentVariable, $"'{inputs.Shown(InputNames.EnvironmentVariable)}' is the name of one of this task's output variables; choose another, such as CCAAS_ACCESS_TOKEN.");
+        }
     }
 
     public Failure? Publish(Publication publication)

@@ -28,7 +28,8 @@ internal static class ServiceConnection
     public static IEnumerable<(string Input, string Value, string Source)> Read(Surroundings surroundings) =>
         from connection in Connections
         where surroundings.IsSet("INPUT_PROVIDER", connection.Provider)
-        let id = surroundings.Variable($"INPUT_{connection.Input}")?.Trim()
+        // The agent writes ids in small letters, however the pipeline does.
+        let id = surroundings.Variable($"INPUT_{connection.Input}")?.Trim().ToLowerInvariant()
         where !string.IsNullOrEmpty(id)
         from entry in Secrets.Select(secret => (secret.Input, Name: $"ENDPOINT_AUTH_PARAMETER_{id}_{secret.Parameter}"))
             .Concat(Open.Select(open => (open.Input, Name: $"ENDPOINT_DATA_{id}_{open.Data}")))
