@@ -15,7 +15,8 @@ internal sealed class InputProblems
     /// <param name="problem">What is wrong and what would be right; never a secret's value.</param>
     public void Add(string input, string problem)
     {
-        if (!_settled.Contains(input))
+        // Two readers of one input find the same.
+        if (!_settled.Contains(input) && !_all.Contains((input, problem)))
         {
             _all.Add((input, problem));
         }

@@ -103,6 +103,9 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     public IReadOnlyList<string> List(string name) =>
         (Text(name) ?? "").Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Values separated by white space alone, for those in which a comma may stand.</summary>
+    public IReadOnlyList<string> Words(string name) => (Text(name) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>An address that credentials may be sent to: https, or http on loopback; no user, no fragment. Null when not given.</summary>
     /// <param name="name">The input's name.</param>
     /// <param name="isBase">Whether paths are appended to it, so that a query would be lost.</param>

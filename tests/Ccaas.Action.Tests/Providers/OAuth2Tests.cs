@@ -148,7 +148,7 @@ public sealed class OAuth2Tests : ProviderContract
         await using var world = await StartAsync();
         world.Inputs["scope"] = "read write";
         world.Inputs["audience"] = "https://api.example.test/ü";
-        world.Inputs["resource"] = "https://one.example.test\nhttps://two.example.test";
+        world.Inputs["resource"] = "https://one.example.test/a,b;c\nhttps://two.example.test";
         world.Inputs["parameters"] = "tenant = example\n\n  device=a=b&c d\nassertion=kanarie+/=%~s3cr3t-VxZ9.Q_w8\n";
 
         Scenario.Verify(await world.RunAsync(), exitCode: 0);

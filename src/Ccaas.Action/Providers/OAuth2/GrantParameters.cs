@@ -26,7 +26,7 @@ internal static class GrantParameters
             GrantField.Optional("scope", inputs.Text(InputNames.Scope)),
             GrantField.Optional("audience", inputs.Text(InputNames.Audience)),
             // RFC 8707 §2: a field for each resource.
-            .. inputs.List(InputNames.Resource).Select(resource => GrantField.Of("resource", resource)),
+            .. inputs.Words(InputNames.Resource).Select(resource => GrantField.Of("resource", resource)),
             .. given.Where(field => field.Name != GrantType),
         ];
         return [.. fields.OfType<GrantField>()];
