@@ -12,24 +12,22 @@ internal sealed record VendorError(string? Code, string? Description)
 {
     public static VendorError None { get; } = new(null, null);
 
-    public static VendorError Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var fields = JsonSerializer.Deserialize(body.Span, HttpJson.Default.ErrorBody);
-            return fields is null
-                ? None
-                : new VendorError(
-                    Text(fields.Error) ?? Text(fields.Code),
-                    Text(fields.ErrorDescription) ?? Text(fields.ErrorDescriptionCamel) ?? Text(fields.Description) ?? Text(fields.Reason) ?? Text(fields.Message));
-        }
-        catch (JsonException)
-        {
-            // A proxy's or a gateway's page. Its text is not shown: it may echo anything.
-            return None;
-        }
-    }
+    // What is no JSON object is a proxy's or a gateway's page. Its text is not shown: it may echo anything.
+    public static VendorError Parse(ReadOnlyMemory<byte> body) => JsonField.Read(body, error => new VendorError(
+        First(error, "error", "code"),
+        First(error, "error_description", "errorDescription", "description", "reason", "message"))) ?? None;
 
     // A field of another type than text is as good as absent.
-    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+    private static string? First(JsonElement error, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (JsonField.Text(error, name) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
 }

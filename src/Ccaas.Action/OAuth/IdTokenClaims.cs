@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 
@@ -20,14 +18,6 @@ internal static class IdTokenClaims
             return null;
         }
 
-        try
-        {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return JsonField.Text(claims.RootElement, claim);
-        }
-        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
-        {
-            return null;
-        }
+        return JsonField.Text(Base64Url.DecodeFromChars(payload), claim);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
@@ -71,31 +70,25 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
 
     private Result<ServerEndpoints> Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
     {
-        ServerMetadata? metadata;
-        try
-        {
-            metadata = JsonSerializer.Deserialize(reply.Body.Span, MetadataJson.Default.ServerMetadata);
-        }
-        catch (JsonException)
+        if (ServerMetadata.Parse(reply.Body, hasCertificate) is not { } metadata)
         {
             return Nonsense(address, "is not the JSON of a server's metadata");
         }
 
         // RFC 8414 §3.3: identical, or the document may have been put there for another server.
-        if (metadata?.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
+        if (metadata.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
         {
-            return OtherIssuer(address, metadata?.Issuer);
+            return OtherIssuer(address, metadata.Issuer);
         }
 
-        var aliases = hasCertificate ? metadata.ForCertificates : null;
-        var token = server.TokenEndpoint ?? Endpoint(aliases?.TokenEndpoint ?? metadata.TokenEndpoint);
+        var token = server.TokenEndpoint ?? Endpoint(metadata.TokenEndpoint);
         if (token is null)
         {
             return Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
         }
 
         log.Info($"Discovered the endpoints of the issuer at {address.GetLeftPart(UriPartial.Path)}");
-        return new ServerEndpoints(token, server.RevocationEndpoint ?? Endpoint(aliases?.RevocationEndpoint ?? metadata.RevocationEndpoint));
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? Endpoint(metadata.RevocationEndpoint));
     }
 
     // An address that credentials may not be sent to is as good as none.

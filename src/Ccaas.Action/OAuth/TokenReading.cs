@@ -21,53 +21,81 @@ internal sealed class TokenReading(ForeignText foreignText)
     /// <param name="apiField">The field that holds the API's address; null: none does.</param>
     public Result<IssuedToken> Read(HttpReply reply, string host, string? apiField)
     {
-        TokenResponse? response;
-        try
-        {
-            response = JsonSerializer.Deserialize(reply.Body.Span, OAuthJson.Default.TokenResponse);
-        }
-        catch (JsonException)
+        using var response = Parse(reply.Body);
+        if (response is null)
         {
             return Nonsense(host, $"its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
-        if (string.IsNullOrEmpty(response?.AccessToken))
+        var fields = response.RootElement;
+        var token = JsonField.Text(fields, "access_token");
+        if (string.IsNullOrEmpty(token))
         {
             return Nonsense(host, "its JSON holds no access_token");
         }
 
-        if (response.AccessToken.Length > LongestToken || response.AccessToken.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be handed on");
         }
 
-        if (response.AccessToken.Length < DerivedForms.ShortestMask)
+        if (token.Length < DerivedForms.ShortestMask)
         {
             return Nonsense(host, "its access_token is too short to be one, and to be masked");
         }
 
-        if (response.TokenType is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        if (JsonField.Text(fields, "token_type") is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             return OtherType(host, type);
         }
 
-        var lifetime = ReadLifetime(response.ExpiresIn, reply.Attempt);
-        return new IssuedToken(new AccessToken(new Secret(response.AccessToken), lifetime), reply.Attempt.Count)
+        var expiresIn = fields.TryGetProperty("expires_in", out var value) ? value : default;
+        var lifetime = ReadLifetime(expiresIn, reply.Attempt);
+        return new IssuedToken(new AccessToken(new Secret(token), lifetime), reply.Attempt.Count)
         {
-            Companions = [.. Companions(response)],
-            IdToken = response.Other("id_token") is { } idToken ? new Secret(idToken) : null,
-            Scope = response.Other("scope"),
-            Api = apiField is null ? null : response.Other(apiField),
-            LifetimeNotUnderstood = lifetime is null && response.ExpiresIn.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null),
+            Companions = [.. Companions(fields)],
+            IdToken = JsonField.Text(fields, "id_token") is { Length: > 0 } idToken ? new Secret(idToken) : null,
+            Scope = JsonField.Text(fields, "scope") is { Length: > 0 } scope ? scope : null,
+            Api = apiField is not null && JsonField.Text(fields, apiField) is { Length: > 0 } api ? api : null,
+            LifetimeNotUnderstood = lifetime is null && expiresIn.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null),
         };
     }
 
+    /// <summary>A success body of RFC 6749 §5.1: an object whose token and its type are texts, and no text of which is broken.</summary>
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
+        JsonDocument? document = null;
+        try
+        {
+            document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().All(IsWhole))
+            {
+                return document;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // An unpaired surrogate is found when its text is read.
+        }
+
+        document?.Dispose();
+        return null;
+    }
+
+    private static bool IsWhole(JsonProperty field) => field.Value.ValueKind switch
+    {
+        JsonValueKind.String => field.Value.GetString() is not null,
+        JsonValueKind.Null => true,
+        _ => field.Name is not ("access_token" or "token_type"),
+    };
+
     // refresh_token and id_token by the standards; others by their names, because vendors invent some.
-    private static IEnumerable<Secret> Companions(TokenResponse response) =>
-        from name in response.Others.Keys
-        where name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)
-        let text = response.Other(name)
-        where text is not null
+    private static IEnumerable<Secret> Companions(JsonElement response) =>
+        from field in response.EnumerateObject()
+        where field.Name != "access_token" && field.Value.ValueKind == JsonValueKind.String
+        where field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)
+        let text = field.Value.GetString()
+        where text.Length > 0
         select new Secret(text);
 
     private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptReport attempt)

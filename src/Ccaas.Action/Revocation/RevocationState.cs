@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Sealing;
@@ -16,61 +17,51 @@ internal static class RevocationState
     /// <summary>The name under which the CI system keeps it.</summary>
     public const string Name = "revocation";
 
+    private const string Token = "token";
+    private const string Address = "address";
+    private const string IsVendorsOwn = "is_vendors_own";
+    private const string TokenEndpoint = "token_endpoint";
+    private const string ExpiresAt = "expires_at";
+
     public static string Seal(RevocationTicket ticket, TokenRequest request)
     {
-        var content = new RevocationContent
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
         {
-            Token = ticket.Token.Reveal(),
-            Address = ticket.Address.AbsoluteUri,
-            IsVendorsOwn = ticket.IsVendorsOwn,
-            TokenEndpoint = ticket.TokenEndpoint.AbsoluteUri,
-            ExpiresAt = ticket.ExpiresAt,
-        };
-        return SealedText.Seal(Key(request), JsonSerializer.SerializeToUtf8Bytes(content, RevocationJson.Default.RevocationContent));
+            json.WriteStartObject();
+            json.WriteString(Token, ticket.Token.Reveal());
+            json.WriteString(Address, ticket.Address.AbsoluteUri);
+            json.WriteBoolean(IsVendorsOwn, ticket.IsVendorsOwn);
+            json.WriteString(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri);
+            if (ticket.ExpiresAt is { } expiry)
+            {
+                json.WriteNumber(ExpiresAt, expiry.ToUnixTimeMilliseconds());
+            }
+
+            json.WriteEndObject();
+        }
+
+        return SealedText.Seal(Key(request), buffer.WrittenSpan);
     }
 
-    /// <returns>Null when it was sealed with other inputs, or is damaged.</returns>
-    public static RevocationTicket? Open(string state, TokenRequest request)
+    /// <returns>Null when it was sealed with other inputs, by another version, or is damaged.</returns>
+    public static RevocationTicket? Open(string state, TokenRequest request) =>
+        SealedText.Open(Key(request), state) is { } opened ? JsonField.Read(opened, Read) : null;
+
+    private static RevocationTicket? Read(JsonElement content)
     {
-        if (Read(SealedText.Open(Key(request), state)) is not { } content
-            || EndpointRule.Check(content.Address, out var address) is not null
-            || EndpointRule.Check(content.TokenEndpoint, out var tokenEndpoint) is not null)
+        if (JsonField.Text(content, Token) is not { Length: > 0 } token
+            || EndpointRule.Check(JsonField.Text(content, Address) ?? "", out var address) is not null
+            || EndpointRule.Check(JsonField.Text(content, TokenEndpoint) ?? "", out var tokenEndpoint) is not null)
         {
             return null;
         }
 
-        return new RevocationTicket(new Secret(content.Token), address!, content.IsVendorsOwn, tokenEndpoint!, content.ExpiresAt);
-    }
-
-    private static RevocationContent? Read(byte[]? opened)
-    {
-        try
-        {
-            return opened is null ? null : JsonSerializer.Deserialize(opened, RevocationJson.Default.RevocationContent);
-        }
-        catch (JsonException)
-        {
-            // Sealed by another version, with other fields.
-            return null;
-        }
+        DateTimeOffset? expiry = content.TryGetProperty(ExpiresAt, out var value) && value.TryGetInt64(out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
+        return new RevocationTicket(new Secret(token), address!, content.GetProperty(IsVendorsOwn).GetBoolean(), tokenEndpoint!, expiry);
     }
 
     private static byte[] Key(TokenRequest request) => SealingKey.Derive(request.Secrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
 }
-
-/// <summary>What is sealed. A class, so that no ToString shows the token.</summary>
-internal sealed class RevocationContent
-{
-    public required string Token { get; init; }
-
-    public required string Address { get; init; }
-
-    public required bool IsVendorsOwn { get; init; }
-
-    public required string TokenEndpoint { get; init; }
-
-    public DateTimeOffset? ExpiresAt { get; init; }
-}
-
-[JsonSerializable(typeof(RevocationContent))]
-internal sealed partial class RevocationJson : JsonSerializerContext;

@@ -11,15 +11,10 @@ public sealed partial class FileConventionTests
     private static readonly Dictionary<string, string[]> Companions = new()
     {
         ["BoundedBody"] = ["BodyTooLargeException"],
-        ["HttpJson"] = ["ErrorBody"],
-        ["AgentNetwork"] = ["AgentJson"],
         ["ApiAddress"] = ["TenantDocument"],
         ["NetworkSettings"] = ["ProxySettings"],
-        ["RevocationState"] = ["RevocationContent", "RevocationJson"],
-        ["ServerMetadata"] = ["MetadataJson"],
         ["TokenGrant"] = ["GrantField"],
         ["TokenRequest"] = ["Limits", "OrganizationPolicy", "Export", "ClientCertificate"],
-        ["TokenResponse"] = ["OAuthJson"],
     };
 
     public static TheoryData<string> Files => [.. Repository.Sources(Source)];

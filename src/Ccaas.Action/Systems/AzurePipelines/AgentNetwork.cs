@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
@@ -46,24 +45,25 @@ internal static class AgentNetwork
         }
     }
 
-    private static string[] BypassList(Surroundings surroundings, Action<string> warn)
+    private static IReadOnlyList<string> BypassList(Surroundings surroundings, Action<string> warn)
     {
         try
         {
-            return surroundings.Variable("AGENT_PROXYBYPASSLIST") is { Length: > 0 } list ? JsonSerializer.Deserialize(list, AgentJson.Default.StringArray) ?? [] : [];
+            using var list = JsonDocument.Parse(surroundings.Variable("AGENT_PROXYBYPASSLIST") is { Length: > 0 } given ? given : "[]");
+            return [.. list.RootElement.EnumerateArray().Select(entry => entry.GetString() ?? "(")];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             warn("The agent's proxy bypass list (AGENT_PROXYBYPASSLIST) is no JSON array of texts and is passed over.");
             return [];
         }
     }
 
-    private static bool IsExpression(string? text)
+    private static bool IsExpression(string text)
     {
         try
         {
-            _ = TlsOnlyProxy.Expression(text ?? "(");
+            _ = TlsOnlyProxy.Expression(text);
             return true;
         }
         catch (ArgumentException)
@@ -96,6 +96,3 @@ internal static class AgentNetwork
         return null;
     }
 }
-
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class AgentJson : JsonSerializerContext;
