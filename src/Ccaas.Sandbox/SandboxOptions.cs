@@ -1,6 +1,6 @@
 namespace Ccaas.Sandbox;
 
-/// <summary>How a sandbox is started. Everything has a default, except the clients: with none, nobody gets a token.</summary>
+/// <summary>How a sandbox is started. Everything has a default, except who may do what: with nobody named, nobody gets a token.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>An IP address to listen on. Anything but loopback only because somebody wrote it down here.</summary>
@@ -32,6 +32,12 @@ public sealed record SandboxOptions
 
     /// <summary>Makes the last part of the next id token, which no key verifies. Default: 86 random characters of base64url.</summary>
     public Func<string>? NewIdTokenSignature { get; init; }
+
+    /// <summary>Who may use the double of Azure Key Vault.</summary>
+    public SandboxEntra Entra { get; init; } = new();
+
+    /// <summary>Who may use the double of AWS Secrets Manager.</summary>
+    public SandboxAws Aws { get; init; } = new();
 
     /// <summary>Serve a certificate that names another host.</summary>
     public bool WrongHostCertificate { get; init; }

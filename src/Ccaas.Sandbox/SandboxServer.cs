@@ -28,6 +28,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The certificate authority that <see cref="HttpsAddress"/> is signed by.</summary>
     public string CertificateAuthorityPem => _certificates.AuthorityPem;
 
+    /// <summary>What the stores of secrets hold.</summary>
+    public SandboxSecrets Secrets { get; private set; } = null!;
+
     /// <summary>What goes wrong next.</summary>
     public FaultSchedule Faults { get; } = new();
 
@@ -47,6 +50,7 @@ public sealed class SandboxServer : IAsyncDisposable
             throw new ArgumentException($"'{options.Host}' is not an IP address", nameof(options));
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Entra.TokenLifetime);
         foreach (var pem in options.Clients.Select(client => client.PublicKeyPem).OfType<string>())
         {
             // Thrown away again: it is read here only so that a mistake shows before anybody asks.
@@ -93,6 +97,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var state = new SandboxState(options, _certificates);
         _tokens = state.Tokens;
+        Secrets = state.Secrets;
         var vendors = new EndpointTable(Vendors.All.SelectMany(vendor => vendor.Endpoints(state)));
         var control = options.Control ? new EndpointTable(ControlEndpoints.Create(Faults, _log)) : null;
         var handler = new RequestHandler(vendors, control, Faults, _log, options.TimeProvider, _stopping.Token);

@@ -1,4 +1,6 @@
+using Ccaas.Sandbox.KeyVault;
 using Ccaas.Sandbox.OAuth;
+using Ccaas.Sandbox.SecretsManager;
 using Ccaas.Sandbox.Tls;
 
 namespace Ccaas.Sandbox;
@@ -13,6 +15,11 @@ internal sealed class SandboxState
         Tokens = new IssuedTokens(options);
         Forms = new ClientForms(new ClientAuthentication(Clients, new ClientAssertions(Clients, Clock), certificates));
         Bearers = new BearerRequests(Tokens);
+        Entra = options.Entra;
+        EntraTokens = new EntraTokens(Entra, Clock);
+        Aws = options.Aws;
+        AwsKeys = new AwsKeys(Aws, Clock);
+        Secrets = new SandboxSecrets(Clock);
     }
 
     public IReadOnlyList<SandboxClient> Clients { get; }
@@ -24,4 +31,14 @@ internal sealed class SandboxState
     public ClientForms Forms { get; }
 
     public BearerRequests Bearers { get; }
+
+    public SandboxEntra Entra { get; }
+
+    public EntraTokens EntraTokens { get; }
+
+    public SandboxAws Aws { get; }
+
+    public AwsKeys AwsKeys { get; }
+
+    public SandboxSecrets Secrets { get; }
 }

@@ -1,7 +1,9 @@
 using Ccaas.Sandbox.AuthorizationServer;
 using Ccaas.Sandbox.Genesys;
+using Ccaas.Sandbox.KeyVault;
 using Ccaas.Sandbox.NiceCxone;
 using Ccaas.Sandbox.Salesforce;
+using Ccaas.Sandbox.SecretsManager;
 using Ccaas.Sandbox.Talkdesk;
 using Ccaas.Sandbox.Zoom;
 
@@ -18,5 +20,7 @@ internal static class Vendors
         new("Zoom", "/zoom/oauth/token", ZoomEndpoints.Create),
         new("Talkdesk", "/talkdesk/oauth/token", TalkdeskEndpoints.Create),
         new("Salesforce", "/salesforce/services/oauth2/token", SalesforceEndpoints.Create),
+        new("Azure Key Vault", null, KeyVaultEndpoints.Create),
+        new("AWS Secrets Manager", null, SecretsManagerEndpoints.Create),
     ];
 }

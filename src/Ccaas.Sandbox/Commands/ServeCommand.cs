@@ -124,7 +124,8 @@ internal static class ServeCommand
     }
 
     private static IEnumerable<string> TokenAddresses(Uri server) =>
-        Vendors.All.Select(vendor => $"POST {new Uri(server, vendor.TokenPath)}  {vendor.Name}");
+        Vendors.All.Where(vendor => vendor.TokenPath is not null)
+            .Select(vendor => $"POST {new Uri(server, vendor.TokenPath)}  {vendor.Name}");
 
     // A secret that somebody chose is not printed.
     private static (string Value, string Shown) ReadSecret(CommandConsole console, string variable, string otherwise) =>

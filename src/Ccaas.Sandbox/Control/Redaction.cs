@@ -16,7 +16,7 @@ internal static class Redaction
     public static string Header(string name, string value) => name.ToUpperInvariant() switch
     {
         "AUTHORIZATION" or "PROXY-AUTHORIZATION" => $"{value.Split(' ')[0]} ***",
-        "COOKIE" => "***",
+        "COOKIE" or "X-AMZ-SECURITY-TOKEN" or "X-AWS-EC2-METADATA-TOKEN" => "***",
         _ => value,
     };
 

@@ -3,11 +3,12 @@ namespace Ccaas.Sandbox.Http;
 /// <summary>Finds what answers a request. What is not in the table is refused.</summary>
 internal sealed class EndpointTable(IEnumerable<Endpoint> endpoints)
 {
-    private readonly ILookup<string, Endpoint> _byPath = endpoints.ToLookup(e => e.Path, StringComparer.Ordinal);
+    // A path that is spelled out goes before one with open parts that it also fits.
+    private readonly List<Endpoint> _endpoints = [.. endpoints.OrderBy(e => e.OpenParts)];
 
     public (Func<Incoming, Answer> Handle, bool Known) Find(Incoming request)
     {
-        var here = _byPath[request.Path].ToList();
+        var here = _endpoints.FindAll(e => e.Matches(request.Path));
         if (here.Find(e => e.Method == request.Method) is { } endpoint)
         {
             return (endpoint.Handle, true);
@@ -21,6 +22,6 @@ internal sealed class EndpointTable(IEnumerable<Endpoint> endpoints)
 
         return (_ => Answer
             .Json(405, new { error = "method_not_allowed", error_description = problem })
-            .With("Allow", string.Join(", ", here.Select(e => e.Method))), false);
+            .With("Allow", string.Join(", ", here.Select(e => e.Method).Distinct())), false);
     }
 }

@@ -28,6 +28,9 @@ internal sealed record Incoming(
     /// <summary>Nothing came with it that a plain question has no use for.</summary>
     public bool IsBare => Query.Length == 0 && Body.Length == 0;
 
+    /// <summary>The parts of the path between slashes, decoded, from the first one on.</summary>
+    public string Part(int index) => Uri.UnescapeDataString(Path.Split('/')[index + 1]);
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     public static async Task<Incoming> ReadAsync(HttpContext http, CancellationToken cancellation)

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
+
+namespace Ccaas.Sandbox.KeyVault;
+
+/// <summary>The one way of a request to the vault: token, version of the API, permission, name.</summary>
+internal sealed partial class KeyVaultRequests(SandboxState state)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <param name="request">The request.</param>
+    /// <param name="permission">What it takes, as the vault calls it.</param>
+    /// <param name="needed">The same as the sandbox calls it.</param>
+    /// <param name="answer">What is answered about the secret of this name.</param>
+    public Answer Answer(Incoming request, string permission, SandboxSecretAccess needed, Func<string, Answer> answer)
+    {
+        var authority = $"{request.Origin}/{state.Entra.TenantId}";
+        var authorization = request.Header("Authorization") ?? "";
+        // Before anything else: the vendor's clients ask without a body first, to learn where tokens are to be had.
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return KeyVaultAnswer.Challenge(authority, "AKV10000: Request is missing a Bearer or PoP token.");
+        }
+
+        if (state.EntraTokens.Find(authorization[Scheme.Length..], out var expired) is not { } client)
+        {
+            return KeyVaultAnswer.Challenge(authority, "AKV10032: Invalid issuer. The token is not one of ours.");
+        }
+
+        if (expired)
+        {
+            return KeyVaultAnswer.Challenge(authority, "AKV10046: The token has expired.");
+        }
+
+        var name = request.Part(1);
+        return FormBody.Parse(request.Query).FirstOrDefault(field => field.Key == "api-version").Value switch
+        {
+            null => KeyVaultAnswer.BadParameter("api-version must be specified"),
+            var version when !ApiVersion().IsMatch(version) =>
+                KeyVaultAnswer.BadParameter($"The specified version ({version}) is not recognized."),
+            _ when !client.Access.HasFlag(needed) => KeyVaultAnswer.Error(
+                403,
+                "Forbidden",
+                $"The user, group or application 'appid={client.ClientId}' "
+                + $"does not have secrets {permission} permission on key vault 'sandbox'.",
+                "AccessDenied"),
+            _ when !Name().IsMatch(name) => KeyVaultAnswer.BadParameter($"The request URI contains an invalid name: {name}"),
+            _ => answer(name),
+        };
+    }
+
+    // The numbered versions, and those by date that came after them.
+    [GeneratedRegex(@"\A(?:7\.[0-9]|20[0-9]{2}-[0-9]{2}-[0-9]{2})(?:-preview(?:\.[0-9])?)?\z")]
+    private static partial Regex ApiVersion();
+
+    [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
+    private static partial Regex Name();
+}

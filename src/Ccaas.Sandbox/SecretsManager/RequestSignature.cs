@@ -1,0 +1,119 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Ccaas.Sandbox.Http;
+
+namespace Ccaas.Sandbox.SecretsManager;
+
+/// <summary>Who signed a request, by AWS Signature Version 4, with everything checked that the vendor's front door checks.</summary>
+internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvider clock)
+{
+    private const string Service = "secretsmanager";
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    // How far the client's clock may be off.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
+
+    public bool TryFindKey(
+        Incoming request, [NotNullWhen(true)] out SandboxAccessKey? key, [NotNullWhen(false)] out Answer? refusal)
+    {
+        key = null;
+        var authorization = request.Header("Authorization");
+        if (!SignedHeader.TryParse(authorization ?? "", out var header))
+        {
+            refusal = authorization is null
+                ? SecretsManagerAnswer.Door("MissingAuthenticationTokenException", "Missing Authentication Token")
+                : SecretsManagerAnswer.Door("IncompleteSignatureException", "The Authorization header is not one of Signature Version 4.");
+            return false;
+        }
+
+        if (keys.Find(header.AccessKeyId) is not { } found || found.SessionToken != request.Header("X-Amz-Security-Token"))
+        {
+            refusal = SecretsManagerAnswer.Door("UnrecognizedClientException", "The security token included in the request is invalid.");
+            return false;
+        }
+
+        refusal = CheckTime(request, header) ?? CheckScope(header) ?? CheckHeaders(request, header)
+            ?? CheckSignature(request, header, found) ?? CheckEnd(found);
+        key = refusal is null ? found : null;
+        return key is not null;
+    }
+
+    private Answer? CheckEnd(SandboxAccessKey key) => key.ExpiresAt <= clock.GetUtcNow()
+        ? SecretsManagerAnswer.Door("ExpiredTokenException", "The security token included in the request is expired")
+        : null;
+
+    private Answer? CheckTime(Incoming request, SignedHeader header)
+    {
+        var sent = request.Header("X-Amz-Date") ?? "";
+        if (!DateTimeOffset.TryParseExact(sent, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return SecretsManagerAnswer.Door(
+                "IncompleteSignatureException", "Authorization header requires existence of a valid 'X-Amz-Date' header.");
+        }
+
+        var now = clock.GetUtcNow();
+        return (now - time) switch
+        {
+            var age when age > Tolerance =>
+                Invalid($"Signature expired: {sent} is now earlier than {Text(now - Tolerance)} ({Text(now)} - 15 min.)"),
+            var age when age < -Tolerance =>
+                Invalid($"Signature not yet current: {sent} is still later than {Text(now + Tolerance)} ({Text(now)} + 15 min.)"),
+            _ when !sent.StartsWith(header.Date, StringComparison.Ordinal) || header.Date.Length != 8 =>
+                Invalid($"Date in Credential scope does not match YYYYMMDD of the request's date: '{header.Date}' != '{sent[..8]}'."),
+            _ => null,
+        };
+    }
+
+    private Answer? CheckScope(SignedHeader header) => header switch
+    {
+        _ when header.Region != aws.Region => Invalid($"Credential should be scoped to a valid region, not '{header.Region}'."),
+        { Service: not Service } => Invalid($"Credential should be scoped to correct service: '{Service}'."),
+        _ => null,
+    };
+
+    // What is not signed could have been put there by anybody.
+    private static Answer? CheckHeaders(Incoming request, SignedHeader header)
+    {
+        var signed = header.Headers;
+        var needed = request.Headers.Keys.Select(name => name.ToLowerInvariant())
+            .Where(name => name == "host" || name.StartsWith("x-amz-", StringComparison.Ordinal));
+        if (needed.FirstOrDefault(name => !signed.Contains(name)) is { } unsigned)
+        {
+            return Invalid($"'{unsigned}' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+
+        if (!signed.SequenceEqual(signed.Distinct().Order(StringComparer.Ordinal)) || signed.Any(name => request.Header(name) is null))
+        {
+            return Invalid("SignedHeaders are not those of the request, in lower case and in order.");
+        }
+
+        return request.Header("X-Amz-Content-Sha256") is { } said && said != CanonicalRequest.PayloadHash(request)
+            ? Invalid("The provided 'x-amz-content-sha256' header does not match what was computed.")
+            : null;
+    }
+
+    private static Answer? CheckSignature(Incoming request, SignedHeader header, SandboxAccessKey key)
+    {
+        var toSign = string.Join(
+            '\n',
+            SignedHeader.Algorithm,
+            request.Header("X-Amz-Date"),
+            header.Scope,
+            CanonicalRequest.Hash(CanonicalRequest.Of(request, header.Headers)));
+        var signing = new[] { header.Date, header.Region, header.Service, "aws4_request" }
+            .Aggregate(Encoding.UTF8.GetBytes("AWS4" + key.SecretAccessKey), Sign);
+        var expected = Convert.ToHexStringLower(Sign(signing, toSign));
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(header.Signature))
+            ? null
+            : Invalid("The request signature we calculated does not match the signature you provided. "
+                + "Check your AWS Secret Access Key and signing method.");
+    }
+
+    private static byte[] Sign(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static Answer Invalid(string message) => SecretsManagerAnswer.Door("InvalidSignatureException", message);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Ccaas.Sandbox.Http;
+
+namespace Ccaas.Sandbox.SecretsManager;
+
+/// <summary>How a secret comes and goes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/</summary>
+internal sealed partial class SecretLives(SandboxState state, SecretNames secrets)
+{
+    private const int LeastDays = 7;
+    private const int MostDays = 30;
+
+    private readonly SecretValues _values = new(state, secrets);
+
+    public Answer Create(SecretsManagerInput input) => input["Name"] is { } name && Name().IsMatch(name)
+        ? state.Secrets.SecretsManager.Change(name, secret => secret switch
+        {
+            { DeletedAt: not null } => (secret, SecretsManagerAnswer.Invalid(
+                "You can't create this secret because a secret with this name is already scheduled for deletion.")),
+            null => Begin(name, input),
+            // The same request again is answered as it was the first time.
+            _ when secret.Versions.Any(v => v.Id == input["ClientRequestToken"] && v.Value == input.Value) =>
+                _values.Add(secret, input, []),
+            _ => (secret, SecretsManagerAnswer.Error(
+                "ResourceExistsException", $"The operation failed because the secret {name} already exists.")),
+        })
+        : SecretsManagerAnswer.InvalidParameter(
+            "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
+
+    public Answer Describe(SecretsManagerInput input) => secrets.Change(input, secret =>
+    {
+        var answer = Named(secret);
+        answer["Description"] = secret.Description;
+        answer["CreatedDate"] = SecretsManagerAnswer.Seconds(secret.CreatedAt);
+        answer["LastChangedDate"] = SecretsManagerAnswer.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
+        answer["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
+        // Versions without a label are on their way out, and are not told.
+        answer["VersionIdsToStages"] = new JsonObject(secret.Versions.Where(v => v.Stages.Count > 0).Select(v =>
+            KeyValuePair.Create(v.Id, (JsonNode?)new JsonArray([.. v.Stages.Select(stage => (JsonNode?)stage)]))));
+        if (secret.DeletedAt is { } deleted)
+        {
+            answer["DeletedDate"] = SecretsManagerAnswer.Seconds(deleted);
+        }
+
+        return (secret, SecretsManagerAnswer.Ok(answer));
+    });
+
+    public Answer Delete(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
+    {
+        var (days, now) = (input.Number("RecoveryWindowInDays"), input.IsTrue("ForceDeleteWithoutRecovery"));
+        if (days is not null && now)
+        {
+            return (secret, SecretsManagerAnswer.InvalidParameter(
+                "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays."));
+        }
+
+        if (days is < LeastDays or > MostDays)
+        {
+            return (secret, SecretsManagerAnswer.InvalidParameter(
+                "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive)."));
+        }
+
+        var deleted = state.Clock.GetUtcNow();
+        var end = now ? deleted : deleted.AddDays(days ?? MostDays);
+        var answer = Named(secret);
+        answer["DeletionDate"] = SecretsManagerAnswer.Seconds(end);
+        return (now ? null : secret with { DeletedAt = deleted, PurgedAt = end }, SecretsManagerAnswer.Ok(answer));
+    });
+
+    public Answer Restore(SecretsManagerInput input) => secrets.Change(input, secret =>
+        (secret with { DeletedAt = null, PurgedAt = null }, SecretsManagerAnswer.Ok(Named(secret))));
+
+    private (SandboxSecret?, Answer) Begin(string name, SecretsManagerInput input)
+    {
+        var secret = new SandboxSecret
+        {
+            Name = name,
+            Arn = secrets.NewArn(name),
+            Description = input["Description"],
+            Tags = input.Tags(),
+            CreatedAt = state.Clock.GetUtcNow(),
+        };
+        // A secret may be there before its first value.
+        var (next, answer) = input.Value is null ? (secret, SecretsManagerAnswer.Ok(Named(secret))) : _values.Add(secret, input, []);
+        return (answer.Status == 200 ? next : null, answer);
+    }
+
+    private static JsonObject Named(SandboxSecret secret) => new() { ["ARN"] = secret.Arn, ["Name"] = secret.Name };
+
+    [GeneratedRegex(@"\A[A-Za-z0-9/_+=.@!-]{1,512}\z")]
+    private static partial Regex Name();
+}

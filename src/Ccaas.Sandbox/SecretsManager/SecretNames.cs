@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Ccaas.Sandbox.Http;
+
+namespace Ccaas.Sandbox.SecretsManager;
+
+/// <summary>A secret goes by its name, by its ARN, and by its ARN without the six characters that the service adds.</summary>
+internal sealed class SecretNames(SandboxState state)
+{
+    private const string Characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const int Suffix = 7;
+
+    private readonly SandboxSecretStore _store = state.Secrets.SecretsManager;
+
+    public string NewArn(string name) =>
+        $"arn:aws:secretsmanager:{state.Aws.Region}:{state.Aws.AccountId}:secret:{name}-{RandomNumberGenerator.GetString(Characters, 6)}";
+
+    /// <param name="input">What the operation was called with.</param>
+    /// <param name="answer">What is answered about the secret, deleted or not.</param>
+    public Answer Change(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Answer)> answer) =>
+        input["SecretId"] is { Length: > 0 } id
+            ? _store.Change(NameOf(id), secret => secret is null ? (null, SecretsManagerAnswer.NotFound()) : answer(secret))
+            : SecretsManagerAnswer.InvalidParameter("SecretId is missing.");
+
+    /// <summary>The same for operations that a deleted secret is closed to.</summary>
+    public Answer ChangeLive(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Answer)> answer) => Change(input, secret =>
+        secret.DeletedAt is null ? answer(secret) : (secret, SecretsManagerAnswer.MarkedForDeletion()));
+
+    private string NameOf(string id) => id.StartsWith("arn:", StringComparison.Ordinal)
+        ? _store.All.FirstOrDefault(secret => secret.Arn == id || secret.Arn[..^Suffix] == id)?.Name ?? id
+        : id;
+}

@@ -1,0 +1,58 @@
+using Ccaas.Sandbox.Http;
+
+namespace Ccaas.Sandbox.SecretsManager;
+
+/// <summary>The one address of the service, where a header says what is wanted.</summary>
+internal sealed class SecretsManagerApi(SandboxState state)
+{
+    private const string TargetPrefix = "secretsmanager.";
+
+    private readonly RequestSignature _signature = new(state.Aws, state.AwsKeys, state.Clock);
+    private readonly Dictionary<string, SecretsManagerOperation> _operations =
+        Operations(state).ToDictionary(o => o.Name, StringComparer.Ordinal);
+
+    public Answer Call(Incoming request)
+    {
+        var target = request.Header("X-Amz-Target") ?? "";
+        if (!_signature.TryFindKey(request, out var key, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (request.MediaType != "application/x-amz-json-1.1"
+            || !target.StartsWith(TargetPrefix, StringComparison.Ordinal)
+            || !_operations.TryGetValue(target[TargetPrefix.Length..], out var operation))
+        {
+            return SecretsManagerAnswer.Door("UnknownOperationException", $"the sandbox does not know {target} as {request.MediaType}");
+        }
+
+        if (!key.Access.HasFlag(operation.Needs))
+        {
+            return SecretsManagerAnswer.Error(
+                "AccessDeniedException",
+                $"User: {key.Principal} is not authorized to perform: secretsmanager:{operation.Name} "
+                + $"because no identity-based policy allows the secretsmanager:{operation.Name} action");
+        }
+
+        return SecretsManagerInput.Read(request.Body) is { } input
+            ? operation.Handle(input)
+            : SecretsManagerAnswer.Door("SerializationException", "the body is no JSON object");
+    }
+
+    private static IEnumerable<SecretsManagerOperation> Operations(SandboxState state)
+    {
+        var secrets = new SecretNames(state);
+        var values = new SecretValues(state, secrets);
+        var lives = new SecretLives(state, secrets);
+        return
+        [
+            new("GetSecretValue", SandboxSecretAccess.Read, values.Get),
+            new("PutSecretValue", SandboxSecretAccess.Write, values.Put),
+            new("UpdateSecret", SandboxSecretAccess.Write, values.Update),
+            new("CreateSecret", SandboxSecretAccess.Create, lives.Create),
+            new("DescribeSecret", SandboxSecretAccess.Read, lives.Describe),
+            new("DeleteSecret", SandboxSecretAccess.Delete, lives.Delete),
+            new("RestoreSecret", SandboxSecretAccess.Delete, lives.Restore),
+        ];
+    }
+}
