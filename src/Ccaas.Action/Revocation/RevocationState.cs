@@ -51,6 +51,7 @@ internal static class RevocationState
     private static RevocationTicket? Read(JsonElement content)
     {
         if (JsonField.Text(content, Token) is not { Length: > 0 } token
+            || !content.TryGetProperty(IsVendorsOwn, out var isVendorsOwn)
             || EndpointRule.Check(JsonField.Text(content, Address) ?? "", out var address) is not null
             || EndpointRule.Check(JsonField.Text(content, TokenEndpoint) ?? "", out var tokenEndpoint) is not null)
         {
@@ -60,7 +61,7 @@ internal static class RevocationState
         DateTimeOffset? expiry = content.TryGetProperty(ExpiresAt, out var value) && value.TryGetInt64(out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
-        return new RevocationTicket(new Secret(token), address!, content.GetProperty(IsVendorsOwn).GetBoolean(), tokenEndpoint!, expiry);
+        return new RevocationTicket(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry);
     }
 
     private static byte[] Key(TokenRequest request) => SealingKey.Derive(request.Secrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");

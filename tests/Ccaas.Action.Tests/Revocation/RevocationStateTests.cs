@@ -55,6 +55,7 @@ public sealed class RevocationStateTests
 
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "null"u8), Some.Request()));
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "{}"u8), Some.Request()));
+        Assert.Null(RevocationState.Open(SealedText.Seal(key, """{"token":"some-token","address":"https://api.example.test/","token_endpoint":"https://login.example.test/"}"""u8), Some.Request()));
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "not json"u8), Some.Request()));
     }
 }
