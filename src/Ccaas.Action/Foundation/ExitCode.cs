@@ -15,6 +15,9 @@ internal enum ExitCode
     ServerFailed = 6,
     Network = 7,
 
+    /// <summary>A cache, a store or a sealed token that was required could not be used.</summary>
+    Reuse = 8,
+
     /// <summary>128 + SIGINT, as shells have it; also used for SIGTERM, because both mean "somebody stopped the job".</summary>
     Cancelled = 130,
 }

@@ -36,7 +36,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts).ConfigureAwait(false);
-            _log.Last(attempts.Report, _limits.MaxAttempts, outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
+            _log.Last(attempts.Report, MaxAttempts(attempts.Report), outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
             outcome.ThrowIfException();
             return outcome.Result!;
         }
@@ -96,7 +96,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             { Result: { } result } => RetryTable.MayGetBetter(result, Error(result), attempts.Report.KnownErrors),
             _ => false,
         };
-        if (!better || arguments.Context.CancellationToken.IsCancellationRequested)
+        if (!better || attempts.Report.Count >= attempts.Report.MaxAttempts || arguments.Context.CancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -112,6 +112,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
         return false;
     }
 
+    private int MaxAttempts(AttemptReport report) => Math.Min(report.MaxAttempts, _limits.MaxAttempts);
+
     private static VendorError Error(HttpResponseMessage response) =>
         // The body is in memory already, so this reads no stream.
         response.StatusCode >= HttpStatusCode.BadRequest ? VendorError.Parse(HttpExchange.Body(response)) : VendorError.None;
@@ -119,7 +121,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private ValueTask LogRetry(OnRetryArguments<HttpResponseMessage> arguments)
     {
         var report = arguments.Context.Properties.GetValue(AttemptsKey, null!).Report;
-        _log.Retried(report, _limits.MaxAttempts, arguments.Outcome, arguments.Duration, arguments.RetryDelay);
+        _log.Retried(report, MaxAttempts(report), arguments.Outcome, arguments.Duration, arguments.RetryDelay);
         arguments.Outcome.Result?.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -9,7 +9,7 @@ public sealed partial class FolderConventionTests
 
     private static readonly string[] Stations =
     [
-        "Foundation", "Masking", "Inputs", "Requests", "Providers", "Tokens", "Sealing", "Http", "OAuth", "Verification", "Publishing", "Revocation", "Systems", "Commands", "CommandLine",
+        "Foundation", "Masking", "Inputs", "Requests", "Providers", "Tokens", "Sealing", "Http", "OAuth", "Stores", "Verification", "Reuse", "Publishing", "Revocation", "Systems", "Commands", "CommandLine",
     ];
 
     public static TheoryData<string> Files => [.. Repository.Sources(Source)];
