@@ -7,6 +7,7 @@ using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Revocation;
+using Ccaas.Action.Stores;
 using Ccaas.Action.Systems;
 
 namespace Ccaas.Action;
@@ -20,30 +21,41 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     {
         var values = new InputValues();
         var problems = new InputProblems();
-        var system = CiSystems.Detect(surroundings, problems, _redactor, time);
-        var verb = Verb.Acquire;
+        var ask = new Ask(Verb.Acquire);
+        var system = CiSystems.Detect(surroundings, isScript: false, problems, _redactor, time);
         try
         {
-            (verb, var text) = CommandLineInputs.ReadInto(values, problems, arguments);
-            var failure = verb switch
+            ask = CommandLineInputs.ReadInto(values, problems, arguments);
+            if (ask.IsOfScript)
             {
-                Verb.Tell => await TellAsync(text).ConfigureAwait(false),
+                system = CiSystems.Detect(surroundings, isScript: true, problems, _redactor, time);
+            }
+
+            var (failure, code) = ask.Verb switch
+            {
+                Verb.Tell => await TellAsync(ask.Text).ConfigureAwait(false),
                 // Most steps keep nothing, and then nothing else about them matters any more.
-                Verb.Post when system.Kept(RevocationState.Name) is null => null,
-                _ => await RunAsync(verb, values, problems, system, cancellation).ConfigureAwait(false),
+                Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
+                _ => await RunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false),
             };
-            return failure is null ? system.EndWith(ExitCode.Done) : Report(failure, verb, system);
+            return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            system.Info(verb == Verb.Acquire ? "Cancelled: nothing was handed to later steps" : "Cancelled: the token may still be valid");
-            return verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+            system.Info(ask.Verb switch
+            {
+                Verb.Acquire => "Cancelled: nothing was handed to later steps",
+                Verb.Get => "Cancelled: nothing was printed",
+                Verb.Exec => "Cancelled: the command was not started",
+                _ => "Cancelled: the token may still be valid",
+            });
+            return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
         }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Report(Bug.Describe(exception), verb, system);
+            return Report(Bug.Describe(exception), ask.Verb, system);
         }
     }
 
@@ -60,18 +72,18 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         return system.EndWith(failure.ExitCode);
     }
 
-    private async Task<Failure?> TellAsync(string text)
+    private async Task<(Failure? Failure, ExitCode Code)> TellAsync(string text)
     {
         await surroundings.Output.WriteAsync(text).ConfigureAwait(false);
         await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        return null;
+        return (null, ExitCode.Done);
     }
 
-    private async Task<Failure?> RunAsync(Verb verb, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
         system.ReadInputs(values, problems);
-        if (verb == Verb.Revoke)
+        if (ask.Verb == Verb.Revoke)
         {
             TokenToRevoke.ReadInto(values, surroundings);
         }
@@ -89,34 +101,51 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         }
 
         var request = TokenRequestFactory.Create(inputs, network);
-        var token = verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
-        if (verb == Verb.Acquire)
+        var store = StoreRegistry.Plan(request?.Reuse.Store, surroundings, system.Identity, problems);
+        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
+        if (ask.Verb == Verb.Acquire)
         {
             system.Check(inputs);
+        }
+
+        if (ask.IsOfScript)
+        {
+            Check(ask, request, inputs);
         }
 
         InputListing.Debug(values, system, foreignText);
         if (problems.Any || request is null)
         {
-            return InputListing.Describe(problems);
+            return (InputListing.Describe(problems), ExitCode.Done);
         }
 
-        MaskWhatFollowsFromSecrets(request, masker);
+        MaskWhatFollowsFromSecrets(request, store, masker);
         foreach (var name in unmasked)
         {
             system.Warning("A secret is not masked",
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var exchanges = new Exchanges(request, system, foreignText, time);
-        var revoke = new RevokeCommand(request, masker, exchanges.Discovery, exchanges.Revocation);
-        return verb switch
+        using var composition = new Composition(request, store, system, masker, foreignText, time);
+        return await composition.RunAsync(ask, token, surroundings, cancellation).ConfigureAwait(false);
+    }
+
+    private void Check(Ask ask, TokenRequest? request, InputReader inputs)
+    {
+        foreach (var name in new[] { InputNames.Revoke, InputNames.Seal, InputNames.Install }.Where(inputs.Flag))
         {
-            Verb.Revoke => await revoke.RunAsync(token!, cancellation).ConfigureAwait(false),
-            Verb.Post => await revoke.RunAsync(system.Kept(RevocationState.Name)!, cancellation).ConfigureAwait(false),
-            _ => await new AcquireCommand(request, system, masker, exchanges.Discovery, exchanges.TokenEndpoint, exchanges.ApiLookup, exchanges.OrganizationCheck, time)
-                .RunAsync(cancellation).ConfigureAwait(false),
-        };
+            inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
+        }
+
+        if (ask.Command.Count > 0 && !ChildProgram.Exists(ask.Command[0], surroundings))
+        {
+            inputs.Problems.Add("command", "names no program that is there; check its spelling, and PATH.");
+        }
+
+        if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
+        {
+            inputs.Problems.Add(InputNames.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
+        }
     }
 
     private static IEnumerable<(string Name, Secret Value)> GivenSecrets(InputValues values) =>
@@ -128,9 +157,9 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         select (input.Name, new Secret(value));
 
     // What is masked already is not announced again.
-    private static void MaskWhatFollowsFromSecrets(TokenRequest request, Masker masker)
+    private static void MaskWhatFollowsFromSecrets(TokenRequest request, StorePlan? store, Masker masker)
     {
-        foreach (var secret in request.Secrets)
+        foreach (var secret in request.Secrets.Concat(store?.Secrets ?? []))
         {
             masker.Mask(secret);
         }

@@ -1,3 +1,4 @@
+using Ccaas.Action.Commands;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
@@ -13,41 +14,30 @@ namespace Ccaas.Action;
 /// <summary>Everything that talks to servers, put together for one request.</summary>
 internal sealed class Exchanges : IDisposable
 {
-    private readonly Deadline _deadline;
     private readonly IHost _host;
 
-    public Exchanges(TokenRequest request, IRunLog log, ForeignText foreignText, TimeProvider time)
+    public Exchanges(TokenRequest request, Deadline deadline, IRunLog log, ForeignText foreignText, TimeProvider time)
     {
         var tls = new TlsObservation();
-        var deadline = _deadline = new Deadline(time, request.Limits.Timeout);
         // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
         var resilience = Task.Run(() => new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(log), time), CancellationToken.None);
         var builder = LeanHost.CreateBuilder();
         builder.Services.AddHttp(request, tls, () => resilience.GetAwaiter().GetResult());
         _host = builder.Build();
 
-        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);
+        Http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);
         var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
-        Discovery = new ServerDiscovery(http, refusals, log, foreignText);
-        TokenEndpoint = new TokenEndpoint(http, new TokenReading(foreignText), refusals, time);
-        ApiLookup = new ApiLookup(http, refusals, foreignText);
-        OrganizationCheck = new OrganizationCheck(http, refusals, foreignText);
-        Revocation = new TokenRevocation(request.Plan, http, refusals, log, time);
+        Servers = new Servers(
+            new ServerDiscovery(Http, refusals, log, foreignText),
+            new TokenEndpoint(Http, new TokenReading(foreignText), refusals, time),
+            new ApiLookup(Http, refusals, foreignText),
+            new OrganizationCheck(Http, refusals, foreignText),
+            new TokenRevocation(request.Plan, Http, refusals, log, time));
     }
 
-    public ServerDiscovery Discovery { get; }
+    public HttpExchange Http { get; }
 
-    public TokenEndpoint TokenEndpoint { get; }
+    public Servers Servers { get; }
 
-    public ApiLookup ApiLookup { get; }
-
-    public OrganizationCheck OrganizationCheck { get; }
-
-    public TokenRevocation Revocation { get; }
-
-    public void Dispose()
-    {
-        _host.Dispose();
-        _deadline.Dispose();
-    }
+    public void Dispose() => _host.Dispose();
 }

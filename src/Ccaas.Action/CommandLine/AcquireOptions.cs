@@ -5,19 +5,13 @@ namespace Ccaas.Action.CommandLine;
 
 /// <summary>The options of <c>ccaas-token acquire</c>, the verb that is meant when none is named.</summary>
 [Verb("acquire", isDefault: true)]
-internal sealed class AcquireOptions : RequestOptions
+internal sealed class AcquireOptions : TokenOptions
 {
-    [Option(InputNames.ToolEnvironment)]
-    public bool ToolEnvironment { get; set; }
+    [Option(InputNames.Seal)]
+    public bool Seal { get; set; }
 
-    [Option(InputNames.Verify)]
-    public bool Verify { get; set; }
-
-    [Option(InputNames.AllowedOrganizations)]
-    public string? AllowedOrganizations { get; set; }
-
-    [Option(InputNames.MinimumValidity)]
-    public string? MinimumValidity { get; set; }
+    [Option(InputNames.Install)]
+    public bool Install { get; set; }
 
     [Option(InputNames.Revoke)]
     public bool Revoke { get; set; }
@@ -28,10 +22,8 @@ internal sealed class AcquireOptions : RequestOptions
     public override IEnumerable<(string Name, string? Value)> Given() =>
     [
         .. base.Given(),
-        (InputNames.ToolEnvironment, ToolEnvironment ? "true" : null),
-        (InputNames.Verify, Verify ? "true" : null),
-        (InputNames.AllowedOrganizations, AllowedOrganizations),
-        (InputNames.MinimumValidity, MinimumValidity),
+        (InputNames.Seal, Seal ? "true" : null),
+        (InputNames.Install, Install ? "true" : null),
         (InputNames.Revoke, Revoke ? "true" : null),
         (InputNames.Format, Format),
     ];

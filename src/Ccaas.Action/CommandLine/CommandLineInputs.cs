@@ -11,34 +11,51 @@ internal static partial class CommandLineInputs
     /// <summary>The verb of a post step. The image has a second name for the program that ends in it, because a post step can name an entry point but no arguments.</summary>
     public const string Post = "post";
 
-    /// <returns>What is to be done, and the text for <see cref="Verb.Tell"/>.</returns>
+    /// <summary>Between the options of <c>exec</c> and the command that it runs.</summary>
+    private const string EndOfOptions = "--";
+
+    private static readonly (string Word, Verb Verb)[] Verbs = [("get", Verb.Get), ("exec", Verb.Exec), ("revoke", Verb.Revoke)];
+
     // The library sets the options by reflection; the attributes keep them in a native build.
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(TokenOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(AcquireOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(GetOptions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ExecOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RevokeOptions))]
-    public static (Verb Verb, string Text) ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
+    public static Ask ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0)
         {
             // A container action has none; reflection would cost it a third of its time.
-            return (Verb.Acquire, "");
+            return new Ask(Verb.Acquire);
         }
 
         if (arguments is [Post])
         {
-            return (Verb.Post, "");
+            return new Ask(Verb.Post);
         }
 
-        var verb = arguments[0] == "revoke" ? Verb.Revoke : Verb.Acquire;
+        var verb = Verbs.FirstOrDefault(known => known.Word == arguments[0]).Verb;
+        IReadOnlyList<string> command = [];
+        if (verb == Verb.Exec)
+        {
+            (arguments, command) = ([.. arguments.TakeWhile(argument => argument != EndOfOptions)], [.. arguments.SkipWhile(argument => argument != EndOfOptions).Skip(1)]);
+            if (command.Count == 0)
+            {
+                problems.Add("command", "missing; give it after two hyphens: ccaas-token exec -- terraform apply.");
+            }
+        }
+
         var errors = Parse(values, problems, arguments, lenient: false);
         if (errors.Any(error => error.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError))
         {
-            return (Verb.Tell, HelpText.Write());
+            return new Ask(Verb.Tell) { Text = HelpText.Write() };
         }
 
         if (errors.Any(error => error.Tag == ErrorType.VersionRequestedError))
         {
-            return (Verb.Tell, HelpText.Version);
+            return new Ask(Verb.Tell) { Text = HelpText.Version };
         }
 
         foreach (var (name, problem) in errors.Select(Explain))
@@ -52,7 +69,7 @@ internal static partial class CommandLineInputs
             Parse(values, problems, arguments, lenient: true);
         }
 
-        return (verb, "");
+        return new Ask(verb) { Command = command };
     }
 
     private static List<Error> Parse(InputValues values, InputProblems problems, IReadOnlyList<string> arguments, bool lenient)
@@ -64,7 +81,7 @@ internal static partial class CommandLineInputs
         });
 
         var errors = new List<Error>();
-        parser.ParseArguments(arguments, typeof(AcquireOptions), typeof(RevokeOptions))
+        parser.ParseArguments(arguments, typeof(AcquireOptions), typeof(GetOptions), typeof(ExecOptions), typeof(RevokeOptions))
             .WithParsed<RequestOptions>(options => Offer(values, problems, options, arguments))
             .WithNotParsed(errors.AddRange);
         return errors;
@@ -87,7 +104,7 @@ internal static partial class CommandLineInputs
 
         if (options.Words.Any())
         {
-            problems.Add("arguments", $"hold {options.Words.Count()} that belong to no option; the commands are acquire and revoke, and every value follows its option.");
+            problems.Add("arguments", $"hold {options.Words.Count()} that belong to no option; the commands are acquire, get, exec and revoke, and every value follows its option.");
         }
     }
 

@@ -18,6 +18,8 @@ internal static class HelpText
         var text = new StringBuilder()
             .Append("Obtains a contact-centre access token for a service account, or takes one back.\n\n")
             .Append("Usage: ccaas-token [acquire] [options]\n")
+            .Append("       ccaas-token get [options]                  print a token that lasts, for a script\n")
+            .Append("       ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment\n")
             .Append("       ccaas-token revoke [options]\n\n")
             .Append("Every option can be given as INPUT_<NAME> in the environment instead (INPUT_CLIENT_ID).\n")
             .Append("On a plain terminal the token goes to standard output, everything else to standard error.\n\nOptions:\n");
@@ -35,7 +37,8 @@ internal static class HelpText
 
         return text
             .Append("\nExit codes: 0 done, 1 a bug, 2 inputs, 3 credentials refused, 4 not permitted, 5 rate limited,\n")
-            .Append("            6 the server failed, 7 network, TLS or timeout, 130 cancelled\n")
+            .Append("            6 the server failed, 7 network, TLS or timeout, 8 cache, store or sealed token,\n")
+            .Append("            130 cancelled; exec ends with the code of its command\n")
             .Append(CultureInfo.InvariantCulture, $"\nMore: {Links.Project}\n")
             .ToString();
     }

@@ -6,6 +6,12 @@ internal enum Verb
     /// <summary>Obtain a token and hand it on.</summary>
     Acquire,
 
+    /// <summary>Print a token for the script that asks.</summary>
+    Get,
+
+    /// <summary>Run a command with a token in its environment.</summary>
+    Exec,
+
     /// <summary>Take a token back.</summary>
     Revoke,
 

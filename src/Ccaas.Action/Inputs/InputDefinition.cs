@@ -27,6 +27,9 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     /// <summary>Read by some providers only; given to another one, it is refused, because it would have no effect.</summary>
     public bool IsProvidersOwn { get; init; }
 
+    /// <summary>One of those that prove who asks. A job that is handed a sealed token may do without.</summary>
+    public bool IsCredential { get; init; }
+
     /// <summary>No secret, but a text in which one may stand by mistake; not even debug lines show it.</summary>
     public bool IsUnshown { get; init; }
 
@@ -38,4 +41,7 @@ internal sealed record InputDefinition(string Name, string Description, string? 
 
     /// <summary>The same for shells, which cannot set a name that holds a hyphen.</summary>
     public string ShellVariableName => VariableName.Replace('-', '_');
+
+    /// <summary>All of these.</summary>
+    public IEnumerable<string> VariableNames => [VariableName, ShellVariableName, AgentVariableName];
 }

@@ -29,6 +29,12 @@ internal static class InputNames
     public const string Verify = "verify";
     public const string AllowedOrganizations = "allowed-organizations";
     public const string MinimumValidity = "minimum-validity";
+    public const string Cache = "cache";
+    public const string CacheRequired = "cache-required";
+    public const string SealedToken = "sealed-token";
+    public const string Seal = "seal";
+    public const string SealKey = "seal-key";
+    public const string Install = "install";
     public const string Revoke = "revoke";
     public const string Timeout = "timeout";
     public const string MaxAttempts = "max-attempts";
@@ -41,6 +47,7 @@ internal static class InputNames
     public const string AccessKeySecretFile = "access-key-secret-file";
     public const string PrivateKeyFile = "private-key-file";
     public const string ClientKeyFile = "client-key-file";
+    public const string SealKeyFile = "seal-key-file";
 
     /// <summary>For the verb revoke alone: the token to take back, which is never an option's value either.</summary>
     public const string AccessToken = "access-token";

@@ -17,6 +17,9 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
 
     public InputProblems Problems => problems;
 
+    /// <summary>Credentials may be missing: a token that another job has sealed is handed over in their place.</summary>
+    public bool NeedsNoCredentials { get; set; }
+
     public bool Given(string name) => values.Given(name) is not null;
 
     public string? Text(string name)
@@ -43,7 +46,11 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
             return text;
         }
 
-        problems.Add(name, $"missing; give {whatItIs}.");
+        if (!MayBeMissing(name))
+        {
+            problems.Add(name, $"missing; give {whatItIs}.");
+        }
+
         return "";
     }
 
@@ -154,10 +161,16 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
             return text;
         }
 
-        problems.Add(name, $"missing; give {whatItIs}.{(_hasHinted ? "" : missingSecretHint)}");
-        _hasHinted = true;
+        if (!MayBeMissing(name))
+        {
+            problems.Add(name, $"missing; give {whatItIs}.{(_hasHinted ? "" : missingSecretHint)}");
+            _hasHinted = true;
+        }
+
         return "";
     }
+
+    private bool MayBeMissing(string name) => NeedsNoCredentials && InputCatalog.Get(name).IsCredential;
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
     public string Shown(string name) => foreignText.Clean(Text(name), 80);

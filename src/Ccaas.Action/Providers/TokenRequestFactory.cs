@@ -11,6 +11,8 @@ internal static class TokenRequestFactory
     /// <returns>The request; to be used only when the reader has no problems.</returns>
     public static TokenRequest? Create(InputReader inputs, NetworkSettings network)
     {
+        var reuse = ReuseInputs.Read(inputs);
+        inputs.NeedsNoCredentials = reuse.StandInForCredentials(inputs);
         var provider = Provider(inputs);
         var plan = provider?.Plan(inputs);
         var allowed = inputs.List(InputNames.AllowedOrganizations);
@@ -18,6 +20,7 @@ internal static class TokenRequestFactory
         var export = new Export(Variable(inputs), inputs.Flag(InputNames.ToolEnvironment));
         var minimumValidity = inputs.Duration(InputNames.MinimumValidity, TimeSpan.Zero, TimeSpan.FromDays(2));
         var revoke = inputs.Flag(InputNames.Revoke);
+        var install = inputs.Flag(InputNames.Install);
         var limits = new Limits(
             inputs.Duration(InputNames.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             inputs.Count(InputNames.MaxAttempts, 1, 20));
@@ -31,9 +34,13 @@ internal static class TokenRequestFactory
         var request = new TokenRequest(plan, limits, policy, export, minimumValidity, authorities)
         {
             Revoke = revoke,
+            Reuse = reuse,
+            Install = install,
+            HasCredentials = !inputs.NeedsNoCredentials,
             Network = network,
             ClientCertificate = certificate is var (pem, key) ? new ClientCertificate(pem, key) : null,
         };
+        ReuseInputs.Check(request, inputs);
         RefusePromisesThatCannotBeKept(request, inputs);
         return request;
     }

@@ -11,7 +11,7 @@ internal static class Outputs
 
     /// <summary>Every output's name, in the order of action.yml.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [AccessToken, "token-type", ExpiresIn, "expires-at", "provider", "region", "api-url", "organization-id", "organization-name", "source"];
+        [AccessToken, "token-type", ExpiresIn, "expires-at", "provider", "region", "api-url", "organization-id", "organization-name", "source", "sealed-token"];
 
     /// <returns>Each output; what is not known is empty. The access token is among them in clear: it goes to the command files alone.</returns>
     public static IEnumerable<KeyValuePair<string, string>> Of(Publication publication, TimeProvider time) => Names.Zip(
@@ -25,7 +25,8 @@ internal static class Outputs
         publication.Api.Shown,
         publication.Organization?.Id ?? "",
         publication.Organization?.Name ?? "",
-        publication.Source,
+        publication.Source.ToString().ToLowerInvariant(),
+        publication.SealedToken ?? "",
     ], KeyValuePair.Create);
 
     /// <summary>Whole seconds left at the moment of publishing, rounded down.</summary>

@@ -1,5 +1,6 @@
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Requests;
+using Ccaas.Action.Reuse;
 using Ccaas.Action.Tokens;
 using Ccaas.Action.Verification;
 
@@ -8,13 +9,15 @@ namespace Ccaas.Action.Publishing;
 /// <summary>What a run hands to the steps that follow.</summary>
 /// <param name="Request">What was asked for.</param>
 /// <param name="Token">What came of it.</param>
-/// <param name="Attempts">Tries the token request took.</param>
+/// <param name="Attempts">Tries the token request took; zero when there was none.</param>
 /// <param name="Api">Where the token is good for something.</param>
 /// <param name="Organization">Whom it belongs to; null when that was not asked.</param>
 internal sealed record Publication(TokenRequest Request, AccessToken Token, int Attempts, VendorApi Api, Organization? Organization)
 {
     public TokenPlan Plan => Request.Plan;
 
-    /// <summary>Where the token came from, as the output <c>source</c> tells it.</summary>
-    public string Source { get; init; } = "issued";
+    public TokenSource Source { get; init; }
+
+    /// <summary>The token for other jobs, encrypted; null when that is not wanted.</summary>
+    public string? SealedToken { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Reuse;
 
 namespace Ccaas.Action.Publishing;
 
@@ -20,8 +21,18 @@ internal sealed record SummaryRow(string Name, string Text, string Code)
             new("API", "", publication.Api.Shown),
             new("Organisation", publication.Organization?.Name ?? "", publication.Organization?.Id ?? ""),
             new("Expires", lifetime is null ? "not told by the server" : $"{lifetime.ShownExpiry} (after {Durations.Describe(lifetime.Total)})", ""),
-            new("Attempts", publication.Attempts.ToString(CultureInfo.InvariantCulture), ""),
+            new("Source", Words(publication.Source), ""),
+            new("Attempts", publication.Attempts == 0 ? "" : publication.Attempts.ToString(CultureInfo.InvariantCulture), ""),
             new("Token", "", publication.Token.Fingerprint),
         }.Where(row => row.Text.Length + row.Code.Length > 0);
     }
+
+    /// <summary>Where a token comes from that was not requested by this run; empty for one that was.</summary>
+    public static string Words(TokenSource source) => source switch
+    {
+        TokenSource.Cache => "from the job's cache",
+        TokenSource.Sealed => "sealed by another job",
+        TokenSource.Store => "from the store",
+        _ => "",
+    };
 }

@@ -54,4 +54,20 @@ internal sealed record TokenPlan
     /// <summary>Every secret that proves something in this plan, in a fixed order.</summary>
     public IEnumerable<Secret> Secrets =>
         new[] { Client?.Secret, Client?.Key?.Pem }.Concat(Grant.Fields.Select(entry => entry.Secret)).OfType<Secret>();
+
+    /// <summary>What a token is for, whoever asks: two requests that differ in any of these do not want the same token.</summary>
+    public IEnumerable<string> Target =>
+    [
+        Provider, Region, Server.TokenEndpoint?.AbsoluteUri ?? "", Server.Issuer ?? "", Api.Base?.AbsoluteUri ?? "",
+        .. Grant.Fields.Where(entry => entry.Name is "scope" or "audience" or "resource").Select(Identify),
+    ];
+
+    /// <summary>The same, and who asks in which way; no secrets.</summary>
+    public IEnumerable<string> Identity =>
+    [
+        .. Target, Flow ?? "", Client?.Id ?? "", Client?.Authentication.ToString() ?? "", Client?.Key?.Id ?? "", Client?.Key?.Audience ?? "",
+        .. Grant.Fields.Select(Identify),
+    ];
+
+    private static string Identify(GrantField entry) => $"{entry.Name}={entry.Text}";
 }

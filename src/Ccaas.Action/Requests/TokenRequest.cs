@@ -20,6 +20,15 @@ internal sealed record TokenRequest(
     /// <summary>The token is taken back when the job ends.</summary>
     public bool Revoke { get; init; }
 
+    /// <summary>Later steps are to find the executable.</summary>
+    public bool Install { get; init; }
+
+    /// <summary>Which tokens that are there already may be handed out.</summary>
+    public ReusePolicy Reuse { get; init; } = ReusePolicy.None;
+
+    /// <summary>False where a token that another job has sealed is all there is.</summary>
+    public bool HasCredentials { get; init; } = true;
+
     /// <summary>What holds for everything that runs in this place.</summary>
     public NetworkSettings Network { get; init; } = NetworkSettings.OfEnvironment;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Ccaas.Action.Foundation;
@@ -5,22 +6,39 @@ using Ccaas.Action.Foundation;
 namespace Ccaas.Action.Sealing;
 
 /// <summary>
-/// Makes a 256-bit key out of secrets that both sides have, HKDF with SHA-256 (RFC 5869). What the key is for and whom it
+/// A 256-bit key made out of secrets that both sides have, HKDF with SHA-256 (RFC 5869). What the key is for and whom it
 /// belongs to goes in as well, so that a text sealed for one purpose or client opens for no other.
 /// </summary>
-internal static class SealingKey
+internal sealed class SealingKey
 {
     private const int Length = 32;
+    private const int IdLength = 9;
+
+    private SealingKey(byte[] bytes, string id)
+    {
+        Bytes = bytes;
+        Id = id;
+    }
+
+    public byte[] Bytes { get; }
+
+    /// <summary>
+    /// Tells which key a text was sealed with (<c>kid</c>, RFC 7516 §4.1.6): 72 bits that come out of the same derivation, so
+    /// that they say nothing of the key and nothing of the secrets.
+    /// </summary>
+    public string Id { get; }
 
     /// <param name="secrets">At least one, in a fixed order.</param>
     /// <param name="purpose">What is sealed with it.</param>
     /// <param name="identity">Everything that tells one use from another; no secrets.</param>
-    public static byte[] Derive(IEnumerable<Secret> secrets, string purpose, params IEnumerable<string> identity) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256,
-        Joined(secrets.Select(secret => secret.Reveal())),
-        Length,
-        salt: "ccaas-token/1"u8.ToArray(),
-        info: Joined(identity.Prepend(purpose)));
+    public static SealingKey Derive(IEnumerable<Secret> secrets, string purpose, params IEnumerable<string> identity)
+    {
+        var extracted = HKDF.Extract(HashAlgorithmName.SHA256, Joined(secrets.Select(secret => secret.Reveal())), "ccaas-token/1"u8.ToArray());
+        List<string> use = [purpose, .. identity];
+        return new SealingKey(
+            HKDF.Expand(HashAlgorithmName.SHA256, extracted, Length, Joined(use)),
+            Base64Url.EncodeToString(HKDF.Expand(HashAlgorithmName.SHA256, extracted, IdLength, Joined(use.Append("key id")))));
+    }
 
     // Each with its length before it, so that no two lists read the same.
     private static byte[] Joined(IEnumerable<string> texts) =>

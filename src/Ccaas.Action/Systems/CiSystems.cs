@@ -13,15 +13,21 @@ internal static class CiSystems
     /// <summary>Says where the program runs, where it cannot be told by itself (a container that gets none of its host's variables).</summary>
     public const string Override = "CCAAS_SYSTEM";
 
-    public static ICiSystem Detect(Surroundings surroundings, InputProblems problems, Redactor redactor, TimeProvider time)
+    /// <param name="all">What the process finds around it.</param>
+    /// <param name="isScript">Called by a script that reads standard output: everything else goes to standard error, where CI systems read commands as well.</param>
+    /// <param name="problems">Takes an override that names no system.</param>
+    /// <param name="redactor">Knows the secrets.</param>
+    /// <param name="time">The clock.</param>
+    public static ICiSystem Detect(Surroundings all, bool isScript, InputProblems problems, Redactor redactor, TimeProvider time)
     {
+        var surroundings = isScript ? all with { Output = all.Error } : all;
         var name = surroundings.Variable(Override) is { Length: > 0 } given ? given : Recognise(surroundings);
         switch (name)
         {
             case GitHubActionsSystem.Name:
                 return new GitHubActionsSystem(surroundings, redactor, time);
             case AzurePipelinesSystem.Name:
-                return new AzurePipelinesSystem(surroundings, redactor, time);
+                return new AzurePipelinesSystem(surroundings, redactor, isScript, time);
             case TerminalSystem.Name:
                 break;
             default:

@@ -18,6 +18,15 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <summary>The proxy and the certificate authorities that are set for everything that runs here.</summary>
     NetworkSettings ReadNetwork();
 
+    /// <summary>A folder that lasts as long as the job and is the same for all of its steps, whether it exists yet or not; null where there is none.</summary>
+    string? JobFolder { get; }
+
+    /// <summary>The variable in which scripts find that folder, which may have another path there than here.</summary>
+    string JobFolderVariable { get; }
+
+    /// <summary>Where a job's own identity is to be had; null where it has none, or was not allowed one.</summary>
+    JobIdentity? Identity { get; }
+
     /// <summary>What the process ends with, so that the system takes the run for what it was.</summary>
     ExitCode EndWith(ExitCode code);
 

@@ -11,6 +11,10 @@ namespace Ccaas.Action.Tokens;
 /// <param name="RequestedTimestamp">The monotonic clock at the same moment, <see cref="TimeProvider.GetTimestamp"/>.</param>
 internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long RequestedTimestamp)
 {
+    /// <summary>The lifetime of a token that another process has requested: measured by the wall clock up to now, by the monotonic one from here on.</summary>
+    public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time) =>
+        new(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)((time.GetUtcNow() - requestedAt).TotalSeconds * time.TimestampFrequency));
+
     public DateTimeOffset ExpiresAt => RequestedAt + Total;
 
     /// <summary><see cref="ExpiresAt"/> for people, in UTC to the second.</summary>

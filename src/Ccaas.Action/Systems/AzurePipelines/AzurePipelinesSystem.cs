@@ -7,7 +7,11 @@ using Ccaas.Action.Requests;
 namespace Ccaas.Action.Systems.AzurePipelines;
 
 /// <summary>A task, or a script step, of an Azure Pipelines job.</summary>
-internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+/// <param name="surroundings">The task's environment.</param>
+/// <param name="redactor">Knows the secrets.</param>
+/// <param name="isScript">Called by a script, which decides by the exit code what becomes of its step; false: the step is this program alone.</param>
+/// <param name="time">Tells what is left of a token.</param>
+internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
 {
     public const string Name = "azure-pipelines";
 
@@ -15,6 +19,13 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public string MissingSecretHint =>
         " Secret variables reach a task only where an input names them, as $(NAME); a variable group must be linked to the pipeline, and builds of forks get no secrets.";
+
+    public string? JobFolder => surroundings.Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder ? folder : null;
+
+    public string JobFolderVariable => "AGENT_TEMPDIRECTORY";
+
+    // The agent's own is bound to a service connection, which vendors' tasks hand on through the environment.
+    public JobIdentity? Identity => null;
 
     public void Info(string line) => _log.Plain(line);
 
@@ -39,6 +50,11 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
     // A number other than zero would count as a broken task. What went wrong, task.complete has told.
     public ExitCode EndWith(ExitCode code)
     {
+        if (isScript)
+        {
+            return code;
+        }
+
         if (code == ExitCode.Cancelled)
         {
             _log.Complete("Canceled", "Cancelled");
@@ -93,7 +109,10 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
     public void Report(Failure failure)
     {
         _log.Issue("error", failure.Lines().Prepend($"{failure.Title}."));
-        _log.Complete("Failed", failure.Title);
+        if (!isScript)
+        {
+            _log.Complete("Failed", failure.Title);
+        }
     }
 
     // A task that is kept from uploading files has no page for a summary; a few lines in the log are read as easily.

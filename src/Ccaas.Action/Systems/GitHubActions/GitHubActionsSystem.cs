@@ -21,6 +21,17 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
     public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
 
+    /// <summary>Runners before 2.331 do not show it to a container, which then has the folder that stands for HOME.</summary>
+    public string? JobFolder => new[] { surroundings.Variable("RUNNER_TEMP"), "/github/home" }.FirstOrDefault(Directory.Exists);
+
+    public string JobFolderVariable => "RUNNER_TEMP";
+
+    public JobIdentity? Identity =>
+        surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
+        && EndpointRule.Check(surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "", out var address) is null
+            ? new JobIdentity(address!, new Secret(bearer))
+            : null;
+
     public void Info(string line) => _log.Plain(line);
 
     public void Debug(string line) => _log.Debug(line);

@@ -16,6 +16,15 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public string MissingSecretHint => "";
 
+    /// <summary>By the XDG base directory specification; the first is emptied when the user logs out.</summary>
+    public string? JobFolder => new[] { ("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "") }
+        .Select(place => surroundings.Variable(place.Item1) is { Length: > 0 } folder && Path.IsPathRooted(folder) ? Path.Combine(folder, place.Item2, "ccaas-token") : null)
+        .FirstOrDefault(folder => folder is not null);
+
+    public string JobFolderVariable => throw new NotSupportedException("A terminal has no scripts that follow.");
+
+    public JobIdentity? Identity => null;
+
     public void Info(string line) => WriteForPeople(line);
 
     public void Debug(string line)
@@ -68,6 +77,11 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         if ("true".Equals(inputs.Text(InputNames.Revoke), StringComparison.OrdinalIgnoreCase))
         {
             inputs.Problems.Add(InputNames.Revoke, "is for a CI job, at whose end the token is taken back; on a plain terminal run ccaas-token revoke when you are done.");
+        }
+
+        if (inputs.Flag(InputNames.Install))
+        {
+            inputs.Problems.Add(InputNames.Install, "is for a CI job, whose later steps have no other way to the executable; on a plain terminal leave it out.");
         }
 
         if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && !"true".Equals(inputs.Text(InputNames.ToolEnvironment), StringComparison.OrdinalIgnoreCase))

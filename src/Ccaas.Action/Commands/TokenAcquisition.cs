@@ -1,0 +1,102 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
+using Ccaas.Action.Publishing;
+using Ccaas.Action.Requests;
+using Ccaas.Action.Reuse;
+using Ccaas.Action.Systems;
+using Ccaas.Action.Verification;
+
+namespace Ccaas.Action.Commands;
+
+/// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organisation; what others get of it.</summary>
+internal sealed class TokenAcquisition(
+    TokenRequest request, ICiSystem system, Masker masker, TokenReuse reuse, Lazy<Servers> servers, TimeProvider time)
+{
+    private readonly RevocationPromise _revocation = new(request, system, servers);
+
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
+    public async Task<Result<Publication>> RunAsync(CancellationToken cancellation)
+    {
+        var (held, failure) = await reuse.FindAsync(cancellation).ConfigureAwait(false);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        if (held is not null)
+        {
+            if ((await ReuseAsync(held, cancellation).ConfigureAwait(false)).Succeeded(out var publication, out failure)
+                || failure.ExitCode != ExitCode.CredentialsRefused || !request.HasCredentials)
+            {
+                return failure is null ? publication! : failure;
+            }
+
+            // Somebody has taken it back, or its client has got another secret.
+            system.Info("The token is no longer accepted; requesting another");
+            reuse.Forget();
+        }
+
+        return await IssueAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Result<Publication>> ReuseAsync(HeldToken held, CancellationToken cancellation)
+    {
+        // Before anything else is said, as with a fresh one.
+        masker.Mask(held.Issued.Token.Value);
+        if (held.Issued.IdToken is { } idToken)
+        {
+            masker.Mask(idToken);
+        }
+
+        var lifetime = held.Issued.Token.Lifetime!;
+        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Left(time))}");
+        if (request.Revoke)
+        {
+            if (!(await _revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
+            {
+                return failure;
+            }
+
+            if (_revocation.Keep(endpoints, held.Issued.Token) is { } notKept)
+            {
+                return notKept;
+            }
+        }
+
+        return await CheckAsync(held, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Result<Publication>> IssueAsync(CancellationToken cancellation)
+    {
+        var issuance = new TokenIssuance(request, system, masker, servers, _revocation, time);
+        if (!(await issuance.RequestAsync(cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
+        {
+            return failure;
+        }
+
+        return await reuse.KeepAsync(issued, cancellation).ConfigureAwait(false) is { } notKept
+            ? notKept
+            : await CheckAsync(issued, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Result<Publication>> CheckAsync(HeldToken held, CancellationToken cancellation)
+    {
+        Organization? organization = null;
+        if (request.Organization.Wanted)
+        {
+            var answer = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
+            if (!answer.Succeeded(out organization, out var failure))
+            {
+                return failure;
+            }
+
+            system.Info($"The token belongs to {organization.Shown}");
+        }
+
+        return new Publication(request, held.Issued.Token, held.Issued.Attempts, held.Api, organization)
+        {
+            Source = held.Source,
+            SealedToken = await reuse.SealAsync(held).ConfigureAwait(false),
+        };
+    }
+}

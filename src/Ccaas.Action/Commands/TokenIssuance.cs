@@ -1,0 +1,85 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Masking;
+using Ccaas.Action.OAuth;
+using Ccaas.Action.Requests;
+using Ccaas.Action.Reuse;
+using Ccaas.Action.Systems;
+using Ccaas.Action.Tokens;
+
+namespace Ccaas.Action.Commands;
+
+/// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
+internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Masker masker, Lazy<Servers> servers, RevocationPromise revocation, TimeProvider time)
+{
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
+    public async Task<Result<HeldToken>> RequestAsync(CancellationToken cancellation)
+    {
+        var plan = request.Plan;
+        if (!(await revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
+        {
+            return failure;
+        }
+
+        var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
+        var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {endpoints.Token.GetLeftPart(UriPartial.Path)}{proxy}");
+
+        if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))
+        {
+            return failure;
+        }
+
+        // Before anything else is said: from here on every line could hold one of them.
+        masker.Mask(issued.Token.Value);
+        foreach (var companion in issued.Companions)
+        {
+            masker.Mask(companion);
+        }
+
+        system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
+        // At once, so that whatever happens from here on, the token does not outlive the job.
+        if (revocation.Keep(endpoints, issued.Token) is { } notKept)
+        {
+            return notKept;
+        }
+
+        WarnOfLifetime(issued);
+        WarnOfMissingScopes(issued);
+        if (!(await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation).ConfigureAwait(false)).Succeeded(out var api, out failure))
+        {
+            return failure;
+        }
+
+        return new HeldToken(issued, api, TokenSource.Issued);
+    }
+
+    private void WarnOfLifetime(IssuedToken issued)
+    {
+        if (issued.LifetimeNotUnderstood)
+        {
+            system.Warning("Lifetime not understood", "The server's expires_in is no number of seconds above zero; expires-in and expires-at stay empty.");
+        }
+
+        if (issued.Token.Lifetime is { } lifetime && lifetime.Left(time) < request.MinimumValidity)
+        {
+            system.Warning("Short-lived token",
+                $"The new token lasts {Durations.Describe(lifetime.Total)}, less than minimum-validity ({Durations.Describe(request.MinimumValidity)}). Lower that, or raise the token's duration at the vendor.");
+        }
+    }
+
+    // RFC 6749 §3.3: a server may grant less than was asked for, and then must say so; calls fail later for want of it.
+    private void WarnOfMissingScopes(IssuedToken issued)
+    {
+        var asked = request.Plan.Grant.Fields.FirstOrDefault(sent => sent.Name == "scope")?.Text ?? "";
+        var missing = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except((issued.Scope ?? asked).Split(' '), StringComparer.Ordinal).Count();
+        if (missing > 0)
+        {
+            system.Warning("Fewer scopes than asked for", $"The server granted the token without {missing} of the scopes in scope; calls that need them will be refused. Check which scopes the client may have.");
+        }
+    }
+
+    private static string Expiry(AccessToken token) => token.Lifetime is { } lifetime
+        ? $"expires {lifetime.ShownExpiry}, after {Durations.Describe(lifetime.Total)}"
+        : "expiry not told by the server";
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Ccaas.Action.Reuse;
+
+/// <summary>A text in a file that no other user may read, and that is there whole or not at all.</summary>
+internal sealed class EntryFile(string folder, string name, TimeProvider time)
+{
+    private const int Longest = 256 * 1024;
+
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(10);
+
+    private readonly string _path = Path.Combine(folder, name);
+
+    /// <returns>The text; null when there is none, or something else stands in its place.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It belongs to somebody else.</exception>
+    public string? Read()
+    {
+        if (!UnixFiles.IsRegular(_path))
+        {
+            return null;
+        }
+
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        // What is longer was not written here.
+        var bytes = new byte[Math.Min(file.Length, Longest)];
+        return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+
+    /// <summary>Writes beside the file and renames. That replaces whatever stands there: of a symbolic link the link, never its target.</summary>
+    /// <exception cref="IOException">There is no room, or the folder is read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    public void Write(string text)
+    {
+        DeleteLeftovers();
+        var unfinished = $"{_path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            using (var file = PrivateFile.Create(unfinished))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+            }
+
+            UnixFiles.GiveToOwnerOf(folder, unfinished);
+            File.Move(unfinished, _path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    public void Delete() => File.Delete(_path);
+
+    // Of processes that were killed while they wrote; no write takes this long.
+    private void DeleteLeftovers()
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.new").Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LongestWrite))
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Tokens;
+
+namespace Ccaas.Action.Reuse;
+
+/// <summary>By how much a token counts as expired before it is, because two clocks, or one clock at two times, do not agree.</summary>
+internal static class Margin
+{
+    /// <summary>Between processes of one machine: a clock that is corrected a little in between.</summary>
+    public static TimeSpan OneMachine { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between machines: what synchronised clocks differ by where they are looked after badly.</summary>
+    public static TimeSpan TwoMachines { get; } = TimeSpan.FromSeconds(30);
+
+    /// <returns>Why a token may not be handed out; null when it may.</returns>
+    public static string? Check(Lifetime lifetime, TimeSpan margin, TimeSpan minimumValidity, TimeProvider time)
+    {
+        var left = lifetime.Left(time) - margin;
+        return left switch
+        {
+            // Then the clock of one of the two is wrong, and nobody knows how long the token really lasts.
+            _ when lifetime.RequestedAt > time.GetUtcNow() + margin => "was issued in the future by this machine's clock",
+            { Ticks: <= 0 } => "has expired, or is about to",
+            _ when left < minimumValidity => $"lasts {Durations.Describe(left)} more, less than minimum-validity ({Durations.Describe(minimumValidity)})",
+            _ => null,
+        };
+    }
+}

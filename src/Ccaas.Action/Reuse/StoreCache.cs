@@ -1,0 +1,130 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
+using Ccaas.Action.Stores;
+
+namespace Ccaas.Action.Reuse;
+
+/// <summary>
+/// One token for many machines, in a secret manager. Those know no locks; so a machine that finds no token writes a claim,
+/// waits until every claim that was written at the same time must be there, and requests only if its own is still the last
+/// (the timed mutual exclusion of Fischer). Where that fails, there is one request more, and nothing worse.
+/// </summary>
+internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal seal, Deadline deadline, IRunLog log, TimeProvider time)
+{
+    /// <summary>Machines that start together are spread over this much before they look again and claim; so few do.</summary>
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longer than a claim takes to be written by one and read by another.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one machine may take for its request before another claims.</summary>
+    private static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
+    private readonly Lazy<ITokenStore> _store = new(open);
+
+    /// <summary>Why the store cannot be used; null as long as it can.</summary>
+    public Failure? Problem { get; private set; }
+
+    /// <summary>Looks for a token, and where there is none, waits until it is this machine's turn to request one.</summary>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
+    {
+        var first = await LookAsync(isFirst: true, cancellation).ConfigureAwait(false);
+        if (first.Held is not null || Problem is not null)
+        {
+            return first.Held;
+        }
+
+        // A token that is needed soon is not worth waiting for.
+        var begun = deadline.Left;
+        await WaitAsync(Spread * Random.Shared.NextDouble(), cancellation).ConfigureAwait(false);
+        StoreClaim? mine = null;
+        while (Problem is null && deadline.Left > begun / 2)
+        {
+            var (held, claim) = await LookAsync(isFirst: false, cancellation).ConfigureAwait(false);
+            if (held is not null || (mine is not null && claim?.Id == mine.Id))
+            {
+                return held;
+            }
+
+            if (claim is null || claim.Until < time.GetUtcNow())
+            {
+                mine = StoreClaim.New(time.GetUtcNow() + ClaimLasts);
+                await WriteAsync(mine.Seal(await seal.KeyAsync().ConfigureAwait(false)), mine.Until, cancellation).ConfigureAwait(false);
+                await WaitAsync(Settling, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            mine = null;
+            log.Debug("Another machine is requesting the same token; waiting for it");
+            await WaitAsync(Settling * (1 + Random.Shared.NextDouble()), cancellation).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Hands a token to the other machines.</summary>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task KeepAsync(HeldToken held, CancellationToken cancellation)
+    {
+        if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && await seal.SealAsync(held).ConfigureAwait(false) is { } text)
+        {
+            await WriteAsync(text, lifetime.ExpiresAt, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(HeldToken? Held, StoreClaim? Claim)> LookAsync(bool isFirst, CancellationToken cancellation)
+    {
+        var read = await BoundedAsync(async limit => await _store.Value.ReadAsync(limit).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        if (!read.Succeeded(out var stored, out var failure))
+        {
+            Problem = failure;
+            return (null, null);
+        }
+
+        if (stored.Text is not { } text)
+        {
+            return (null, null);
+        }
+
+        var (held, why) = await seal.OpenAsync(text).ConfigureAwait(false);
+        if (held is not null)
+        {
+            return (held, null);
+        }
+
+        var claim = StoreClaim.Open(await seal.KeyAsync().ConfigureAwait(false), text);
+        if (isFirst && claim is null)
+        {
+            log.Debug($"The token in {shown} {why}; it is replaced");
+        }
+
+        return (null, claim);
+    }
+
+    private async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
+    {
+        var written = await BoundedAsync(async limit => await _store.Value.WriteAsync(text, expiresAt, limit).ConfigureAwait(false) is { } failure ? failure : new StoredText(text), cancellation).ConfigureAwait(false);
+        Problem = written.Failure;
+    }
+
+    // What is only helpful must leave time for what is needed.
+    private async Task<Result<StoredText>> BoundedAsync(Func<CancellationToken, Task<Result<StoredText>>> call, CancellationToken cancellation)
+    {
+        var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Left.Ticks / 3));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(longest > TimeSpan.Zero ? longest : TimeSpan.Zero);
+        try
+        {
+            return await call(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return StoreFailures.Failed(shown, $"gave no answer within {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
+        }
+    }
+
+    private Task WaitAsync(TimeSpan wait, CancellationToken cancellation) => Task.Delay(wait, time, cancellation);
+}

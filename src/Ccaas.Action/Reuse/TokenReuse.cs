@@ -1,0 +1,107 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Requests;
+
+namespace Ccaas.Action.Reuse;
+
+/// <summary>
+/// Where a token that is there already may come from, the nearest first: another job, sealed; the job's cache; a store. What
+/// cannot be used is told and passed by, as long as the run can request a token by itself.
+/// </summary>
+/// <param name="policy">What is wanted.</param>
+/// <param name="canRequest">Whether there are credentials.</param>
+/// <param name="handOver">Seals for other jobs; null: not wanted.</param>
+/// <param name="job">Null: not wanted, or there is no folder.</param>
+/// <param name="store">Null: not wanted.</param>
+/// <param name="log">Where people read.</param>
+internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? handOver, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
+{
+    /// <returns>The token; null when one has to be requested, which other processes then wait for; or the failure.</returns>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<(HeldToken? Held, Failure? Failure)> FindAsync(CancellationToken cancellation)
+    {
+        if (policy.SealedToken is { } sealedToken)
+        {
+            var (opened, why) = await handOver!.OpenAsync(sealedToken).ConfigureAwait(false);
+            if (opened is not null || !canRequest)
+            {
+                return (opened, opened is null ? ReuseFailures.SealedToken(why) : null);
+            }
+
+            log.Warning("Sealed token not used", $"The sealed token {why}; this step gets another.");
+        }
+
+        if (job is not null && await job.FindAsync(cancellation).ConfigureAwait(false) is { } cached)
+        {
+            return (cached, null);
+        }
+
+        if (store is not null && await store.FindAsync(cancellation).ConfigureAwait(false) is { } stored)
+        {
+            await KeepInJobAsync(stored).ConfigureAwait(false);
+            return (stored, null);
+        }
+
+        return (null, Complaint());
+    }
+
+    /// <summary>Hands a token that was requested to everybody who may have it.</summary>
+    /// <returns>The failure of a cache that is required; or null.</returns>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Failure?> KeepAsync(HeldToken held, CancellationToken cancellation)
+    {
+        await KeepInJobAsync(held).ConfigureAwait(false);
+        if (store is not null)
+        {
+            await store.KeepAsync(held, cancellation).ConfigureAwait(false);
+        }
+
+        if (Complaint() is { } failure)
+        {
+            return failure;
+        }
+
+        if (job?.Problem is { } notKept)
+        {
+            log.Info($"The token is not kept for other steps of this job: the folder for it {notKept}");
+        }
+
+        if (store?.Problem is { } problem)
+        {
+            log.Warning("Store not used", $"{problem.Happened} {(problem.Cause.Length > 0 ? $"Likely cause: {problem.Cause} " : "")}What to do: {problem.Remedy} More: {problem.Link}");
+        }
+
+        return null;
+    }
+
+    /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
+    public async Task<string?> SealAsync(HeldToken held)
+    {
+        if (!policy.Seal)
+        {
+            return null;
+        }
+
+        var text = await handOver!.SealAsync(held).ConfigureAwait(false);
+        if (text is null)
+        {
+            log.Warning("Token not sealed", "The server did not say how long the token lasts, so no other job could tell whether it still does; the output sealed-token is empty.");
+        }
+
+        return text;
+    }
+
+    /// <summary>The token that was found is good for nothing any more.</summary>
+    public void Forget() => job?.Forget();
+
+    public void Dispose() => job?.Dispose();
+
+    private Task KeepInJobAsync(HeldToken held) => job?.KeepAsync(held) ?? Task.CompletedTask;
+
+    private Failure? Complaint() => (policy.IsRequired, store?.Problem, job) switch
+    {
+        (true, { } problem, _) => problem with { ExitCode = ExitCode.Reuse },
+        (true, null, { Problem: { } folder }) => ReuseFailures.CacheRequired($"The folder for the job's cache {folder}"),
+        (true, null, null) => ReuseFailures.CacheRequired("There is no folder that lasts as long as the job"),
+        _ => null,
+    };
+}
