@@ -95,6 +95,7 @@ public sealed class World : IAsyncDisposable
             world.Environment[name] = world.Files.Path(name);
         }
 
+        world.Environment["RUNNER_TEMP"] = Directory.CreateDirectory(world.Files.Path("temp")).FullName;
         // What action.yml fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";
         return world;
@@ -105,7 +106,7 @@ public sealed class World : IAsyncDisposable
     {
         var world = await StartAsync(change);
         world.Environment["TF_BUILD"] = "True";
-        world.Environment["AGENT_TEMPDIRECTORY"] = world.Files.Folder;
+        world.Environment["AGENT_TEMPDIRECTORY"] = Directory.CreateDirectory(world.Files.Path("temp")).FullName;
         // What task.json fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";
         return world;
