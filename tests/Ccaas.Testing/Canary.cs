@@ -20,6 +20,8 @@ public sealed record Canary(string Name, string Value)
     /// <summary>The part of an id token that makes it valid.</summary>
     public static Canary IdTokenSignature { get; } = new("id token's signature", "a2FuYXJpZS1pZC10b2tlbi1zaWduYXR1cmUtNTU1MTIz");
 
+    public static Canary SealKey { get; } = new("key to seal with", "kanarie-seal-key-Qm4vT8xZ1LcB6yNw3RdF5hJ7");
+
     /// <summary>Every line of the private key but the first, whose beginning is the same in all keys of its kind.</summary>
     public static IReadOnlyList<Canary> PrivateKeyLines { get; } =
         [.. TestKey.Ec.PrivatePem.Split('\n').Where(line => line.Length > 40 && !line.StartsWith('-')).Skip(1).Select(line => new Canary("private key", line))];
@@ -32,7 +34,7 @@ public sealed record Canary(string Name, string Value)
 
     public const string OrganizationId = "0a1b2c3d-1111-4222-8333-444455556666";
 
-    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token, AccessKeySecret, RefreshToken, IdTokenSignature, .. PrivateKeyLines];
+    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token, AccessKeySecret, RefreshToken, IdTokenSignature, SealKey, .. PrivateKeyLines];
 
     /// <summary>Every form of the secret that is found in the text, by name; empty when it is clean.</summary>
     public IEnumerable<string> FindIn(string text) =>

@@ -20,6 +20,11 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
 
     public bool IsGitHub => world.Environment.ContainsKey("GITHUB_ACTIONS");
 
+    /// <summary>Called by a script that reads standard output: what is for people, and for the CI system, is on standard error.</summary>
+    public bool IsScript => arguments is ["get" or "exec", ..];
+
+    private string Log => IsScript ? error : output;
+
     public string File(string name) => world.Files.Read(name);
 
     /// <summary>The step's outputs as the runner reads them.</summary>
@@ -29,20 +34,19 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
     public IReadOnlyDictionary<string, string> Exports => CommandFileParser.Parse(File("GITHUB_ENV")).Values;
 
     /// <summary>The log as the runner shows it.</summary>
-    public StepLog StepLog() => new StepLog(debug: world.Environment.ContainsKey("RUNNER_DEBUG")).Append(output);
+    public StepLog StepLog() => new StepLog(debug: world.Environment.ContainsKey("RUNNER_DEBUG")).Append(Log);
 
     /// <summary>The output as the Azure Pipelines agent reads it.</summary>
-    public AgentLog AgentLog() => new(output);
+    public AgentLog AgentLog() => new(Log);
 
     /// <summary>Fails when a secret shows anywhere but in a mask command, the token's output and the token's exports.</summary>
     public void AssertNoSecretShows()
     {
         var shown = new Dictionary<string, string>
         {
-            ["standard output"] = IsGitHub ? string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal)))
-                : IsAzure ? string.Join('\n', output.Split('\n').Where(line => !IsMeantToHoldSecrets(line)))
-                : OutputWithoutToken(),
-            ["standard error"] = error,
+            ["the log"] = IsGitHub || IsAzure ? string.Join('\n', Log.Split('\n').Where(line => !IsMeantToHoldSecrets(line))) : "",
+            ["standard output"] = IsScript || !(IsGitHub || IsAzure) ? OutputWithoutToken() : "",
+            ["standard error"] = IsScript && (IsGitHub || IsAzure) ? "" : error,
             ["the step summary"] = File("GITHUB_STEP_SUMMARY"),
             ["the state file"] = File("GITHUB_STATE"),
             ["the outputs"] = Without(File("GITHUB_OUTPUT"), "access-token"),
@@ -60,7 +64,8 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
     }
 
     private static bool IsMeantToHoldSecrets(string line) =>
-        line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal)
+        line.StartsWith("::add-mask::", StringComparison.Ordinal)
+        || line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal)
         || (line.StartsWith("##vso[task.setvariable variable=", StringComparison.Ordinal) && line.Contains(";issecret=true;", StringComparison.Ordinal));
 
     // The token alone, once, is what standard output is for.

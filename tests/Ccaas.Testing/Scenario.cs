@@ -19,8 +19,8 @@ public static class Scenario
         if (run.IsAzure)
         {
             AssertAgentUnderstands(run, exitCode);
-            // Whatever went wrong, a number other than zero would be another failure.
-            exitCode = 0;
+            // Whatever went wrong, a number other than zero would be another failure; a script decides by it.
+            exitCode = run.IsScript ? exitCode : 0;
         }
 
         Snapshot.Verify(Transcript.Of(run), name, file, method);
@@ -31,7 +31,7 @@ public static class Scenario
     {
         var log = run.AgentLog();
         Assert.Empty(log.Refused);
-        Assert.Equal(exitCode switch { 0 => null, 130 => "Canceled", _ => "Failed" }, log.Result);
+        Assert.Equal(exitCode switch { _ when run.IsScript => null, 0 => null, 130 => "Canceled", _ => "Failed" }, log.Result);
         Assert.Equal(exitCode is 0 or 130 ? 0 : 1, log.Issues.Count(issue => issue.Type == "error"));
         var shown = string.Join('\n', log.Shown);
         Assert.Empty(Canary.All.SelectMany(canary => canary.FindIn(shown)));

@@ -18,7 +18,7 @@ public static partial class Transcript
 
         text.Append($"exit code {run.ExitCode}\n");
         Section(text, "stdout", run.World.ShowsAllMasks ? run.Output : Masks().Replace(run.Output, Summarize));
-        Section(text, "stderr", run.Error);
+        Section(text, "stderr", run.World.ShowsAllMasks ? run.Error : Masks().Replace(run.Error, Summarize));
         foreach (var name in CommandFileSet.Names)
         {
             Section(text, name, run.File(name));
@@ -75,6 +75,7 @@ public static partial class Transcript
         text = Correlation().Replace(text, "$1{id}");
         text = Sealed().Replace(text, "{sealed}");
         text = Assertion().Replace(text, "client_assertion={assertion}");
+        text = Left().Replace(text, "$1{time}");
         text = PrivateKey().Replace(text, "-----BEGIN PRIVATE KEY----- {key}…");
         text = Proxy().Replace(text, "$1{proxy-port}");
         return Moment().Replace(text, "{moment}");
@@ -94,6 +95,9 @@ public static partial class Transcript
 
     [GeneratedRegex(@"trying again in [0-9.]+ (ms|s)")]
     private static partial Regex Wait();
+
+    [GeneratedRegex(@"((?:moment|UTC), in |token lasts )[0-9.]+ (?:ms|s|min|h|d)(?: [0-9]+ (?:s|min|h))?(?=$| more)", RegexOptions.Multiline)]
+    private static partial Regex Left();
 
     [GeneratedRegex("^MI[A-Za-z0-9+/]+=*$")]
     private static partial Regex KeyLine();

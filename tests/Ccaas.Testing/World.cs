@@ -52,12 +52,7 @@ public sealed class World : IAsyncDisposable
             Environment[$"STATE_{name}"] = value;
         }
 
-        foreach (var name in CommandFileSet.Names)
-        {
-            File.WriteAllText(Files.Path(name), "");
-        }
-
-        return await RunAgainAsync();
+        return await RunNextStepAsync("post");
     }
 
     /// <summary>The same as the Azure Pipelines agent does it: the task's variables come back in its post job stage.</summary>
@@ -68,13 +63,19 @@ public sealed class World : IAsyncDisposable
             Environment[$"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}"] = value;
         }
 
-        return await RunAgainAsync();
+        return await RunNextStepAsync("post");
     }
 
-    private async Task<Run> RunAgainAsync()
+    /// <summary>The next step of the job: fresh command files, the same temporary folder, and of the sandbox's requests only those that come now.</summary>
+    public async Task<Run> RunNextStepAsync(params string[] arguments)
     {
+        foreach (var name in CommandFileSet.Names)
+        {
+            File.WriteAllText(Files.Path(name), "");
+        }
+
         Sandbox.ClearRequests();
-        return await RunAsync("post");
+        return await RunAsync(arguments);
     }
 
     /// <summary>Writes a file for the program to read; the search for secrets passes over it.</summary>

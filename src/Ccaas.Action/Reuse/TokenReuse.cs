@@ -22,9 +22,16 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
         if (policy.SealedToken is { } sealedToken)
         {
             var (opened, why) = await handOver!.OpenAsync(sealedToken).ConfigureAwait(false);
-            if (opened is not null || !canRequest)
+            if (opened is not null)
             {
-                return (opened, opened is null ? ReuseFailures.SealedToken(why) : null);
+                // For the steps that follow, and for scripts: they are handed nothing.
+                await KeepInJobAsync(opened).ConfigureAwait(false);
+                return (opened, null);
+            }
+
+            if (!canRequest)
+            {
+                return (null, ReuseFailures.SealedToken(why));
             }
 
             log.Warning("Sealed token not used", $"The sealed token {why}; this step gets another.");

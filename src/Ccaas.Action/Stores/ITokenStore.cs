@@ -17,6 +17,3 @@ internal interface ITokenStore
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     Task<Failure?> WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation);
 }
-
-/// <param name="Text">Null when there is none: no secret of that name, or one without a value.</param>
-internal sealed record StoredText(string? Text);

@@ -1,13 +1,17 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Requests;
+using Ccaas.Action.Stores.AzureKeyVault;
 
 namespace Ccaas.Action.Stores;
 
 /// <summary>Every kind of store there is: one line each.</summary>
 internal static class StoreRegistry
 {
-    public static IReadOnlyList<StoreKind> All { get; } = [];
+    public static IReadOnlyList<StoreKind> All { get; } =
+    [
+        new KeyVaultKind(),
+    ];
 
     /// <returns>Null when none is asked for, or the address is wrong.</returns>
     public static StorePlan? Plan(StoreAddress? address, Surroundings surroundings, JobIdentity? identity, InputProblems problems)

@@ -11,15 +11,19 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 {
     public const string Name = "terminal";
 
+    private const string FolderName = "ccaas-token";
+
     private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
     public string MissingSecretHint => "";
 
-    /// <summary>By the XDG base directory specification; the first is emptied when the user logs out.</summary>
-    public string? JobFolder => new[] { ("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "") }
-        .Select(place => surroundings.Variable(place.Item1) is { Length: > 0 } folder && Path.IsPathRooted(folder) ? Path.Combine(folder, place.Item2, "ccaas-token") : null)
-        .FirstOrDefault(folder => folder is not null);
+    /// <summary>By the XDG base directory specification; what is in the first is gone when the user logs out.</summary>
+    public string? JobFolder =>
+        (from place in new[] { (Variable: "XDG_RUNTIME_DIR", Below: ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "") }
+         let folder = surroundings.Variable(place.Variable)
+         where folder is { Length: > 0 } && Path.IsPathRooted(folder)
+         select Path.Combine(folder, place.Below, FolderName)).FirstOrDefault();
 
     public string JobFolderVariable => throw new NotSupportedException("A terminal has no scripts that follow.");
 
