@@ -13,6 +13,8 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     private const string FolderName = "ccaas-token";
 
+    private static readonly (string Variable, string Below)[] Folders = [("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "")];
+
     private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
@@ -20,7 +22,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     /// <summary>By the XDG base directory specification; what is in the first is gone when the user logs out.</summary>
     public string? JobFolder =>
-        (from place in new[] { (Variable: "XDG_RUNTIME_DIR", Below: ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "") }
+        (from place in Folders
          let folder = surroundings.Variable(place.Variable)
          where folder is { Length: > 0 } && Path.IsPathRooted(folder)
          select Path.Combine(folder, place.Below, FolderName)).FirstOrDefault();
