@@ -21,10 +21,17 @@ const PLACES = /^(AGENT_(TEMPDIRECTORY|CAINFO)|SYSTEM_DEFAULTWORKINGDIRECTORY|SS
 // Names of any case, as Windows has them.
 const WINDOWS = /^(PATH|PATHEXT|SYSTEM(ROOT|DRIVE)|WINDIR|COMSPEC|PROGRAMDATA|(LOCAL)?APPDATA|USERPROFILE|PROCESSOR_ARCHITECTURE)$/i;
 const MACHINE = process.platform === 'win32' ? [PLACES, WINDOWS] : [PLACES, /^USERPROFILE$/];
+// Where a store's own tools look for credentials; of use to the program only with a store of that kind.
+const STORES = new Map([
+  ['azure-keyvault', /^(AZURE(SUBSCRIPTION)?_|IDENTITY_(ENDPOINT|HEADER)$|SYSTEM_(OIDCREQUESTURI|ACCESSTOKEN)$)/],
+  ['aws-secretsmanager', /^AWS_/],
+]);
 // How docker's own command finds its daemon; none of these reaches the container.
 const DOCKER = /^DOCKER_/;
 
-function environment(...patterns) {
+function environment(...wanted) {
+  const store = STORES.get((process.env.INPUT_CACHE ?? '').trim().toLowerCase().split('://')[0]);
+  const patterns = store ? [...wanted, store] : wanted;
   const connections = CONNECTION_INPUTS.map(name => (process.env[name] ?? '').trim().toLowerCase());
   const isConnections = name => connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase());
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => patterns.some(p => p.test(name)) || isConnections(name)));

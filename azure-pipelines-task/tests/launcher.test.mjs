@@ -73,6 +73,19 @@ test('launcher', { skip: unix }, async t => {
     assert.deepEqual(ids(await start(staged, { connections: { genesysConnection: connection }, variables: { INPUT_GENESYSCONNECTION: ` ${connection.id.toUpperCase()} ` } })), [connection.id]);
   });
 
+  await t.test('hands over the credentials of a store to a step that uses one of its kind, and to no other', async t => {
+    const staged = stage(t);
+    const azure = { AZURE_CLIENT_SECRET: 'x', AZURESUBSCRIPTION_CLIENT_ID: 'x', IDENTITY_HEADER: 'x', SYSTEM_ACCESSTOKEN: 'x', SYSTEM_OIDCREQUESTURI: 'x' };
+    const aws = { AWS_SECRET_ACCESS_KEY: 'x', AWS_WEB_IDENTITY_TOKEN_FILE: 'x' };
+    const seen = async cache => {
+      const { env } = called(await start(staged, { inputs: { cache }, variables: { ...azure, ...aws, SYSTEM_COLLECTIONURI: 'x' } }));
+      return Object.keys(env).filter(name => /^(AZURE|IDENTITY|AWS|SYSTEM_[^D])/.test(name)).sort();
+    };
+    for (const cache of ['job', '', 'off', 'constructor', 'azure']) assert.deepEqual(await seen(cache), [], cache);
+    assert.deepEqual(await seen('azure-keyvault://contoso/token'), Object.keys(azure).sort());
+    assert.deepEqual(await seen(' AWS-SecretsManager://eu-west-1/token'), Object.keys(aws).sort());
+  });
+
   for (const name of ['SystemVssConnection', '', '.*', '00000000-0000-0000-0000-000000000000']) {
     await t.test(`hands over no connection for the name "${name}"`, async t => {
       const agent = await start(stage(t), { inputs: { genesysConnection: name } });
