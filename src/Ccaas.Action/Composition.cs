@@ -91,6 +91,7 @@ internal sealed class Composition : IDisposable
             () => _storePlan.Open(new StoreConnection(_exchanges.Value.Http, _masker, _foreignText, _time)),
             TokenSeal.ForStore(_request, _time),
             _deadline,
+            Random.Shared.NextDouble,
             _system,
             _time)
         : null;

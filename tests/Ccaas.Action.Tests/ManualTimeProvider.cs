@@ -26,15 +26,25 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public void Advance(TimeSpan span)
     {
-        var end = Elapsed + span;
-        while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
+        // With a context of the test's own, what waits for a timer would go on on another thread, and at some later moment.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            MoveTo(next.Due);
-            _timers.Remove(next);
-            next.Fire();
-        }
+            var end = Elapsed + span;
+            while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
+            {
+                MoveTo(next.Due);
+                _timers.Remove(next);
+                next.Fire();
+            }
 
-        MoveTo(end);
+            MoveTo(end);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -103,7 +103,7 @@ public static partial class Transcript
     private static partial Regex KeyLine();
 
     /// <summary>A compact JWE with no encrypted key.</summary>
-    [GeneratedRegex(@"\beyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+")]
+    [GeneratedRegex(@"\beyJ[\w-]+\.\.[\w-]+\.[\w-]+(\.[\w-]+|…)")]
     private static partial Regex Sealed();
 
     [GeneratedRegex(@"client_assertion=[\w.-]+")]

@@ -37,7 +37,7 @@ internal sealed class ToolInstallation(ICiSystem system)
             return NotInstalled("the job's temporary folder cannot be written");
         }
 
-        system.Info($"Installed the executable: later steps can call \"${system.JobFolderVariable}/{name}\"");
+        system.Info($"Installed the executable: later steps can call \"{system.JobFolderInScripts}/{name}\"");
         return null;
     }
 

@@ -18,7 +18,8 @@ internal sealed record VendorError(string? Code, string? Description)
         root.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root)) ?? None;
 
     private static VendorError Read(JsonElement error) => new(
-        First(error, "error", "code", "__type"),
+        // The __type may have its namespace before it (com.amazonaws.secretsmanager#ThrottlingException), which says nothing.
+        First(error, "error", "code") ?? JsonField.Text(error, "__type")?.Split('#')[^1],
         First(error, "error_description", "errorDescription", "description", "reason", "message", "Message"));
 
     // A field of another type than text is as good as absent.

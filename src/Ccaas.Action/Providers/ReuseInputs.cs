@@ -75,7 +75,11 @@ internal static class ReuseInputs
             return null;
         }
 
-        if (text.Length < ShortestSealKey)
+        if (SecretRule.Check(text) is { } wrong)
+        {
+            inputs.Problems.Add(InputNames.SealKey, wrong);
+        }
+        else if (text.Length < ShortestSealKey)
         {
             inputs.Problems.Add(InputNames.SealKey, $"has fewer than {ShortestSealKey} characters, and could be guessed; make one with openssl rand -base64 32.");
         }

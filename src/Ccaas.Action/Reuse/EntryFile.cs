@@ -39,9 +39,9 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
             using (var file = PrivateFile.Create(unfinished))
             {
                 file.Write(Encoding.UTF8.GetBytes(text));
+                UnixFiles.GiveToOwnerOf(folder, file);
             }
 
-            UnixFiles.GiveToOwnerOf(folder, unfinished);
             File.Move(unfinished, _path, overwrite: true);
         }
         catch

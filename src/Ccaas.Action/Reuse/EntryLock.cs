@@ -36,7 +36,7 @@ internal sealed class EntryLock : IDisposable
         try
         {
             var file = PrivateFile.Create(path);
-            UnixFiles.GiveToOwnerOf(folder, path);
+            UnixFiles.GiveToOwnerOf(folder, file);
             return file;
         }
         catch (IOException) when (File.Exists(path))

@@ -9,7 +9,14 @@ namespace Ccaas.Action.Reuse;
 /// waits until every claim that was written at the same time must be there, and requests only if its own is still the last
 /// (the timed mutual exclusion of Fischer). Where that fails, there is one request more, and nothing worse.
 /// </summary>
-internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal seal, Deadline deadline, IRunLog log, TimeProvider time)
+/// <param name="shown">Which entry of which store, for people.</param>
+/// <param name="open">Called when the store is first asked.</param>
+/// <param name="seal">Seals what is kept there.</param>
+/// <param name="deadline">The time for everything.</param>
+/// <param name="chance">A number from 0 up to 1.</param>
+/// <param name="log">Where people read.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal seal, Deadline deadline, Func<double> chance, IRunLog log, TimeProvider time)
 {
     /// <summary>Machines that start together are spread over this much before they look again and claim; so few do.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(2);
@@ -39,7 +46,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
         // A token that is needed soon is not worth waiting for.
         var begun = deadline.Left;
-        await WaitAsync(Spread * Random.Shared.NextDouble(), cancellation).ConfigureAwait(false);
+        await WaitAsync(Spread * chance(), cancellation).ConfigureAwait(false);
         StoreClaim? mine = null;
         while (Problem is null && deadline.Left > begun / 2)
         {
@@ -59,7 +66,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
             mine = null;
             log.Debug("Another machine is requesting the same token; waiting for it");
-            await WaitAsync(Settling * (1 + Random.Shared.NextDouble()), cancellation).ConfigureAwait(false);
+            await WaitAsync(Settling * (1 + chance()), cancellation).ConfigureAwait(false);
         }
 
         return null;

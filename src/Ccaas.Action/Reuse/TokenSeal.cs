@@ -12,7 +12,6 @@ internal sealed class TokenSeal
     private readonly TokenSource _source;
     private readonly TimeSpan _margin;
     private readonly TimeProvider _time;
-    private readonly string _audience;
     private readonly Task<SealingKey> _key;
 
     private TokenSeal(TokenRequest request, TokenSource source, TimeSpan margin, TimeProvider time, IEnumerable<Secret> secrets, params IEnumerable<string> identity)
@@ -23,10 +22,13 @@ internal sealed class TokenSeal
         _time = time;
         var use = $"{source.ToString().ToLowerInvariant()} token";
         List<string> who = [.. identity];
-        _audience = $"ccaas-token:{source.ToString().ToLowerInvariant()}:{Digest.Of(who)}";
+        Audience = $"ccaas-token:{source.ToString().ToLowerInvariant()}:{Digest.Of(who)}";
         // Beside everything else: the first use of the cryptographic library takes as long as half of the rest.
         _key = Task.Run(() => SealingKey.Derive(secrets, use, who), CancellationToken.None);
     }
+
+    /// <summary>For whom what is sealed is meant (<c>aud</c>, RFC 7519 §4.1.3): one use, and one kind of request.</summary>
+    public string Audience { get; }
 
     /// <summary>For the steps of one job: whoever has the same secrets and asks for the same.</summary>
     public static TokenSeal ForJob(TokenRequest request, TimeProvider time) =>
@@ -45,7 +47,7 @@ internal sealed class TokenSeal
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
     public async Task<string?> SealAsync(HeldToken held) =>
-        TokenClaims.Write(held, _request.Plan, _audience) is { } claims ? SealedText.Seal(await _key.ConfigureAwait(false), claims) : null;
+        TokenClaims.Write(held, _request.Plan, Audience) is { } claims ? SealedText.Seal(await _key.ConfigureAwait(false), claims) : null;
 
     public async Task<Opening> OpenAsync(string text)
     {
@@ -65,7 +67,7 @@ internal sealed class TokenSeal
             return new Opening(null, "was damaged or changed");
         }
 
-        if (TokenClaims.Read(claims, _request.Plan, _audience, _source, _time) is not { Issued.Token.Lifetime: { } lifetime } held)
+        if (TokenClaims.Read(claims, _request.Plan, Audience, _source, _time) is not { Issued.Token.Lifetime: { } lifetime } held)
         {
             return new Opening(null, "was sealed for another use");
         }

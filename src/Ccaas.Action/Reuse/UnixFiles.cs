@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ccaas.Action.Reuse;
 
@@ -25,12 +26,15 @@ internal static partial class UnixFiles
         ? Ask(path) is (var mode, _, _) && (mode & TypeMask) == RegularFile
         : File.Exists(path) && new FileInfo(path).LinkTarget is null;
 
-    /// <summary>Gives a file to the owner of its folder, where this user may. Where not, the file stays as it is.</summary>
-    public static void GiveToOwnerOf(string folder, string path)
+    /// <summary>
+    /// Gives an open file to the owner of its folder, where this user may; where not, it stays as it is. The open file and not
+    /// its path, under which that owner could have put another one by now.
+    /// </summary>
+    public static void GiveToOwnerOf(string folder, FileStream file)
     {
-        if (OperatingSystem.IsLinux() && Ask(folder) is (_, var uid, var gid) && Ask(path) is (_, var mine, _) && mine != uid)
+        if (OperatingSystem.IsLinux() && Ask(folder) is (_, var uid, var gid))
         {
-            _ = ChangeOwner(path, uid, gid);
+            _ = ChangeOwner(file.SafeFileHandle, uid, gid);
         }
     }
 
@@ -46,7 +50,7 @@ internal static partial class UnixFiles
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int StatX(int folder, string path, int flags, uint mask, ref byte answer);
 
-    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "fchown")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ChangeOwner(string path, uint uid, uint gid);
+    private static partial int ChangeOwner(SafeFileHandle file, uint uid, uint gid);
 }

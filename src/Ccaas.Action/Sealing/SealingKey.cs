@@ -31,9 +31,12 @@ internal sealed class SealingKey
     /// <param name="secrets">At least one, in a fixed order.</param>
     /// <param name="purpose">What is sealed with it.</param>
     /// <param name="identity">Everything that tells one use from another; no secrets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no secret: everybody could make the key.</exception>
     public static SealingKey Derive(IEnumerable<Secret> secrets, string purpose, params IEnumerable<string> identity)
     {
-        var extracted = HKDF.Extract(HashAlgorithmName.SHA256, Joined(secrets.Select(secret => secret.Reveal())), "ccaas-token/1"u8.ToArray());
+        List<string> given = [.. secrets.Select(secret => secret.Reveal())];
+        ArgumentOutOfRangeException.ThrowIfZero(given.Count, nameof(secrets));
+        var extracted = HKDF.Extract(HashAlgorithmName.SHA256, Joined(given), "ccaas-token/1"u8.ToArray());
         List<string> use = [purpose, .. identity];
         return new SealingKey(
             HKDF.Expand(HashAlgorithmName.SHA256, extracted, Length, Joined(use)),

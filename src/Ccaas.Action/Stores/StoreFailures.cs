@@ -28,7 +28,7 @@ internal static class StoreFailures
     public static Failure Throttled(string store, string happened) => new(ExitCode.Reuse, "The store is throttled",
         Sentence(store, happened),
         "more jobs ask it at the same time than its quota allows.",
-        "nothing, if this is rare; else spread the jobs, or hand the token over sealed (docs/reuse.md).",
+        "nothing, if this is rare; else spread the jobs, or hand the token over sealed.",
         "the-store-is-throttled");
 
     /// <param name="store">Which one.</param>

@@ -1,6 +1,7 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Requests;
+using Ccaas.Action.Stores.AwsSecretsManager;
 using Ccaas.Action.Stores.AzureKeyVault;
 
 namespace Ccaas.Action.Stores;
@@ -11,6 +12,7 @@ internal static class StoreRegistry
     public static IReadOnlyList<StoreKind> All { get; } =
     [
         new KeyVaultKind(),
+        new SecretsManagerStoreKind(),
     ];
 
     /// <returns>Null when none is asked for, or the address is wrong.</returns>

@@ -21,8 +21,8 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <summary>A folder that lasts as long as the job and is the same for all of its steps, whether it exists yet or not; null where there is none.</summary>
     string? JobFolder { get; }
 
-    /// <summary>The variable in which scripts find that folder, which may have another path there than here.</summary>
-    string JobFolderVariable { get; }
+    /// <summary>The same folder as scripts of the job write it: by a variable, because it may have another path there than here.</summary>
+    string JobFolderInScripts { get; }
 
     /// <summary>Where a job's own identity is to be had; null where it has none, or was not allowed one.</summary>
     JobIdentity? Identity { get; }

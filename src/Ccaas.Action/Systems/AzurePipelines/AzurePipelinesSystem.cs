@@ -22,7 +22,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public string? JobFolder => surroundings.Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder ? folder : null;
 
-    public string JobFolderVariable => "AGENT_TEMPDIRECTORY";
+    public string JobFolderInScripts => "$AGENT_TEMPDIRECTORY";
 
     // The agent's own is bound to a service connection, which vendors' tasks hand on through the environment.
     public JobIdentity? Identity => null;

@@ -11,6 +11,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 {
     public const string Name = "github-actions";
 
+    private const string HomeInContainers = "/github/home";
     private const string OutputFile = "GITHUB_OUTPUT";
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
@@ -22,9 +23,9 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
 
     /// <summary>Runners before 2.331 do not show it to a container, which then has the folder that stands for HOME.</summary>
-    public string? JobFolder => new[] { surroundings.Variable("RUNNER_TEMP"), "/github/home" }.FirstOrDefault(Directory.Exists);
+    public string? JobFolder => new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
 
-    public string JobFolderVariable => "RUNNER_TEMP";
+    public string JobFolderInScripts => JobFolder == HomeInContainers ? "$RUNNER_TEMP/_github_home" : "$RUNNER_TEMP";
 
     public JobIdentity? Identity =>
         surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer

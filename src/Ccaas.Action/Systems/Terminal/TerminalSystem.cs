@@ -27,7 +27,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
          where folder is { Length: > 0 } && Path.IsPathRooted(folder)
          select Path.Combine(folder, place.Below, FolderName)).FirstOrDefault();
 
-    public string JobFolderVariable => throw new NotSupportedException("A terminal has no scripts that follow.");
+    public string JobFolderInScripts => throw new NotSupportedException("A terminal has no scripts that follow.");
 
     public JobIdentity? Identity => null;
 

@@ -1,0 +1,190 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Requests;
+using Ccaas.Action.Reuse;
+using Ccaas.Action.Sealing;
+
+namespace Ccaas.Action.Tests.Reuse;
+
+/// <summary>Which token opens for whom, and when.</summary>
+public sealed class TokenSealTests
+{
+    private static readonly Secret SealKey = new("a-key-to-seal-with-of-enough-length");
+
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public async Task Everything_that_is_known_of_a_token_comes_back()
+    {
+        var plan = Some.Plan with { Organization = new OrganizationProbe { IdClaim = "tenantId" } };
+        var seal = TokenSeal.ForJob(Some.Request() with { Plan = plan }, _time);
+        var held = Held.Token(_time);
+        held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token"), Scope = "one two" } };
+        _time.Advance(TimeSpan.FromSeconds(100.5));
+
+        var opened = (await seal.OpenAsync((await seal.SealAsync(held))!)).Held!;
+
+        Assert.Equal(("some-token", "some.id.token", "one two"), (opened.Value(), opened.Issued.IdToken?.Reveal(), opened.Issued.Scope));
+        Assert.Equal((held.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
+        Assert.Equal((held.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)), (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
+        // To the second, and never more than there is.
+        Assert.InRange(opened.Issued.Token.Lifetime.Left(_time).TotalSeconds, 3498.5, 3499.5);
+    }
+
+    [Fact]
+    public async Task Id_token_is_kept_only_where_the_organisation_stands_in_nothing_else()
+    {
+        var seal = TokenSeal.ForJob(Some.Request(), _time);
+        var held = Held.Token(_time);
+        held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token") } };
+
+        Assert.Null((await seal.OpenAsync((await seal.SealAsync(held))!)).Held!.Issued.IdToken);
+    }
+
+    [Fact]
+    public async Task Token_of_unknown_lifetime_is_not_sealed()
+    {
+        var held = Held.Token(_time);
+
+        Assert.Null(await TokenSeal.ForJob(Some.Request(), _time).SealAsync(held with { Issued = held.Issued with { Token = held.Issued.Token with { Lifetime = null } } }));
+    }
+
+    /// <summary>Seconds that are left of an hour, and whether the token is handed out with a minimum validity of 30 seconds.</summary>
+    [Theory]
+    [InlineData("job", 36, true)]
+    [InlineData("job", 34, false)]
+    [InlineData("hand-over", 61, true)]
+    [InlineData("hand-over", 59, false)]
+    [InlineData("store", 61, true)]
+    [InlineData("store", 59, false)]
+    public async Task Token_is_handed_out_while_it_lasts_longer_than_margin_and_minimum_validity(string use, int left, bool isHandedOut)
+    {
+        var seal = Seal(use);
+        var text = await seal.SealAsync(Held.Token(_time));
+        _time.Advance(TimeSpan.FromSeconds(3600 - left));
+
+        Assert.Equal(isHandedOut, (await seal.OpenAsync(text!)).Held is not null);
+    }
+
+    [Fact]
+    public async Task Token_that_has_expired_is_told_so()
+    {
+        var seal = Seal("job");
+        var text = await seal.SealAsync(Held.Token(_time));
+        _time.Advance(TimeSpan.FromDays(400));
+
+        Assert.Equal("has expired, or is about to", (await seal.OpenAsync(text!)).Why);
+    }
+
+    /// <summary>Somebody set the clock back by more than the margin: nobody knows any more how old the token is.</summary>
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(6, false)]
+    public async Task Token_from_the_future_is_not_handed_out(int seconds, bool isHandedOut)
+    {
+        var seal = Seal("job");
+        var text = await seal.SealAsync(Held.Token(_time));
+        _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(isHandedOut, (await seal.OpenAsync(text!)).Held is not null);
+    }
+
+    /// <summary>Once opened, what is left is measured on the monotonic clock.</summary>
+    [Fact]
+    public async Task Wall_clock_that_is_set_after_opening_changes_nothing()
+    {
+        var seal = Seal("job");
+        var lifetime = (await seal.OpenAsync((await seal.SealAsync(Held.Token(_time)))!)).Held!.Issued.Token.Lifetime!;
+        _time.Advance(TimeSpan.FromSeconds(600));
+        _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromHours(1));
+
+        Assert.Equal(3000, lifetime.Left(_time).TotalSeconds, tolerance: 1);
+    }
+
+    /// <summary>Every pair of different uses, secrets and requests.</summary>
+    [Fact]
+    public async Task Token_opens_for_the_same_use_secret_and_request_alone()
+    {
+        var request = Some.Request();
+        TokenSeal[] seals =
+        [
+            TokenSeal.ForJob(request, _time),
+            TokenSeal.ForStore(request, _time),
+            TokenSeal.ForHandOver(request, _time),
+            TokenSeal.ForHandOver(With(request, SealKey), _time),
+            TokenSeal.ForHandOver(With(request, new Secret("another-key-to-seal-with-of-enough-length")), _time),
+            .. Others(request.Plan).Select(plan => TokenSeal.ForJob(request with { Plan = plan }, _time)),
+        ];
+        for (var one = 0; one < seals.Length; one++)
+        {
+            var text = await seals[one].SealAsync(Held.Token(_time));
+            for (var other = 0; other < seals.Length; other++)
+            {
+                var opening = await seals[other].OpenAsync(text!);
+                Assert.True(opening.Held is not null == (one == other), $"sealed by {one}, opened by {other}");
+            }
+        }
+    }
+
+    /// <summary>A job without credentials has the key, and says for what the token is to be.</summary>
+    [Fact]
+    public async Task Hand_over_does_not_ask_who_requests()
+    {
+        var request = With(Some.Request(), SealKey);
+        var text = await TokenSeal.ForHandOver(request, _time).SealAsync(Held.Token(_time));
+        var without = request with { Plan = request.Plan with { Client = Some.Client("", "") }, HasCredentials = false };
+
+        Assert.Equal("some-token", (await TokenSeal.ForHandOver(without, _time).OpenAsync(text!)).Held!.Value());
+        Assert.Equal(
+            "was sealed with another secret, or for other inputs",
+            (await TokenSeal.ForHandOver(request with { Plan = request.Plan with { Region = "us-east-1" } }, _time).OpenAsync(text!)).Why);
+    }
+
+    /// <summary>What only somebody who has the key could write, and did not write here.</summary>
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""[]""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767325000,"exp":1767322000,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":"1767322000","exp":1767325000,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1e30,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t","api_url":"http://elsewhere.example"}""")]
+    [InlineData("""{"aud":"AUD","provider":"zoom","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
+    [InlineData("""{"aud":"another","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
+    [InlineData("""{"aud":["AUD"],"provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
+    public async Task Claims_that_are_not_ours_are_refused(string claims)
+    {
+        var seal = Seal("job");
+        var text = SealedText.Seal(await seal.KeyAsync(), System.Text.Encoding.UTF8.GetBytes(claims.Replace("AUD", seal.Audience, StringComparison.Ordinal)));
+
+        Assert.Equal("was sealed for another use", (await seal.OpenAsync(text)).Why);
+    }
+
+    private TokenSeal Seal(string use) => use switch
+    {
+        "job" => TokenSeal.ForJob(Some.Request(), _time),
+        "store" => TokenSeal.ForStore(Some.Request(), _time),
+        _ => TokenSeal.ForHandOver(Some.Request(), _time),
+    };
+
+    private static TokenRequest With(TokenRequest request, Secret key) => request with { Reuse = new ReusePolicy { SealKey = key } };
+
+    // Each differs from the plan, and from the others, in one thing.
+    private static IEnumerable<TokenPlan> Others(TokenPlan plan) =>
+    [
+        plan with { Provider = "another" },
+        plan with { Region = "another" },
+        plan with { Flow = "another" },
+        plan with { Server = new AuthorizationServer { TokenEndpoint = new Uri("https://another.example.test/oauth/token") } },
+        plan with { Server = plan.Server with { Issuer = "https://issuer.example.test" } },
+        plan with { Api = new ApiAddress { Base = new Uri("https://another.example.test") } },
+        plan with { Client = Some.Client("some-client", "another-secret") },
+        plan with { Client = Some.Client("another-client", "some-secret") },
+        plan with { Client = plan.Client! with { Authentication = ClientAuthenticationMethod.Post } },
+        plan with { Grant = plan.Grant.With(GrantField.Of("scope", "one")) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("scope", "two")) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("audience", "one")) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("anything", "one")) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("one"))) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("two"))) },
+    ];
+}
