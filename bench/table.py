@@ -75,6 +75,15 @@ def time_rows(group, title, names):
         row("  " + CONTESTANTS[name], *milliseconds(rounds, name), **cells)
 
 
+def reuse_rows(transport, title):
+    rows.append([title])
+    rounds = [one | off | warm for one, off, warm in zip(times(transport), times(f"{transport}-off"), times(f"{transport}-warm"))]
+    for name, label in {"off": "cache: off", "ours": "cache: job, first step", "warm": "cache: job, later step"}.items():
+        curl = {} if "curl" in skipped else {"curl": ratio(over_rounds(rounds, lambda median: median[name] / median["curl"]))}
+        ours = {} if name == "ours" else {"ours": ratio(over_rounds(rounds, lambda median: median["ours"] / median[name]))}
+        row("  " + label, *milliseconds(rounds, name), **curl, **ours)
+
+
 def memory_rows(transport, title):
     rows.append([title])
     for name, label in CONTESTANTS.items():
@@ -142,6 +151,8 @@ def print_markdown():
 time_rows("http", "Start to token, over http", CONTESTANTS)
 time_rows("tls", "Start to token, over TLS", CONTESTANTS)
 time_rows("tls-default", "TLS, the machine's SSL_CERT_DIR", ["ours", "curl"])
+reuse_rows("http", "With and without the job's cache, over http")
+reuse_rows("tls", "With and without the job's cache, over TLS")
 memory_rows("http", "Peak memory, over http")
 memory_rows("tls", "Peak memory, over TLS")
 size_rows()
