@@ -96,7 +96,7 @@ internal sealed class TokenAcquisition(
         return new Publication(request, held.Issued.Token, held.Issued.Attempts, held.Api, organization)
         {
             Source = held.Source,
-            SealedToken = await reuse.SealAsync(held).ConfigureAwait(false),
+            SealedToken = reuse.Seal(held),
         };
     }
 }

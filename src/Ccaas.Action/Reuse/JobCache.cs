@@ -37,7 +37,7 @@ internal sealed class JobCache : IDisposable
     /// <summary>Why the folder cannot be used, to follow "the job's cache"; null as long as it can.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="KeepAsync"/> or <see cref="Dispose"/>, others wait.</summary>
+    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Keep"/> or <see cref="Dispose"/>, others wait.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal sealed class JobCache : IDisposable
         var (begun, wait, isTold) = (_deadline.Left, FirstWait, false);
         while (true)
         {
-            if (await LookAsync().ConfigureAwait(false) is { } there)
+            if (Look() is { } there)
             {
                 Dispose();
                 return there;
@@ -80,9 +80,9 @@ internal sealed class JobCache : IDisposable
     }
 
     /// <summary>Hands a token to the processes that wait and to the steps that follow.</summary>
-    public async Task KeepAsync(HeldToken held)
+    public void Keep(HeldToken held)
     {
-        if (Problem is null && await _seal.SealAsync(held).ConfigureAwait(false) is { } text)
+        if (Problem is null && _seal.Seal(held) is { } text)
         {
             Try(() => _file.Write(text));
         }
@@ -100,7 +100,7 @@ internal sealed class JobCache : IDisposable
         _lock = null;
     }
 
-    private async Task<HeldToken?> LookAsync()
+    private HeldToken? Look()
     {
         string? text = null;
         // Asked again and again; what was of no use once is not opened again.
@@ -109,7 +109,7 @@ internal sealed class JobCache : IDisposable
             return null;
         }
 
-        var (held, why) = await _seal.OpenAsync(text).ConfigureAwait(false);
+        var (held, why) = _seal.Open(text);
         if (held is null)
         {
             _notUsable = text;

@@ -59,7 +59,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
             if (claim is null || claim.Until < time.GetUtcNow())
             {
                 mine = StoreClaim.New(time.GetUtcNow() + ClaimLasts);
-                await WriteAsync(mine.Seal(await seal.KeyAsync().ConfigureAwait(false)), mine.Until, cancellation).ConfigureAwait(false);
+                await WriteAsync(mine.Seal(seal.Key), mine.Until, cancellation).ConfigureAwait(false);
                 await WaitAsync(Settling, cancellation).ConfigureAwait(false);
                 continue;
             }
@@ -76,7 +76,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task KeepAsync(HeldToken held, CancellationToken cancellation)
     {
-        if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && await seal.SealAsync(held).ConfigureAwait(false) is { } text)
+        if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && seal.Seal(held) is { } text)
         {
             await WriteAsync(text, lifetime.ExpiresAt, cancellation).ConfigureAwait(false);
         }
@@ -96,13 +96,13 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
             return (null, null);
         }
 
-        var (held, why) = await seal.OpenAsync(text).ConfigureAwait(false);
+        var (held, why) = seal.Open(text);
         if (held is not null)
         {
             return (held, null);
         }
 
-        var claim = StoreClaim.Open(await seal.KeyAsync().ConfigureAwait(false), text);
+        var claim = StoreClaim.Open(seal.Key, text);
         if (isFirst && claim is null)
         {
             log.Debug($"The token in {shown} {why}; it is replaced");

@@ -21,11 +21,11 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     {
         if (policy.SealedToken is { } sealedToken)
         {
-            var (opened, why) = await handOver!.OpenAsync(sealedToken).ConfigureAwait(false);
+            var (opened, why) = handOver!.Open(sealedToken);
             if (opened is not null)
             {
                 // For the steps that follow, and for scripts: they are handed nothing.
-                await KeepInJobAsync(opened).ConfigureAwait(false);
+                job?.Keep(opened);
                 return (opened, null);
             }
 
@@ -44,7 +44,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
         if (store is not null && await store.FindAsync(cancellation).ConfigureAwait(false) is { } stored)
         {
-            await KeepInJobAsync(stored).ConfigureAwait(false);
+            job?.Keep(stored);
             return (stored, null);
         }
 
@@ -56,7 +56,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<Failure?> KeepAsync(HeldToken held, CancellationToken cancellation)
     {
-        await KeepInJobAsync(held).ConfigureAwait(false);
+        job?.Keep(held);
         if (store is not null)
         {
             await store.KeepAsync(held, cancellation).ConfigureAwait(false);
@@ -81,14 +81,14 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 
     /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
-    public async Task<string?> SealAsync(HeldToken held)
+    public string? Seal(HeldToken held)
     {
         if (!policy.Seal)
         {
             return null;
         }
 
-        var text = await handOver!.SealAsync(held).ConfigureAwait(false);
+        var text = handOver!.Seal(held);
         if (text is null)
         {
             log.Warning("Token not sealed", "The server did not say how long the token lasts, so no other job could tell whether it still does; the output sealed-token is empty.");
@@ -101,8 +101,6 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     public void Forget() => job?.Forget();
 
     public void Dispose() => job?.Dispose();
-
-    private Task KeepInJobAsync(HeldToken held) => job?.KeepAsync(held) ?? Task.CompletedTask;
 
     private Failure? Complaint() => (policy.IsRequired, store?.Problem, job) switch
     {

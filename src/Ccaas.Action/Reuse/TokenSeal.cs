@@ -12,7 +12,7 @@ internal sealed class TokenSeal
     private readonly TokenSource _source;
     private readonly TimeSpan _margin;
     private readonly TimeProvider _time;
-    private readonly Task<SealingKey> _key;
+    private readonly Lazy<SealingKey> _key;
 
     private TokenSeal(TokenRequest request, TokenSource source, TimeSpan margin, TimeProvider time, IEnumerable<Secret> secrets, params IEnumerable<string> identity)
     {
@@ -23,8 +23,7 @@ internal sealed class TokenSeal
         var use = $"{source.ToString().ToLowerInvariant()} token";
         List<string> who = [.. identity];
         Audience = $"ccaas-token:{source.ToString().ToLowerInvariant()}:{Digest.Of(who)}";
-        // Beside everything else: the first use of the cryptographic library takes as long as half of the rest.
-        _key = Task.Run(() => SealingKey.Derive(secrets, use, who), CancellationToken.None);
+        _key = new Lazy<SealingKey>(() => SealingKey.Derive(secrets, use, who));
     }
 
     /// <summary>For whom what is sealed is meant (<c>aud</c>, RFC 7519 §4.1.3): one use, and one kind of request.</summary>
@@ -43,26 +42,24 @@ internal sealed class TokenSeal
         new(request, TokenSource.Sealed, Margin.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.Secrets, request.Plan.Target);
 
     /// <summary>For what is sealed beside tokens for the same use.</summary>
-    public Task<SealingKey> KeyAsync() => _key;
+    public SealingKey Key => _key.Value;
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
-    public async Task<string?> SealAsync(HeldToken held) =>
-        TokenClaims.Write(held, _request.Plan, Audience) is { } claims ? SealedText.Seal(await _key.ConfigureAwait(false), claims) : null;
+    public string? Seal(HeldToken held) => TokenClaims.Write(held, _request.Plan, Audience) is { } claims ? SealedText.Seal(Key, claims) : null;
 
-    public async Task<Opening> OpenAsync(string text)
+    public Opening Open(string text)
     {
-        var key = await _key.ConfigureAwait(false);
         if (SealedText.KeyId(text) is not { } id)
         {
             return new Opening(null, "is no sealed token of this version");
         }
 
-        if (id != key.Id)
+        if (id != Key.Id)
         {
             return new Opening(null, "was sealed with another secret, or for other inputs");
         }
 
-        if (SealedText.Open(key, text) is not { } claims)
+        if (SealedText.Open(Key, text) is not { } claims)
         {
             return new Opening(null, "was damaged or changed");
         }

@@ -4,7 +4,7 @@ using Ccaas.Action.Reuse;
 namespace Ccaas.Action.Tests.Reuse;
 
 /// <summary>Two processes of one job, in a time that the test moves.</summary>
-public sealed class JobCacheTests : IAsyncLifetime, IDisposable
+public sealed class JobCacheTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ccaas-test-").FullName;
     private readonly ManualTimeProvider _time = new();
@@ -17,11 +17,6 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
         _deadline = new Deadline(_time, TimeSpan.FromSeconds(60));
         _seal = TokenSeal.ForJob(Some.Request(), _time);
     }
-
-    /// <summary>The one thing that takes real time; after it, whatever goes on does so within <see cref="Pass"/>.</summary>
-    public Task InitializeAsync() => _seal.KeyAsync();
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -39,7 +34,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
         var waiting = second.FindAsync(CancellationToken.None);
         Pass(TimeSpan.FromSeconds(5));
         Assert.False(waiting.IsCompleted);
-        await first.KeepAsync(Held.Token(_time));
+        first.Keep(Held.Token(_time));
         Pass(TimeSpan.FromMilliseconds(200));
 
         Assert.Equal("some-token", (await waiting)!.Value());
@@ -77,7 +72,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
         Assert.Null(await waiting);
         Assert.Equal("Another process of this job has not got its token within 30 s; requesting another", Assert.Single(_log.Lines));
         // What it gets is kept all the same.
-        await second.KeepAsync(Held.Token(_time, "of-the-second"));
+        second.Keep(Held.Token(_time, "of-the-second"));
         Assert.Equal("of-the-second", (await Cache().FindAsync(CancellationToken.None))!.Value());
     }
 
@@ -101,7 +96,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
         using (var first = Cache())
         {
             await first.FindAsync(CancellationToken.None);
-            await first.KeepAsync(Held.Token(_time));
+            first.Keep(Held.Token(_time));
         }
 
         using var second = Cache();
@@ -117,7 +112,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
     {
         using var cache = Cache();
         await cache.FindAsync(CancellationToken.None);
-        await cache.KeepAsync(Held.Token(_time));
+        cache.Keep(Held.Token(_time));
         var entry = Directory.GetFiles(_folder, "*.jwe").Single();
         var (old, young, others) = ($"{entry}.0123.new", $"{entry}.4567.new", Path.Combine(_folder, "another.jwe.0123.new"));
         foreach (var file in new[] { old, young, others })
@@ -126,7 +121,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
             File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() - TimeSpan.FromMinutes(file == young ? 1 : 11)).UtcDateTime);
         }
 
-        await cache.KeepAsync(Held.Token(_time));
+        cache.Keep(Held.Token(_time));
 
         Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(others)));
     }
@@ -147,7 +142,7 @@ public sealed class JobCacheTests : IAsyncLifetime, IDisposable
         SpinWait.SpinUntil(() => Owner(_folder) == "1001:1002", TimeSpan.FromSeconds(10));
         using var cache = Cache();
         await cache.FindAsync(CancellationToken.None);
-        await cache.KeepAsync(Held.Token(_time));
+        cache.Keep(Held.Token(_time));
 
         Assert.Equal(["1001:1002", "1001:1002"], Directory.GetFiles(_folder).Select(Owner));
     }

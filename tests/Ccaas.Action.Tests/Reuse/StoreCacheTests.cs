@@ -17,7 +17,7 @@ public sealed class StoreCacheTests
     [Fact]
     public async Task Token_that_is_there_is_taken_at_once()
     {
-        _shelf.Text = await _seal.SealAsync(Held.Token(_time));
+        _shelf.Text = _seal.Seal(Held.Token(_time));
 
         var (held, cache) = await FindAsync();
 
@@ -39,15 +39,15 @@ public sealed class StoreCacheTests
         Assert.Equal((3, 1), (_shelf.Reads, _shelf.Writes));
         Assert.InRange(_time.Elapsed.TotalSeconds, 0.5, 2.5);
         await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
-        Assert.Equal("some-token", (await _seal.OpenAsync(_shelf.Text!)).Held!.Value());
+        Assert.Equal("some-token", (_seal.Open(_shelf.Text!)).Held!.Value());
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromHours(1), _shelf.ExpiresAt);
     }
 
     [Fact]
     public async Task Machine_waits_for_the_one_that_has_claimed()
     {
-        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(await _seal.KeyAsync());
-        var token = await _seal.SealAsync(Held.Token(_time));
+        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(_seal.Key);
+        var token = _seal.Seal(Held.Token(_time));
         _shelf.AtRead = read => _shelf.Text = read == 5 ? token : _shelf.Text;
 
         var (held, _) = await FindAsync();
@@ -60,7 +60,7 @@ public sealed class StoreCacheTests
     [Fact]
     public async Task Machine_claims_when_a_claim_has_run_out()
     {
-        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(await _seal.KeyAsync());
+        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(_seal.Key);
 
         var (held, cache) = await FindAsync();
 
@@ -73,8 +73,8 @@ public sealed class StoreCacheTests
     [Fact]
     public async Task Machine_whose_claim_was_overtaken_waits()
     {
-        var token = await _seal.SealAsync(Held.Token(_time));
-        var anothers = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(await _seal.KeyAsync());
+        var token = _seal.Seal(Held.Token(_time));
+        var anothers = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromSeconds(10)).Seal(_seal.Key);
         _shelf.AtRead = read => _shelf.Text = read switch { 3 => anothers, 4 => token, _ => _shelf.Text };
 
         var (held, _) = await FindAsync();
@@ -87,7 +87,7 @@ public sealed class StoreCacheTests
     [Fact]
     public async Task Machine_does_not_wait_for_ever()
     {
-        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromDays(1)).Seal(await _seal.KeyAsync());
+        _shelf.Text = StoreClaim.New(_time.GetUtcNow() + TimeSpan.FromDays(1)).Seal(_seal.Key);
 
         Assert.Null((await FindAsync()).Held);
         Assert.InRange(_time.Elapsed.TotalSeconds, 29, 32);
@@ -130,7 +130,6 @@ public sealed class StoreCacheTests
 
     private async Task<(HeldToken? Held, StoreCache Cache)> FindAsync()
     {
-        await _seal.KeyAsync();
         using var deadline = new Deadline(_time, TimeSpan.FromSeconds(60));
         var cache = Cache(deadline);
         var finding = cache.FindAsync(CancellationToken.None);

@@ -21,7 +21,7 @@ public sealed class TokenSealTests
         held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token"), Scope = "one two" } };
         _time.Advance(TimeSpan.FromSeconds(100.5));
 
-        var opened = (await seal.OpenAsync((await seal.SealAsync(held))!)).Held!;
+        var opened = seal.Open(seal.Seal(held)!).Held!;
 
         Assert.Equal(("some-token", "some.id.token", "one two"), (opened.Value(), opened.Issued.IdToken?.Reveal(), opened.Issued.Scope));
         Assert.Equal((held.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
@@ -37,7 +37,7 @@ public sealed class TokenSealTests
         var held = Held.Token(_time);
         held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token") } };
 
-        Assert.Null((await seal.OpenAsync((await seal.SealAsync(held))!)).Held!.Issued.IdToken);
+        Assert.Null(seal.Open(seal.Seal(held)!).Held!.Issued.IdToken);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TokenSealTests
     {
         var held = Held.Token(_time);
 
-        Assert.Null(await TokenSeal.ForJob(Some.Request(), _time).SealAsync(held with { Issued = held.Issued with { Token = held.Issued.Token with { Lifetime = null } } }));
+        Assert.Null(TokenSeal.ForJob(Some.Request(), _time).Seal(held with { Issued = held.Issued with { Token = held.Issued.Token with { Lifetime = null } } }));
     }
 
     /// <summary>Seconds that are left of an hour, and whether the token is handed out with a minimum validity of 30 seconds.</summary>
@@ -59,20 +59,20 @@ public sealed class TokenSealTests
     public async Task Token_is_handed_out_while_it_lasts_longer_than_margin_and_minimum_validity(string use, int left, bool isHandedOut)
     {
         var seal = Seal(use);
-        var text = await seal.SealAsync(Held.Token(_time));
+        var text = seal.Seal(Held.Token(_time));
         _time.Advance(TimeSpan.FromSeconds(3600 - left));
 
-        Assert.Equal(isHandedOut, (await seal.OpenAsync(text!)).Held is not null);
+        Assert.Equal(isHandedOut, (seal.Open(text!)).Held is not null);
     }
 
     [Fact]
     public async Task Token_that_has_expired_is_told_so()
     {
         var seal = Seal("job");
-        var text = await seal.SealAsync(Held.Token(_time));
+        var text = seal.Seal(Held.Token(_time));
         _time.Advance(TimeSpan.FromDays(400));
 
-        Assert.Equal("has expired, or is about to", (await seal.OpenAsync(text!)).Why);
+        Assert.Equal("has expired, or is about to", (seal.Open(text!)).Why);
     }
 
     /// <summary>Somebody set the clock back by more than the margin: nobody knows any more how old the token is.</summary>
@@ -82,10 +82,10 @@ public sealed class TokenSealTests
     public async Task Token_from_the_future_is_not_handed_out(int seconds, bool isHandedOut)
     {
         var seal = Seal("job");
-        var text = await seal.SealAsync(Held.Token(_time));
+        var text = seal.Seal(Held.Token(_time));
         _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromSeconds(seconds));
 
-        Assert.Equal(isHandedOut, (await seal.OpenAsync(text!)).Held is not null);
+        Assert.Equal(isHandedOut, (seal.Open(text!)).Held is not null);
     }
 
     /// <summary>Once opened, what is left is measured on the monotonic clock.</summary>
@@ -93,7 +93,7 @@ public sealed class TokenSealTests
     public async Task Wall_clock_that_is_set_after_opening_changes_nothing()
     {
         var seal = Seal("job");
-        var lifetime = (await seal.OpenAsync((await seal.SealAsync(Held.Token(_time)))!)).Held!.Issued.Token.Lifetime!;
+        var lifetime = seal.Open(seal.Seal(Held.Token(_time))!).Held!.Issued.Token.Lifetime!;
         _time.Advance(TimeSpan.FromSeconds(600));
         _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromHours(1));
 
@@ -116,10 +116,10 @@ public sealed class TokenSealTests
         ];
         for (var one = 0; one < seals.Length; one++)
         {
-            var text = await seals[one].SealAsync(Held.Token(_time));
+            var text = seals[one].Seal(Held.Token(_time));
             for (var other = 0; other < seals.Length; other++)
             {
-                var opening = await seals[other].OpenAsync(text!);
+                var opening = seals[other].Open(text!);
                 Assert.True(opening.Held is not null == (one == other), $"sealed by {one}, opened by {other}");
             }
         }
@@ -130,13 +130,13 @@ public sealed class TokenSealTests
     public async Task Hand_over_does_not_ask_who_requests()
     {
         var request = With(Some.Request(), SealKey);
-        var text = await TokenSeal.ForHandOver(request, _time).SealAsync(Held.Token(_time));
+        var text = TokenSeal.ForHandOver(request, _time).Seal(Held.Token(_time));
         var without = request with { Plan = request.Plan with { Client = Some.Client("", "") }, HasCredentials = false };
 
-        Assert.Equal("some-token", (await TokenSeal.ForHandOver(without, _time).OpenAsync(text!)).Held!.Value());
+        Assert.Equal("some-token", (TokenSeal.ForHandOver(without, _time).Open(text!)).Held!.Value());
         Assert.Equal(
             "was sealed with another secret, or for other inputs",
-            (await TokenSeal.ForHandOver(request with { Plan = request.Plan with { Region = "us-east-1" } }, _time).OpenAsync(text!)).Why);
+            (TokenSeal.ForHandOver(request with { Plan = request.Plan with { Region = "us-east-1" } }, _time).Open(text!)).Why);
     }
 
     /// <summary>What only somebody who has the key could write, and did not write here.</summary>
@@ -154,9 +154,9 @@ public sealed class TokenSealTests
     public async Task Claims_that_are_not_ours_are_refused(string claims)
     {
         var seal = Seal("job");
-        var text = SealedText.Seal(await seal.KeyAsync(), System.Text.Encoding.UTF8.GetBytes(claims.Replace("AUD", seal.Audience, StringComparison.Ordinal)));
+        var text = SealedText.Seal(seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.Replace("AUD", seal.Audience, StringComparison.Ordinal)));
 
-        Assert.Equal("was sealed for another use", (await seal.OpenAsync(text)).Why);
+        Assert.Equal("was sealed for another use", (seal.Open(text)).Why);
     }
 
     private TokenSeal Seal(string use) => use switch
