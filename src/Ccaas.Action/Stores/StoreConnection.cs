@@ -1,3 +1,4 @@
+using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Masking;
 
@@ -12,4 +13,17 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Foreign
 {
     /// <summary>Tries of one request to a store: one more than none, for the moments that every service has.</summary>
     public const int MaxAttempts = 2;
+
+    /// <returns>A token that was obtained on the way, masked before it is anything else; null when the text cannot be one.</returns>
+    public Secret? Masked(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            return null;
+        }
+
+        var token = new Secret(text);
+        Masker.Mask(token);
+        return token;
+    }
 }

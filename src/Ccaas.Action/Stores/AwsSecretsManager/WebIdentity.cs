@@ -1,5 +1,4 @@
 using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
 using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Stores.AwsSecretsManager;
@@ -18,26 +17,7 @@ internal sealed class WebIdentity(string? file, JobIdentity? identity)
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<Result<Secret>> ReadAsync(AwsQuestions questions, CancellationToken cancellation) => identity is null
         ? SecretText.Read(file!, questions) is { } kept && AwsKey.IsSendable(kept.Reveal()) ? kept : Unreadable(questions)
-        : await AskAsync(questions, identity, cancellation).ConfigureAwait(false);
-
-    private static async Task<Result<Secret>> AskAsync(AwsQuestions questions, JobIdentity identity, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{identity.Address}{(identity.Address.Query.Length > 0 ? '&' : '?')}audience={Audience}"));
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {identity.Bearer.Reveal()}");
-        if (!(await questions.AskAsync(request, "Identity of the job", cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
-        if (reply.IsSuccess && JsonField.Text(reply.Body, "value") is { Length: > 0 } value)
-        {
-            return questions.Masked(value);
-        }
-
-        return questions.Failed($"cannot be used, because the CI system gave this job no identity (it answered {AttemptLog.Status(reply.Status)})",
-            "the job may not ask for one.",
-            "allow it (in GitHub Actions: permissions: id-token: write), or give credentials in another way.");
-    }
+        : await JobToken.Of(identity, Audience, questions.Store).AskAsync(questions.Connection, cancellation).ConfigureAwait(false);
 
     private static Failure Unreadable(AwsQuestions questions) => questions.Failed(
         "cannot be used, because the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds no token, or cannot be read",

@@ -27,8 +27,8 @@ internal sealed class EntraEnvironment(Surroundings surroundings, KeyVaultSecret
         Value("AZURE_FEDERATED_TOKEN_FILE") is { } path ? new EntraFederation(application, new FederatedTokenFile(path, secret)) : null);
 
     private EntraCredential? OfJob(JobIdentity? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
-        Address("The address of the job's identity", identity.Address.AbsoluteUri, address =>
-            new EntraFederation(application, PipelineIdentity.OfJob(address, identity.Bearer, secret))));
+        Address("The address of the job's identity", identity.Address.AbsoluteUri, _ =>
+            new EntraFederation(application, PipelineIdentity.OfJob(identity, secret))));
 
     // Set by the tasks AzureCLI and AzurePowerShell; the last by nobody, it is mapped: SYSTEM_ACCESSTOKEN: $(System.AccessToken)
     private EntraCredential? ServiceConnection() => Application("AZURESUBSCRIPTION_TENANT_ID", "AZURESUBSCRIPTION_CLIENT_ID", application =>

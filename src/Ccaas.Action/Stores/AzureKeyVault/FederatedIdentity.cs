@@ -14,17 +14,4 @@ internal abstract class FederatedIdentity
     /// <returns>The token, masked already, or the failure.</returns>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public abstract Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation);
-
-    /// <returns>Null when the text cannot be a token.</returns>
-    protected static Secret? Masked(string? text, StoreConnection connection)
-    {
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            return null;
-        }
-
-        var token = new Secret(text);
-        connection.Masker.Mask(token);
-        return token;
-    }
 }

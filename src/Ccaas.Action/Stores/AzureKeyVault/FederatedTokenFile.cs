@@ -14,7 +14,7 @@ internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : F
             using var file = new StreamReader(path);
             var buffer = new char[Longest];
             var length = await file.ReadBlockAsync(buffer, cancellation).ConfigureAwait(false);
-            return Masked(new string(buffer, 0, length).Trim(), connection) is { } token ? token : Unusable("holds no token");
+            return connection.Masked(new string(buffer, 0, length).Trim()) is { } token ? token : Unusable("holds no token");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
