@@ -26,11 +26,14 @@ public sealed class ContainerTests
     }
 
     [ContainerFact]
-    public async Task Step_leaves_nothing_in_the_jobs_folders()
+    public async Task Step_leaves_nothing_in_the_jobs_folders_but_the_cache_in_the_temporary_one()
     {
         await using var job = await Job.StartAsync();
 
         await job.RunAsync();
+
+        Assert.Equal([".jwe", ".lock"], Directory.GetFiles(job.Temp).Select(Path.GetExtension).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(job.Temp), File.Delete);
 
         Assert.All(Directory.EnumerateFiles(job.World.Files.Folder, "*", SearchOption.AllDirectories), path =>
             Assert.Contains(Path.GetFileName(path), CommandFileSet.Names.Concat(CommandFileSet.Names.Select(name => $"set_{name}"))));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ccaas.Sandbox;
 using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 
@@ -11,7 +12,12 @@ namespace Ccaas.EndToEnd.Tests;
 internal sealed class Job : IAsyncDisposable
 {
     /// <summary>The runner's user on hosted machines.</summary>
-    private const int RunnerUser = 1001;
+    public const int RunnerUser = 1001;
+
+    /// <summary>The job's temporary folder as the container sees it.</summary>
+    public const string MountedTemp = $"/github/{TempName}";
+
+    private const string TempName = "runner_temp";
 
     private readonly string _name = $"ccaas-test-{Guid.NewGuid():N}";
 
@@ -24,17 +30,23 @@ internal sealed class Job : IAsyncDisposable
 
     public string Name => _name;
 
-    /// <summary>Folder on the host → folder in the container.</summary>
+    /// <summary>Folder on the host → folder in the container, with the options of the mount.</summary>
     private Dictionary<string, string> Mounts { get; } = [];
 
-    public static async Task<Job> StartAsync()
+    /// <summary>The job's temporary folder on the host.</summary>
+    public string Temp => Path.Combine(World.Files.Folder, TempName);
+
+    public static async Task<Job> StartAsync(Func<SandboxOptions, SandboxOptions>? change = null)
     {
-        var job = new Job(await World.GitHubAsync());
-        foreach (var folder in new[] { "home", "workflow", "workspace", "runner_temp", "file_commands" })
+        var job = new Job(await World.GitHubAsync(change));
+        foreach (var folder in new[] { "home", "workflow", "workspace", TempName, "file_commands" })
         {
             var path = Directory.CreateDirectory(Path.Combine(job.World.Files.Folder, folder)).FullName;
             job.Mounts[path] = $"/github/{folder}";
         }
+
+        // The runner rewrites what leads to its own folder.
+        job.World.Environment["RUNNER_TEMP"] = MountedTemp;
 
         foreach (var file in CommandFileSet.Names)
         {
@@ -52,6 +64,19 @@ internal sealed class Job : IAsyncDisposable
     public string CommandFile(string name) => Path.Combine(World.Files.Folder, "file_commands", $"set_{name.ToUpperInvariant()}");
 
     public string Workspace(string name) => Path.Combine(World.Files.Folder, "workspace", name);
+
+    /// <summary>The temporary folder can be read only; or, where <paramref name="options"/> of a mount in memory are given, has no room.</summary>
+    public string[] SpoilTemp(string? options)
+    {
+        Mounts.Remove(Temp);
+        if (options is null)
+        {
+            Mounts[Temp] = $"{MountedTemp}:ro";
+            return [];
+        }
+
+        return ["--tmpfs", $"{MountedTemp}:{options}"];
+    }
 
     public async Task<Run> RunAsync(params string[] options)
     {

@@ -1,3 +1,5 @@
+using Ccaas.Testing;
+
 namespace Ccaas.EndToEnd.Tests;
 
 /// <summary>
@@ -12,6 +14,12 @@ internal static class Needs
     public static string? Image() => Required(
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ImageVariable))
             ? $"needs a container engine and an image: docker build -t ccaas-token-action:test . and {ImageVariable}=ccaas-token-action:test"
+            : null);
+
+    /// <returns>The reason to skip, or null.</returns>
+    public static string? Native() => Required(
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Executable.Variable))
+            ? $"needs the native executable: dotnet publish src/Ccaas.Action -p:Native=true --use-current-runtime -o native and {Executable.Variable}=$PWD/native/ccaas-token"
             : null);
 
     public static string? Program(string name, string package) => Required(
