@@ -7,7 +7,6 @@ using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Revocation;
-using Ccaas.Action.Sealing;
 using Ccaas.Action.Stores;
 using Ccaas.Action.Systems;
 
@@ -81,19 +80,6 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     }
 
     private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
-    {
-        var library = CryptographicLibrary.LoadAsync();
-        try
-        {
-            return await ReadAndRunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            await library.ConfigureAwait(false);
-        }
-    }
-
-    private async Task<(Failure? Failure, ExitCode Code)> ReadAndRunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
         system.ReadInputs(values, problems);

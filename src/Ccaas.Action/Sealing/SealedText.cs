@@ -1,7 +1,9 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Modes;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Ccaas.Action.Sealing;
 
@@ -18,11 +20,10 @@ internal static class SealedText
     {
         // An id is base64url, and needs no escaping.
         var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"dir","enc":"A256GCM","kid":"{{key.Id}}"}"""));
-        var nonce = RandomNumberGenerator.GetBytes(NonceLength);
-        var cipher = new byte[text.Length];
-        var tag = new byte[TagLength];
-        using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(nonce, text, cipher, tag, Encoding.ASCII.GetBytes(header));
+        var nonce = Nonce();
+        var sealedText = Run(key, isSealing: true, header, nonce, text);
+        var cipher = sealedText.AsSpan(..^TagLength);
+        var tag = sealedText.AsSpan(^TagLength..);
         return $"{header}..{Base64Url.EncodeToString(nonce)}.{Base64Url.EncodeToString(cipher)}.{Base64Url.EncodeToString(tag)}";
     }
 
@@ -37,12 +38,9 @@ internal static class SealedText
 
         try
         {
-            var opened = new byte[cipher.Length];
-            using var aes = new AesGcm(key.Bytes, TagLength);
-            aes.Decrypt(nonce, cipher, tag, opened, Encoding.ASCII.GetBytes(header));
-            return opened;
+            return Run(key, isSealing: false, header, nonce, [.. cipher, .. tag]);
         }
-        catch (CryptographicException)
+        catch (InvalidCipherTextException)
         {
             return null;
         }
@@ -85,6 +83,24 @@ internal static class SealedText
         {
             return null;
         }
+    }
+
+    // The header as it stands in the text is what is authenticated besides (RFC 7516 §5.1, step 14).
+    private static byte[] Run(SealingKey key, bool isSealing, string header, byte[] nonce, ReadOnlySpan<byte> input)
+    {
+        var aes = new GcmBlockCipher(AesUtilities.CreateEngine());
+        aes.Init(isSealing, new AeadParameters(new KeyParameter(key.Bytes), TagLength * 8, nonce, Encoding.ASCII.GetBytes(header)));
+        var output = new byte[aes.GetOutputSize(input.Length)];
+        var length = aes.ProcessBytes(input, output);
+        aes.DoFinal(output.AsSpan(length));
+        return output;
+    }
+
+    /// <summary>96 random bits. From two halves of a version 4 GUID, which has none that are fixed: the operating system's own generator, without OpenSSL.</summary>
+    private static byte[] Nonce()
+    {
+        var random = Guid.NewGuid().ToByteArray();
+        return [.. random.AsSpan(0, NonceLength / 2), .. random.AsSpan(random.Length - (NonceLength / 2))];
     }
 
     /// <returns>Null when it is not base64url in its one spelling: no padding, no white space, and the bits that stand for nothing are zero.</returns>

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using Ccaas.Action.Foundation;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Ccaas.Action.Sealing;
 
@@ -36,11 +38,18 @@ internal sealed class SealingKey
     {
         List<string> given = [.. secrets.Select(secret => secret.Reveal())];
         ArgumentOutOfRangeException.ThrowIfZero(given.Count, nameof(secrets));
-        var extracted = HKDF.Extract(HashAlgorithmName.SHA256, Joined(given), "ccaas-token/1"u8.ToArray());
+        var material = Joined(given);
         List<string> use = [purpose, .. identity];
-        return new SealingKey(
-            HKDF.Expand(HashAlgorithmName.SHA256, extracted, Length, Joined(use)),
-            Base64Url.EncodeToString(HKDF.Expand(HashAlgorithmName.SHA256, extracted, IdLength, Joined(use.Append("key id")))));
+        return new SealingKey(Derive(material, Joined(use), Length), Base64Url.EncodeToString(Derive(material, Joined(use.Append("key id")), IdLength)));
+    }
+
+    private static byte[] Derive(byte[] material, byte[] info, int length)
+    {
+        var hkdf = new HkdfBytesGenerator(new Sha256Digest());
+        hkdf.Init(new HkdfParameters(material, "ccaas-token/1"u8.ToArray(), info));
+        var key = new byte[length];
+        hkdf.GenerateBytes(key, 0, length);
+        return key;
     }
 
     // Each with its length before it, so that no two lists read the same.
