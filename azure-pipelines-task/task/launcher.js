@@ -22,19 +22,16 @@ const PLACES = /^(AGENT_(TEMPDIRECTORY|CAINFO)|SYSTEM_DEFAULTWORKINGDIRECTORY|SS
 const WINDOWS = /^(PATH|PATHEXT|SYSTEM(ROOT|DRIVE)|WINDIR|COMSPEC|PROGRAMDATA|(LOCAL)?APPDATA|USERPROFILE|PROCESSOR_ARCHITECTURE)$/i;
 const MACHINE = process.platform === 'win32' ? [PLACES, WINDOWS] : [PLACES, /^USERPROFILE$/];
 // Where a store's own tools look for credentials; of use to the program only with a store of that kind.
-const STORES = new Map([
-  ['azure-keyvault', /^(AZURE(SUBSCRIPTION)?_|IDENTITY_(ENDPOINT|HEADER)$|SYSTEM_(OIDCREQUESTURI|ACCESSTOKEN)$)/],
-  ['aws-secretsmanager', /^AWS_/],
-]);
+const AZURE = /^(AZURE(SUBSCRIPTION)?_|IDENTITY_(ENDPOINT|HEADER)$|SYSTEM_(OIDCREQUESTURI|ACCESSTOKEN)$)/;
+const STORES = new Map([['azure-keyvault', AZURE], ['aws-secretsmanager', /^AWS_/]]);
 // How docker's own command finds its daemon; none of these reaches the container.
 const DOCKER = /^DOCKER_/;
 
 function environment(...wanted) {
   const store = STORES.get((process.env.INPUT_CACHE ?? '').trim().toLowerCase().split('://')[0]);
-  const patterns = store ? [...wanted, store] : wanted;
   const connections = CONNECTION_INPUTS.map(name => (process.env[name] ?? '').trim().toLowerCase());
   const isConnections = name => connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase());
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => patterns.some(p => p.test(name)) || isConnections(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => [...wanted, store].some(p => p?.test(name)) || isConnections(name)));
 }
 
 function platform() {

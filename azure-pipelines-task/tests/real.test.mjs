@@ -7,7 +7,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -89,7 +89,11 @@ test('task', { skip }, async t => {
     await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  t.beforeEach(() => sandbox.forget());
+  // Each test is a job of its own, which begins with an empty folder.
+  t.beforeEach(() => {
+    for (const name of readdirSync(temp)) rmSync(join(temp, name), { recursive: true });
+    return sandbox.forget();
+  });
 
   const plain = { provider: 'genesys-cloud', region: 'eu-west-1', clientId: client.id, clientSecret: client.secret, tokenUrl: `${sandbox.address}/oauth/token`, apiUrl: sandbox.address };
   const { clientId: _, clientSecret: __, region: ___, ...addresses } = plain;
@@ -105,12 +109,23 @@ test('task', { skip }, async t => {
     assertSafe(agent, [token, client.secret]);
     assert.deepEqual(agent.variables.get('ccaas_access_token'), { name: 'CCAAS_ACCESS_TOKEN', value: token, secret: true, output: false });
     assert.ok(agent.variables.get('token.accesstoken').secret);
-    assert.deepEqual([...agent.variables.keys()].sort(), ['ccaas_access_token', ...['accessToken', 'apiUrl', 'expiresAt', 'expiresIn', 'organizationId', 'organizationName', 'provider', 'region', 'source', 'tokenType'].map(name => `token.${name}`.toLowerCase())].sort());
+    assert.deepEqual([...agent.variables.keys()].sort(), ['ccaas_access_token', ...['accessToken', 'apiUrl', 'expiresAt', 'expiresIn', 'organizationId', 'organizationName', 'provider', 'region', 'sealedToken', 'source', 'tokenType'].map(name => `token.${name}`.toLowerCase())].sort());
     const events = agent.commands.map(command => command.event);
     assert.ok(events.indexOf('setsecret') < events.indexOf('setvariable'));
     assert.ok(!events.includes('complete') || events.lastIndexOf('setvariable') < events.indexOf('complete'));
     assert.equal(agent.taskVariables.size, 0);
-    assert.deepEqual(readdirSync(temp), []);
+    // The job's cache, sealed, and nothing else.
+    assert.deepEqual(readdirSync(temp).map(name => name.replace(/^ccaas-token-[0-9a-f]{32}/, '')).sort(), ['.jwe', '.lock']);
+    for (const name of readdirSync(temp)) assert.ok(![token, client.secret].some(secret => has(readFileSync(join(temp, name), 'utf8'), secret)), name);
+  });
+
+  await t.test('hands over the same token to the next task of the job, and asks nobody', async () => {
+    const first = await start({ inputs: plain });
+    await sandbox.forget();
+    const second = await start({ inputs: plain });
+    assert.deepEqual([first.value('token.source'), second.value('token.source')], ['issued', 'cache']);
+    assert.equal(second.value('token.accessToken'), first.value('token.accessToken'));
+    assert.deepEqual(await sandbox.requests(), []);
   });
 
   await t.test('fails the step when the secret is wrong', async () => {
