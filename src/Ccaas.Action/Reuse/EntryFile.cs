@@ -32,7 +32,12 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public void Write(string text)
     {
-        DeleteLeftovers();
+        if (File.Exists(_path))
+        {
+            // Where there is no entry yet, there is hardly anything to clean up; and the first step of a job has to be quick.
+            DeleteLeftovers();
+        }
+
         var unfinished = $"{_path}.{Guid.NewGuid():N}.new";
         try
         {
