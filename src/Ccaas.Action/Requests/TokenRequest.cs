@@ -35,8 +35,17 @@ internal sealed record TokenRequest(
     /// <summary>What this side shows on every TLS connection that asks for it; null: nothing.</summary>
     public ClientCertificate? ClientCertificate { get; init; }
 
-    /// <summary>Every secret that the run was given, in a fixed order.</summary>
-    public IEnumerable<Secret> Secrets => ClientCertificate is { Key: var key } ? Plan.Secrets.Append(key) : Plan.Secrets;
+    /// <summary>
+    /// Every secret that the run was given, in a fixed order. Without credentials there is the key that tokens are sealed with
+    /// between jobs, and nothing else: what stands in the credentials' place is empty, and no secret.
+    /// </summary>
+    public IEnumerable<Secret> Secrets => (HasCredentials, Reuse.SealKey, ClientCertificate) switch
+    {
+        (false, { } key, _) => [key],
+        (false, null, _) => [],
+        (true, _, { Key: var key }) => Plan.Secrets.Append(key),
+        _ => Plan.Secrets,
+    };
 }
 
 /// <param name="CertificatePem">The certificate, and what leads from it to its authority.</param>

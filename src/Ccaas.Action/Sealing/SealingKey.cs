@@ -33,11 +33,11 @@ internal sealed class SealingKey
     /// <param name="secrets">At least one, in a fixed order.</param>
     /// <param name="purpose">What is sealed with it.</param>
     /// <param name="identity">Everything that tells one use from another; no secrets.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no secret: everybody could make the key.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no secret, or none but empty ones: everybody could make the key.</exception>
     public static SealingKey Derive(IEnumerable<Secret> secrets, string purpose, params IEnumerable<string> identity)
     {
         List<string> given = [.. secrets.Select(secret => secret.Reveal())];
-        ArgumentOutOfRangeException.ThrowIfZero(given.Count, nameof(secrets));
+        ArgumentOutOfRangeException.ThrowIfZero(given.Sum(secret => secret.Length), nameof(secrets));
         var material = Joined(given);
         List<string> use = [purpose, .. identity];
         return new SealingKey(Derive(material, Joined(use), Length), Base64Url.EncodeToString(Derive(material, Joined(use.Append("key id")), IdLength)));

@@ -1,4 +1,7 @@
+using Ccaas.Action.Foundation;
+using Ccaas.Action.Sealing;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -39,6 +42,28 @@ public sealed class HandOverScenarios
 
         Scenario.Verify(await world.RunNextStepAsync(), exitCode: 0);
         Assert.Empty(world.Sandbox.Requests);
+    }
+
+    /// <summary>The last job of a run may take the token back, with the token alone where the vendor wants no more.</summary>
+    [Fact]
+    public async Task Token_is_taken_back_by_a_job_without_credentials()
+    {
+        await using var world = await World.GitHubAsync();
+        await HandOverAsync(world, Canary.SealKey.Value);
+        world.Inputs.Remove("client-id");
+        world.Inputs.Remove("client-secret");
+        world.Inputs["revoke"] = "true";
+        var run = await world.RunNextStepAsync();
+        Assert.Equal("sealed", run.Outputs["source"]);
+        run.AssertNoSecretShows();
+        // And not of what stands in the credentials' place, which is empty.
+        var state = CommandFileParser.Parse(run.File("GITHUB_STATE")).Values["revocation"];
+        Assert.Equal(SealingKey.Derive([new Secret(Canary.SealKey.Value)], "revocation state", "genesys-cloud", "").Id, SealedText.KeyId(state));
+
+        var post = await world.RunPostAsync();
+
+        Assert.Contains("Revoked access token", post.Output, StringComparison.Ordinal);
+        Assert.False(world.Sandbox.IsTokenValid(Canary.Token.Value));
     }
 
     [Fact]

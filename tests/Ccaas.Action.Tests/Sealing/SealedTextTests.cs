@@ -69,6 +69,13 @@ public sealed class SealedTextTests
     [Fact]
     public void Key_is_the_same_for_the_same_inputs() => Assert.Equal(Derive(["one", "two"], "purpose", "identity").Bytes, Derive(["one", "two"], "purpose", "identity").Bytes);
 
+    [Fact]
+    public void Key_is_not_made_of_nothing()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Derive([], "purpose"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Derive(["", ""], "purpose"));
+    }
+
     /// <summary>By the definition of RFC 5869 and the framework's own HMAC.</summary>
     [Fact]
     public void Key_is_made_by_hkdf()
