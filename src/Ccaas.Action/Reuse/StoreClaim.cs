@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Ccaas.Action.Http;
 using Ccaas.Action.Sealing;
@@ -15,19 +14,7 @@ internal sealed record StoreClaim(string Id, DateTimeOffset Until)
 
     public static StoreClaim New(DateTimeOffset until) => new(Guid.NewGuid().ToString("N"), until);
 
-    public string Seal(SealingKey key)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString(Claim, Id);
-            json.WriteNumber(ExpiresAt, Until.ToUnixTimeSeconds());
-            json.WriteEndObject();
-        }
-
-        return SealedText.Seal(key, buffer.WrittenSpan);
-    }
+    public string Seal(SealingKey key) => SealedText.Seal(key, new JsonText().Add(Claim, Id).Add(ExpiresAt, Until.ToUnixTimeSeconds()).ToBytes());
 
     /// <returns>Null when the text is something else.</returns>
     public static StoreClaim? Open(SealingKey key, string text) => SealedText.Open(key, text) is not { } opened ? null : JsonField.Read(opened, content =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
@@ -34,25 +33,19 @@ internal static class TokenClaims
             return null;
         }
 
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString(Audience, audience);
+        return new JsonText()
+            .Add(Audience, audience)
             // Whole seconds, rounded down: a token never looks fresher than it is.
-            json.WriteNumber(IssuedAt, lifetime.RequestedAt.ToUnixTimeSeconds());
-            json.WriteNumber(ExpiresAt, lifetime.ExpiresAt.ToUnixTimeSeconds());
-            json.WriteString(Provider, plan.Provider);
-            json.WriteString(Region, held.Api.Region);
-            Optional(json, ApiUrl, held.Api.Base?.AbsoluteUri);
-            Optional(json, Scope, held.Issued.Scope);
-            json.WriteString(AccessToken, token.Value.Reveal());
+            .Add(IssuedAt, lifetime.RequestedAt.ToUnixTimeSeconds())
+            .Add(ExpiresAt, lifetime.ExpiresAt.ToUnixTimeSeconds())
+            .Add(Provider, plan.Provider)
+            .Add(Region, held.Api.Region)
+            .Add(ApiUrl, held.Api.Base?.AbsoluteUri)
+            .Add(Scope, held.Issued.Scope)
+            .Add(AccessToken, token.Value.Reveal())
             // Only where the organisation's id stands in nothing else.
-            Optional(json, IdToken, plan.Organization?.IdClaim is null ? null : idToken?.Reveal());
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+            .Add(IdToken, plan.Organization?.IdClaim is null ? null : idToken?.Reveal())
+            .ToBytes();
     }
 
     /// <returns>Null when something is missing, or it was written for another provider or audience.</returns>
@@ -81,14 +74,6 @@ internal static class TokenClaims
         };
         return new HeldToken(issued, new VendorApi(api, JsonField.Text(content, Region) ?? ""), source);
     });
-
-    private static void Optional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
 
     private static DateTimeOffset? Time(JsonElement content, string name) =>
         // Up to the year 9999, which is where dates end here.

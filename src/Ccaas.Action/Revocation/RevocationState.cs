@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
@@ -25,23 +24,17 @@ internal static class RevocationState
 
     public static string Seal(RevocationTicket ticket, TokenRequest request)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        var content = new JsonText()
+            .Add(Token, ticket.Token.Reveal())
+            .Add(Address, ticket.Address.AbsoluteUri)
+            .Add(IsVendorsOwn, ticket.IsVendorsOwn)
+            .Add(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri);
+        if (ticket.ExpiresAt is { } expiry)
         {
-            json.WriteStartObject();
-            json.WriteString(Token, ticket.Token.Reveal());
-            json.WriteString(Address, ticket.Address.AbsoluteUri);
-            json.WriteBoolean(IsVendorsOwn, ticket.IsVendorsOwn);
-            json.WriteString(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri);
-            if (ticket.ExpiresAt is { } expiry)
-            {
-                json.WriteNumber(ExpiresAt, expiry.ToUnixTimeMilliseconds());
-            }
-
-            json.WriteEndObject();
+            content.Add(ExpiresAt, expiry.ToUnixTimeMilliseconds());
         }
 
-        return SealedText.Seal(Key(request), buffer.WrittenSpan);
+        return SealedText.Seal(Key(request), content.ToBytes());
     }
 
     /// <returns>Null when it was sealed with other inputs, by another version, or is damaged.</returns>
