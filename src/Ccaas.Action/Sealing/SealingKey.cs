@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Ccaas.Action.Foundation;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
@@ -38,9 +37,9 @@ internal sealed class SealingKey
     {
         List<string> given = [.. secrets.Select(secret => secret.Reveal())];
         ArgumentOutOfRangeException.ThrowIfZero(given.Sum(secret => secret.Length), nameof(secrets));
-        var material = Joined(given);
+        var material = JoinedTexts.Of(given);
         List<string> use = [purpose, .. identity];
-        return new SealingKey(Derive(material, Joined(use), Length), Base64Url.EncodeToString(Derive(material, Joined(use.Append("key id")), IdLength)));
+        return new SealingKey(Derive(material, JoinedTexts.Of(use), Length), Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdLength)));
     }
 
     private static byte[] Derive(byte[] material, byte[] info, int length)
@@ -51,8 +50,4 @@ internal sealed class SealingKey
         hkdf.GenerateBytes(key, 0, length);
         return key;
     }
-
-    // Each with its length before it, so that no two lists read the same.
-    private static byte[] Joined(IEnumerable<string> texts) =>
-        Encoding.UTF8.GetBytes(string.Concat(texts.Select(text => $"{Encoding.UTF8.GetByteCount(text)}:{text}")));
 }
