@@ -8,6 +8,12 @@ public static class Executable
     /// <summary>Set by the continuous integration run to put the same scenarios to the native build.</summary>
     public const string Variable = "CCAAS_EXECUTABLE";
 
+    /// <summary>
+    /// Set where scenarios run within the test's own process: mutation testing changes the program there, and a child process
+    /// would run the unchanged one. Takes arguments, environment and standard input.
+    /// </summary>
+    public static Func<IReadOnlyList<string>, IReadOnlyDictionary<string, string>, string, Task<(int ExitCode, string Output, string Error)>>? InProcess { get; set; }
+
     public static ProcessStartInfo Start(IEnumerable<string> arguments)
     {
         var native = Environment.GetEnvironmentVariable(Variable);

@@ -118,6 +118,12 @@ public sealed class World : IAsyncDisposable
 
     public async Task<Run> RunAsync(params string[] arguments)
     {
+        if (Executable.InProcess is { } run && arguments is not ["exec", ..])
+        {
+            var (exitCode, output, error) = await run(arguments, Variables(), StandardInput ?? "");
+            return new Run(this, arguments, exitCode, output, error);
+        }
+
         using var child = Start(arguments);
         return await EndAsync(child, arguments);
     }
