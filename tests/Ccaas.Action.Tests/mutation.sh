@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Mutation testing of what must not break silently. Each area is changed line by line, and judged by the tests named with
+# it; the scenarios run within the test's process, because a child process would run the unchanged program.
+# Usage: mutation.sh [area …]   Areas: masking sealing reuse publishing inputs retry (all without arguments)
+# Prints a score for each area and for all together; exit code 1 when all together are below 85 %.
+set -euo pipefail
+cd "$(dirname "$0")"
+export CCAAS_IN_PROCESS=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+out=${CCAAS_MUTATION_OUTPUT:-$PWD/../../artifacts/mutation}
+
+# Area, files, tests.
+areas=(
+  'masking|Masking/**/*.cs|Masking|SuccessScenarios|Attacks'
+  'sealing|Sealing/**/*.cs|Sealing|RevocationStateTests|TokenSealTests'
+  'reuse|Reuse/**/*.cs|Tests.Reuse|ReuseScenarios|HandOverScenarios'
+  'publishing|Publishing/**/*.cs|SuccessScenarios|AzureScenarios|TerminalScenarios|Systems|Publishing'
+  'inputs|Inputs/**/*.cs|Tests.Inputs|InputScenarios|InputAttacks|FileAttacks|TerminalScenarios|AzureScenarios|OAuth2Tests'
+  'retry|Http/RetryTable.cs|RetryScenarios|RetryTable|Tests.Http'
+)
+
+dotnet tool restore >/dev/null
+for area in "${areas[@]}"; do
+  IFS='|' read -r name files tests <<<"$area"
+  [[ $# == 0 || " $* " == *" $name "* ]] || continue
+  filter="FullyQualifiedName~${tests//|/|FullyQualifiedName~}"
+  dotnet stryker -m "$files" --test-case-filter "$filter" -c 2 -O "$out/$name" >"$out.$name.log" 2>&1 || { tail -20 "$out.$name.log"; exit 1; }
+done
+
+node - "$out" <<'JS'
+const fs = require('node:fs'), path = require('node:path');
+const all = { Killed: 0, Timeout: 0, Survived: 0, NoCoverage: 0 };
+const survivors = [];
+const score = c => (100 * (c.Killed + c.Timeout) / (c.Killed + c.Timeout + c.Survived + c.NoCoverage)).toFixed(1);
+for (const area of fs.readdirSync(process.argv[2])) {
+  const report = path.join(process.argv[2], area, 'reports', 'mutation-report.json');
+  if (!fs.existsSync(report)) continue;
+  const counts = { Killed: 0, Timeout: 0, Survived: 0, NoCoverage: 0 };
+  for (const [file, { mutants }] of Object.entries(JSON.parse(fs.readFileSync(report, 'utf8')).files))
+    for (const { status, location, replacement, mutatorName } of mutants) {
+      if (!(status in counts)) continue;
+      counts[status]++; all[status]++;
+      if (status === 'Survived' || status === 'NoCoverage') survivors.push(`${status} ${path.basename(file)}:${location.start.line} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 100)}`);
+    }
+  console.log(`${area}: ${score(counts)} % (${JSON.stringify(counts)})`);
+}
+fs.writeFileSync(path.join(process.argv[2], 'survivors.txt'), survivors.sort().join('\n') + '\n');
+console.log(`all: ${score(all)} % (${JSON.stringify(all)}); survivors in ${path.join(process.argv[2], 'survivors.txt')}`);
+process.exitCode = score(all) >= 85 ? 0 : 1;
+JS
