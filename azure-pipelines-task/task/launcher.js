@@ -58,8 +58,8 @@ function makeExecutable(file, temp) {
  * empty or a relative entry; a checkout lies there. No .cmd, which only a shell can start.
  */
 function find(name, searchPath = '') {
-  const checkout = fs.realpathSync(process.cwd());
-  const isInCheckout = file => `${fs.realpathSync(file)}${path.sep}`.startsWith(checkout + path.sep);
+  const checkout = fs.realpathSync.native(process.cwd());
+  const isInCheckout = file => `${fs.realpathSync.native(file)}${path.sep}`.startsWith(checkout + path.sep);
   for (const folder of searchPath.split(path.delimiter).filter(entry => path.isAbsolute(entry))) {
     const file = path.join(folder, process.platform === 'win32' ? `${name}.exe` : name);
     if (isExecutable(file) && fs.statSync(file).isFile() && !isInCheckout(folder) && !isInCheckout(file)) return file;
