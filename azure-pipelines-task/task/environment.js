@@ -7,8 +7,9 @@
 
 const { inputs } = require('./task.json');
 
-const INPUTS = inputs.map(input => `INPUT_${input.name.toUpperCase()}`);
-const CONNECTIONS = ['INPUT_GENESYSCONNECTION', 'INPUT_CXONECONNECTION'];
+const variable = input => `INPUT_${input.name.toUpperCase()}`;
+const INPUTS = inputs.map(variable);
+const CONNECTIONS = inputs.filter(input => input.type.startsWith('connectedService:')).map(variable);
 // An id is a GUID. A name, such as SystemVssConnection, opens nothing: the job's own token is behind it.
 const ENDPOINT = /^ENDPOINT_(?:URL|AUTH|AUTH_SCHEME|AUTH_PARAMETER|DATA)_([0-9a-f-]{36})(?:_|$)/i;
 const KEPT = /^VSTS_TASKVARIABLE_/;
@@ -53,10 +54,10 @@ function refuse(name) {
 /** @returns those of the names that are set, by their name in the environment. A name with a dot is the agent's own. */
 function pick(names, jobs) {
   return Object.fromEntries(names.flatMap(name => {
-    const variable = exported(name);
-    const forged = jobs.find(other => exported(other) === variable && !(name.includes('.') && other.toLowerCase() === name.toLowerCase()));
+    const key = exported(name);
+    const forged = jobs.find(other => exported(other) === key && !(name.includes('.') && other.toLowerCase() === name.toLowerCase()));
     if (forged) refuse(forged);
-    return process.env[variable] === undefined ? [] : [[variable, process.env[variable]]];
+    return process.env[key] === undefined ? [] : [[key, process.env[key]]];
   }));
 }
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,6 +137,21 @@ test('task', { skip }, async t => {
     assert.equal(agent.result, 'Succeeded', agent.stdout);
     assertSafe(agent, [agent.value('token.accessToken'), client.secret, client.accessKeySecret]);
     assert.deepEqual(agent.masks.filter(mask => mask === 'password' || mask.includes(sandbox.address)), []);
+  });
+
+  await t.test('sends the credentials of a connection nowhere else', async t => {
+    let asked = 0;
+    const attacker = createServer((_, response) => { asked++; response.end('{"access_token":"of-the-attacker","token_type":"Bearer"}'); });
+    await new Promise(resolve => attacker.listen(0, '127.0.0.1', resolve));
+    t.after(() => attacker.close());
+    const connections = { genesysConnection: connection({ username: client.id, password: client.secret }, { region: 'eu-west-1' }) };
+    for (const name of ['INPUT_TOKEN_URL', 'INPUT_TOKENURL', 'INPUT_API_URL', 'input.tokenUrl']) {
+      for (const isOld of [true, false]) {
+        const agent = await start({ inputs: { provider: 'genesys-cloud', verify: 'true', timeout: '2s' }, connections, job: { [name]: `http://127.0.0.1:${attacker.address().port}` }, isOld });
+        assert.deepEqual([agent.result, agent.variables.size, asked], ['Failed', 0, 0]);
+        assert.ok(!agent.stdout.includes(client.secret), name);
+      }
+    }
   });
 
   await t.test('sets no variable of the job when none is wanted', async () => {
