@@ -23,11 +23,14 @@ const RUN = ['agent.proxyUrl', 'agent.proxyUsername', 'SECRET_agent.proxyPasswor
 // Whoever sets these decides which way the requests take, and TLS protects what passes.
 const PROXY = /^(https?|all|no)_proxy$/i;
 const MACHINE = process.platform === 'win32' ? ['SystemRoot', 'SystemDrive', 'windir', 'ProgramData', 'AppData', 'LocalAppData', 'UserProfile'] : ['HOME'];
-// The identity for a store of that kind. None that names a host.
+// The identity for a store of that kind. None that names a host, but for the address of a container's role, which the
+// program takes only where no packet to it leaves the machine.
 const STORES = new Map([
   ['azure-keyvault', ['system.oidcRequestUri', 'SYSTEM_ACCESSTOKEN', 'AZURESUBSCRIPTION_TENANT_ID', 'AZURESUBSCRIPTION_CLIENT_ID', 'AZURESUBSCRIPTION_SERVICE_CONNECTION_ID',
     'AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_FEDERATED_TOKEN_FILE']],
-  ['aws-secretsmanager', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME', 'AWS_WEB_IDENTITY_TOKEN_FILE']],
+  ['aws-secretsmanager', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ROLE_ARN', 'AWS_ROLE_SESSION_NAME', 'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_EC2_METADATA_DISABLED']],
 ]);
 // How docker's own command finds its daemon; none of these reaches the container.
 const DOCKER = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_CERT_PATH', 'DOCKER_TLS', 'DOCKER_TLS_VERIFY', 'DOCKER_API_VERSION'];
