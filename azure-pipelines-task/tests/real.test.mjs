@@ -1,30 +1,16 @@
 // The package, unpacked as the agent does it, with the real program in it, against the sandbox.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { environment, root, run } from './job.mjs';
-import { client, executable, missing, startSandbox, vsix } from './sandbox.mjs';
+import { environment, run } from './job.mjs';
+import { client, missing, startSandbox, unpack } from './sandbox.mjs';
 import { here } from './staged-task.mjs';
-import { unzip } from './unzip.mjs';
 
-const skip = missing(executable, vsix);
-
-/** An empty folder with what the agent unpacks. */
-function unpack(folder) {
-  let archive = vsix;
-  if (!archive) {
-    const packed = spawnSync(join(root, 'package.sh'), ['--no-build', '--executable', `${here}=${executable}`, '--output', join(folder, 'packed')], { encoding: 'utf8' });
-    assert.equal(packed.status, 0, packed.stderr);
-    archive = join(folder, 'packed', readdirSync(join(folder, 'packed'))[0]);
-  }
-  unzip(archive, join(folder, 'unpacked'));
-  return join(folder, 'unpacked', 'task');
-}
+const skip = missing();
 
 const has = (text, secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')].some(form => text.includes(form));
 

@@ -6,17 +6,20 @@
 //   CCAAS_REQUIRE_ALL=1  makes a failure of what is skipped otherwise
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { root } from './job.mjs';
+import { here } from './staged-task.mjs';
+import { unzip } from './unzip.mjs';
 
-export const { CCAAS_EXECUTABLE: executable, CCAAS_VSIX: vsix } = process.env;
-const { CCAAS_SANDBOX: sandboxFile, CCAAS_REQUIRE_ALL: requireAll } = process.env;
+const { CCAAS_SANDBOX: sandboxFile, CCAAS_EXECUTABLE: executable, CCAAS_VSIX: vsix, CCAAS_REQUIRE_ALL: requireAll } = process.env;
 
-/** @param programs of which one must be there. @returns why the tests are skipped; false when nothing is missing. */
-export function missing(...programs) {
+/** @returns why the tests are skipped; false when nothing is missing. */
+export function missing() {
   const what = !sandboxFile ? 'CCAAS_SANDBOX is not set' : !existsSync(sandboxFile) ? `there is no ${sandboxFile}`
-    : !programs.some(Boolean) ? 'CCAAS_EXECUTABLE is not set'
+    : !executable && !vsix ? 'neither CCAAS_EXECUTABLE nor CCAAS_VSIX is set'
       : executable && !existsSync(executable) ? `there is no ${executable}` : false;
   if (what && requireAll === '1') throw new Error(what);
   return what;
@@ -43,4 +46,16 @@ export async function startSandbox() {
     forget: () => fetch(`${address}/_sandbox/requests`, { method: 'DELETE' }),
     stop: () => new Promise(resolve => child.on('close', resolve) && child.kill('SIGTERM')),
   };
+}
+
+/** Fills an empty folder with what the agent unpacks. @returns the task's folder. */
+export function unpack(folder) {
+  let archive = vsix;
+  if (!archive) {
+    const packed = spawnSync(join(root, 'package.sh'), ['--no-build', '--executable', `${here}=${executable}`, '--output', join(folder, 'packed')], { encoding: 'utf8' });
+    assert.equal(packed.status, 0, packed.stderr);
+    archive = join(folder, 'packed', readdirSync(join(folder, 'packed'))[0]);
+  }
+  unzip(archive, join(folder, 'unpacked'));
+  return join(folder, 'unpacked', 'task');
 }

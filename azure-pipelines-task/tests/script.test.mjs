@@ -2,14 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { environment, root, run } from './job.mjs';
-import { client, executable, missing, startSandbox } from './sandbox.mjs';
-import { fixture, temporaryFolder } from './staged-task.mjs';
+import { client, missing, startSandbox, unpack } from './sandbox.mjs';
+import { fixture, here, temporaryFolder } from './staged-task.mjs';
 
 const withoutLibrary = process.platform === 'win32' ? 'needs a Unix' : existsSync(join(root, 'node_modules', 'azure-pipelines-task-lib')) ? false : 'npm ci was not run here';
+if (withoutLibrary && process.env.CCAAS_REQUIRE_ALL === '1') throw new Error(withoutLibrary);
 const bash = { inputs: [{ name: 'script', defaultValue: '' }] };
 
 /** @param mapped what the step's env: maps. */
@@ -35,7 +36,9 @@ test('script', { skip: withoutLibrary }, async t => {
   });
 });
 
-test('program in a script', { skip: withoutLibrary || missing(executable) }, async t => {
+test('program in a script', { skip: withoutLibrary || missing() }, async t => {
+  const executable = join(unpack(temporaryFolder(t)), 'bin', here, 'ccaas-token');
+  chmodSync(executable, 0o755);
   const sandbox = await startSandbox();
   let stolen = 0;
   const attacker = createServer((request, response) => { stolen++; response.end('{"access_token":"of-the-attacker","token_type":"Bearer","expires_in":3600}'); });
