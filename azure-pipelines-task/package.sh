@@ -120,8 +120,11 @@ if $build; then
   has win-x64 || build_for_windows
 fi
 
-if [[ $(node -p "require('$here/node_modules/tfx-cli/package.json').version" 2>/dev/null) != $(node -p "require('$here/package-lock.json').packages['node_modules/tfx-cli'].version") ]]; then
-  say 'installing tfx-cli'
+if ! node -e "const { packages } = require('$here/package-lock.json');
+  for (const name of Object.keys(packages[''].devDependencies)) {
+    if (require('$here/node_modules/' + name + '/package.json').version !== packages['node_modules/' + name].version) process.exit(1);
+  }" 2>/dev/null; then
+  say 'installing tfx-cli, and what the tests need'
   npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund >"$work/npm.log" 2>&1 || { cat "$work/npm.log" >&2; exit 1; }
 fi
 

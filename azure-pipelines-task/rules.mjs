@@ -36,8 +36,8 @@ export function problemsOfTask(task, folder, connectionTypes = []) {
   check(CATEGORIES.includes(task.category), `category ${task.category} does not exist`);
   check(task.runsOn?.every(place => ['Agent', 'DeploymentGroup'].includes(place)), 'runsOn names a place where no agent is');
   check(['Major', 'Minor', 'Patch'].every(part => Number.isInteger(task.version?.[part])), 'version is not three whole numbers');
-  // The first agent that has Node20_1 in the place of Node20.
-  check(isAtLeast(task.minimumAgentVersion, [4, 248, 0]), 'minimumAgentVersion is below 4.248.0');
+  // The first agents that know Node20_1; an older one would find no handler.
+  check(isAtLeast(task.minimumAgentVersion, [3, 232, 1]), 'minimumAgentVersion is below 3.232.1');
   for (const [, name] of task.instanceNameFormat.matchAll(/\$\(([^)]*)\)/g)) check(inputs.has(name), `instanceNameFormat names ${name}, which is no input`);
 
   check(new Set(groups).size === groups.length, 'two groups have one name');

@@ -1,38 +1,15 @@
 'use strict';
 // The agent starts tasks through Node and cannot start a native program with a task's inputs. This starts the program in
-// its place, hands over no more of the environment than the program may see, and ends as the program ends.
+// its place, hands over no more of the environment than environment.js lets through, and ends as the program ends.
 // No packages: azure-pipelines-task-lib deletes INPUT_ and ENDPOINT_AUTH_ from the environment as soon as it is loaded.
 
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const environment = require('./environment.js');
 
 const DOCUMENTATION = 'https://github.com/org/ccaas-token-action/blob/v1/docs/azure-pipelines.md';
-const CONNECTION_INPUTS = ['INPUT_GENESYSCONNECTION', 'INPUT_CXONECONNECTION'];
-// An id is a GUID. A name, such as SystemVssConnection, opens nothing: the job's own token is behind it.
-const ENDPOINT = /^ENDPOINT_(?:URL|AUTH|AUTH_SCHEME|AUTH_PARAMETER|DATA)_([0-9a-f-]{36})(?:_|$)/i;
-
-// What the program reads wherever it runs, in a container too.
-const CONTRACT = /^(INPUT_|VSTS_TASKVARIABLE_|(TF_BUILD|SYSTEM_DEBUG|SECRET_AGENT_PROXYPASSWORD|AGENT_PROXY(URL|USERNAME|BYPASSLIST))$)/;
-const PROXY = /^(https?|all|no)_proxy$/i;
-// What means something on the agent's machine alone: folders, files, and what programs need to start there.
-const PLACES = /^(AGENT_(TEMPDIRECTORY|CAINFO)|SYSTEM_DEFAULTWORKINGDIRECTORY|SSL_CERT_(FILE|DIR)|PATH|HOME|TEMP|TMP|TMPDIR|LANG)$/;
-// Names of any case, as Windows has them.
-const WINDOWS = /^(PATH|PATHEXT|SYSTEM(ROOT|DRIVE)|WINDIR|COMSPEC|PROGRAMDATA|(LOCAL)?APPDATA|USERPROFILE|PROCESSOR_ARCHITECTURE)$/i;
-const MACHINE = process.platform === 'win32' ? [PLACES, WINDOWS] : [PLACES, /^USERPROFILE$/];
-// Where a store's own tools look for credentials; of use to the program only with a store of that kind.
-const AZURE = /^(AZURE(SUBSCRIPTION)?_|IDENTITY_(ENDPOINT|HEADER)$|SYSTEM_(OIDCREQUESTURI|ACCESSTOKEN)$)/;
-const STORES = new Map([['azure-keyvault', AZURE], ['aws-secretsmanager', /^AWS_/]]);
-// How docker's own command finds its daemon; none of these reaches the container.
-const DOCKER = /^DOCKER_/;
-
-function environment(...wanted) {
-  const store = STORES.get((process.env.INPUT_CACHE ?? '').trim().toLowerCase().split('://')[0]);
-  const connections = CONNECTION_INPUTS.map(name => (process.env[name] ?? '').trim().toLowerCase());
-  const isConnections = name => connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase());
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => [...wanted, store].some(p => p?.test(name)) || isConnections(name)));
-}
 
 function platform() {
   const { platform: system, arch } = process;
@@ -60,7 +37,7 @@ function isExecutable(file) {
 }
 
 // A .vsix stores no permissions, so that the executable arrives as an ordinary file.
-function makeExecutable(file) {
+function makeExecutable(file, temp) {
   if (process.platform === 'win32' || isExecutable(file)) return { file };
   try {
     fs.chmodSync(file, 0o755);
@@ -69,11 +46,25 @@ function makeExecutable(file) {
   }
   if (isExecutable(file)) return { file };
   // mkdtemp makes a folder that nobody else can enter.
-  const folder = fs.mkdtempSync(path.join(process.env.AGENT_TEMPDIRECTORY || os.tmpdir(), 'ccaas-token-'));
+  const folder = fs.mkdtempSync(path.join(temp ?? os.tmpdir(), 'ccaas-token-'));
   const copy = path.join(folder, 'ccaas-token');
   fs.copyFileSync(file, copy, fs.constants.COPYFILE_EXCL);
   fs.chmodSync(copy, 0o700);
   return { file: copy, folder };
+}
+
+/**
+ * An absolute path out of PATH. Node itself would look in the working folder first on Windows, and anywhere where PATH has an
+ * empty or a relative entry; a checkout lies there. No .cmd, which only a shell can start.
+ */
+function find(name, searchPath = '') {
+  const checkout = fs.realpathSync.native(process.cwd());
+  const isInCheckout = file => `${fs.realpathSync.native(file)}${path.sep}`.startsWith(checkout + path.sep);
+  for (const folder of searchPath.split(path.delimiter).filter(entry => path.isAbsolute(entry))) {
+    const file = path.join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+    if (isExecutable(file) && fs.statSync(file).isFile() && !isInCheckout(folder) && !isInCheckout(file)) return file;
+  }
+  throw Object.assign(new Error(`${name} is not on PATH`), { code: 'ENOENT' });
 }
 
 /** Ends as the program ends. A signal that the agent sends to cancel is handed on; the program then says that it was cancelled. */
@@ -90,24 +81,25 @@ function run(file, args, env) {
   });
 }
 
-async function runBundled(file, args) {
-  const { file: executable, folder } = makeExecutable(file);
+async function runBundled(file, args, env) {
+  const { file: executable, folder } = makeExecutable(file, env.TMPDIR);
   try {
-    process.exitCode = await run(executable, args, environment(CONTRACT, PROXY, ...MACHINE));
+    process.exitCode = await run(executable, args, env);
   } finally {
     if (folder) fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function runContainer(args, why) {
+async function runContainer(args, given, why) {
   const { image } = require('./image.json');
   const instead = `Run the job on an agent that this build supports (${bundled().join(', ') || 'none'}), or see ${DOCUMENTATION}`;
   if (!image) throw new Error(`${why} This build of the task names no container image to run in its place. ${instead}`);
   // By name: docker takes the values from its own environment, and no argument holds one.
-  const names = Object.keys(environment(CONTRACT, PROXY)).flatMap(name => ['-e', name]);
+  const names = Object.keys(given.container).flatMap(name => ['-e', name]);
+  const env = given.docker();
   let code;
   try {
-    code = await run('docker', ['run', '--rm', '-i', ...names, image, ...args], environment(CONTRACT, PROXY, ...MACHINE, DOCKER));
+    code = await run(find('docker', env.PATH), ['run', '--rm', '-i', ...names, image, ...args], env);
   } catch (error) {
     throw new Error(`${why} Docker, which would run a container in its place, cannot be started (${error.code}). ${instead}`);
   }
@@ -117,14 +109,15 @@ async function runContainer(args, why) {
 }
 
 async function start(args) {
-  const runner = (process.env.INPUT_RUNNER ?? '').trim().toLowerCase() || 'auto';
+  const given = environment();
+  const runner = (given.program.INPUT_RUNNER ?? '').trim().toLowerCase() || 'auto';
   if (!['auto', 'docker'].includes(runner)) throw new Error('The input runner must be auto or docker.');
-  if (runner === 'docker') return runContainer(args, 'The input runner asks for a container.');
+  if (runner === 'docker') return runContainer(args, given, 'The input runner asks for a container.');
   const wanted = platform();
   // Windows on Arm runs programs for x64.
   const found = [wanted, ...(wanted === 'win-arm64' ? ['win-x64'] : [])].filter(name => bundled().includes(name))[0];
-  if (!found) return runContainer(args, `This build of the task holds no executable for ${wanted}.`);
-  return runBundled(path.join(__dirname, 'bin', found, found.startsWith('win-') ? 'ccaas-token.exe' : 'ccaas-token'), args);
+  if (!found) return runContainer(args, given, `This build of the task holds no executable for ${wanted}.`);
+  return runBundled(path.join(__dirname, 'bin', found, found.startsWith('win-') ? 'ccaas-token.exe' : 'ccaas-token'), args, given.program);
 }
 
 /** What the agent shows, and takes for one command: paths and other people's words are in it. */

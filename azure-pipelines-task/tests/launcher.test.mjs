@@ -41,13 +41,14 @@ function fakeDocker(t) {
 test('launcher', { skip: unix }, async t => {
   await t.test('hands over what the program may see, and nothing else', async t => {
     const passed = {
-      AGENT_CAINFO: '/ca.pem', AGENT_PROXYBYPASSLIST: '["a"]', AGENT_PROXYURL: 'http://proxy',
-      AGENT_PROXYUSERNAME: 'user', SECRET_AGENT_PROXYPASSWORD: 'word', SYSTEM_DEBUG: 'true', SSL_CERT_DIR: '/certs', SSL_CERT_FILE: '/bundle.pem',
+      AGENT_PROXYBYPASSLIST: '["a"]', AGENT_PROXYURL: 'http://proxy',
+      AGENT_PROXYUSERNAME: 'user', SECRET_AGENT_PROXYPASSWORD: 'word', SYSTEM_DEBUG: 'true',
       HTTPS_PROXY: 'http://a', HTTP_PROXY: 'http://b', NO_PROXY: 'c', ALL_PROXY: 'http://d', https_proxy: 'http://e', http_proxy: 'http://f', no_proxy: 'g', all_proxy: 'http://h',
-      LANG: 'C.UTF-8', HOME: '/home/agent', TMPDIR: '/tmp', TEMP: '/tmp', TMP: '/tmp', USERPROFILE: '/u',
+      HOME: '/home/agent',
     };
     const kept = {
       SECRET_OTHER: 'x', GITHUB_TOKEN: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '', LD_PRELOAD_NOT: 'x', MY_INPUT_X: 'x', SECUREFILE_TICKET_A: 'x',
+      LANG: 'C.UTF-8', USERPROFILE: '/u', AGENT_CAINFO: '/ca.pem', SSL_CERT_DIR: '/certs', SSL_CERT_FILE: '/bundle.pem', INPUT_OF_NO_TASK: 'x',
       SYSTEM_ACCESSTOKEN: 'x', CCAAS_ACCESS_TOKEN: 'x', DOCKER_HOST: '', AGENT_NAME: 'x', AGENT_CLIENTCERT: '/cert.pem', [`ENDPOINT_${connection.id}`]: 'x',
     };
     const agent = await start(stage(t), { connections: { genesysConnection: connection }, taskVariables: { CCAASSTATE: 'sealed' }, variables: { ...passed, ...kept } });
@@ -55,7 +56,7 @@ test('launcher', { skip: unix }, async t => {
     const inputs = Object.keys(env).filter(name => name.startsWith('INPUT_'));
     assert.equal(inputs.length, JSON.parse(readFileSync(join(taskFolder, 'task.json'))).inputs.length);
     assert.deepEqual(Object.keys(env).filter(name => !name.startsWith('INPUT_')).sort(), [
-      ...Object.keys(passed), 'PATH', 'TF_BUILD', 'AGENT_TEMPDIRECTORY', 'SYSTEM_DEFAULTWORKINGDIRECTORY', 'VSTS_TASKVARIABLE_CCAASSTATE',
+      ...Object.keys(passed), 'TF_BUILD', 'AGENT_TEMPDIRECTORY', 'TMPDIR', 'TEMP', 'TMP', 'BUILD_BUILDID', 'SYSTEM_TEAMPROJECTID', 'SYSTEM_COLLECTIONID', 'VSTS_TASKVARIABLE_CCAASSTATE',
       `ENDPOINT_URL_${connection.id}`, `ENDPOINT_AUTH_${connection.id}`, `ENDPOINT_AUTH_SCHEME_${connection.id}`, `ENDPOINT_DATA_${connection.id}`,
       `ENDPOINT_AUTH_PARAMETER_${connection.id}_USERNAME`, `ENDPOINT_AUTH_PARAMETER_${connection.id}_PASSWORD`, `ENDPOINT_DATA_${connection.id}_REGION`,
     ].sort());
@@ -75,11 +76,11 @@ test('launcher', { skip: unix }, async t => {
 
   await t.test('hands over the credentials of a store to a step that uses one of its kind, and to no other', async t => {
     const staged = stage(t);
-    const azure = { AZURE_CLIENT_SECRET: 'x', AZURESUBSCRIPTION_CLIENT_ID: 'x', IDENTITY_HEADER: 'x', SYSTEM_ACCESSTOKEN: 'x', SYSTEM_OIDCREQUESTURI: 'x' };
+    const azure = { AZURE_CLIENT_SECRET: 'x', AZURESUBSCRIPTION_CLIENT_ID: 'x', SYSTEM_ACCESSTOKEN: 'x', SYSTEM_OIDCREQUESTURI: 'x' };
     const aws = { AWS_SECRET_ACCESS_KEY: 'x', AWS_WEB_IDENTITY_TOKEN_FILE: 'x' };
     const seen = async cache => {
       const { env } = called(await start(staged, { inputs: { cache }, variables: { ...azure, ...aws, SYSTEM_COLLECTIONURI: 'x' } }));
-      return Object.keys(env).filter(name => /^(AZURE|IDENTITY|AWS|SYSTEM_[^D])/.test(name)).sort();
+      return Object.keys(env).filter(name => /^(AZURE|AWS|SYSTEM_(ACCESS|OIDC|COLLECTIONURI))/.test(name)).sort();
     };
     for (const cache of ['job', '', 'off', 'constructor', 'azure']) assert.deepEqual(await seen(cache), [], cache);
     assert.deepEqual(await seen('azure-keyvault://contoso/token'), Object.keys(azure).sort());
@@ -177,7 +178,7 @@ test('launcher', { skip: unix }, async t => {
   await t.test('disarms what it repeats in its own failure', async t => {
     const staged = stage(t);
     const hostile = join(staged.folder, 'x\n##vso[task.setvariable variable=PATH]evil\r\n##[error]evil;]100%0A%25%AZP25');
-    const agent = await start(staged, { pretend: { readOnly: staged.task }, variables: { AGENT_TEMPDIRECTORY: hostile } });
+    const agent = await start(staged, { pretend: { readOnly: staged.task }, temp: hostile });
     assertFailed(agent, /ENOENT/);
     assert.equal(agent.variables.size, 0);
     // What is shown is what was meant, but for the two that were broken.
@@ -245,8 +246,10 @@ test('launcher with docker', { skip: unix }, async t => {
 });
 
 test('launcher needs no packages and stays small', () => {
-  const source = readFileSync(join(taskFolder, 'launcher.js'), 'utf8');
-  assert.deepEqual([...source.matchAll(/require\('([^']*)'\)/g)].map(match => match[1]).filter(name => !/^(node:|\.\/)/.test(name)), []);
-  assert.ok(source.split('\n').length < 150);
+  for (const name of ['launcher.js', 'environment.js', 'post.js']) {
+    const source = readFileSync(join(taskFolder, name), 'utf8');
+    assert.deepEqual([...source.matchAll(/require\('([^']*)'\)/g)].map(match => match[1]).filter(other => !/^(node:|\.\/)/.test(other)), []);
+    assert.ok(source.split('\n').length < 150, name);
+  }
   assert.ok(!existsSync(join(taskFolder, 'node_modules')));
 });

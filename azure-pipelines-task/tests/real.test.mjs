@@ -1,66 +1,16 @@
 // The package, unpacked as the agent does it, with the real program in it, against the sandbox.
-//
-//   CCAAS_SANDBOX     the executable ccaas-sandbox
-//   CCAAS_EXECUTABLE  the executable ccaas-token, which must not need an installed runtime
-//   CCAAS_VSIX        the package to test; else one is made of CCAAS_EXECUTABLE
-//   CCAAS_REQUIRE_ALL=1  makes a failure of what is skipped otherwise
 
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import test from 'node:test';
-import { environment, root, run } from './job.mjs';
+import { environment, run } from './job.mjs';
+import { client, missing, startSandbox, unpack } from './sandbox.mjs';
 import { here } from './staged-task.mjs';
-import { unzip } from './unzip.mjs';
 
-const { CCAAS_SANDBOX: sandboxFile, CCAAS_EXECUTABLE: executable, CCAAS_VSIX: vsix, CCAAS_REQUIRE_ALL: requireAll } = process.env;
 const skip = missing();
-
-function missing() {
-  const what = !sandboxFile ? 'CCAAS_SANDBOX is not set' : !existsSync(sandboxFile) ? `there is no ${sandboxFile}`
-    : !executable && !vsix ? 'neither CCAAS_EXECUTABLE nor CCAAS_VSIX is set'
-      : executable && !existsSync(executable) ? `there is no ${executable}` : false;
-  if (what && requireAll === '1') throw new Error(what);
-  return what;
-}
-
-const client = { id: 'canary-client', secret: 'canary+secret/with=signs%41', accessKeyId: 'canary-key-id', accessKeySecret: 'canary/key+secret==' };
-
-/** Starts the sandbox. @returns its address, its requests and how it is stopped. */
-async function startSandbox() {
-  const child = spawn(sandboxFile, ['serve', '--control', '--client-id', client.id, '--access-key-id', client.accessKeyId], {
-    env: { ...process.env, CCAAS_SANDBOX_CLIENT_SECRET: client.secret, CCAAS_SANDBOX_ACCESS_KEY_SECRET: client.accessKeySecret },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let address;
-  for await (const line of createInterface(child.stdout)) {
-    address ??= /^http +(\S+?)\/?$/.exec(line)?.[1];
-    if (line === 'ready') break;
-  }
-  assert.ok(address, 'the sandbox did not start');
-  return {
-    address,
-    requests: async () => (await (await fetch(`${address}/_sandbox/requests`)).json()).map(request => `${request.method ?? request.Method} ${request.path ?? request.Path}`),
-    order: async fault => assert.equal((await fetch(`${address}/_sandbox/faults`, { method: 'POST', body: JSON.stringify([fault]) })).status, 204),
-    forget: () => fetch(`${address}/_sandbox/requests`, { method: 'DELETE' }),
-    stop: () => new Promise(resolve => child.on('close', resolve) && child.kill('SIGTERM')),
-  };
-}
-
-/** An empty folder with what the agent unpacks. */
-function unpack(folder) {
-  let archive = vsix;
-  if (!archive) {
-    const packed = spawnSync(join(root, 'package.sh'), ['--no-build', '--executable', `${here}=${executable}`, '--output', join(folder, 'packed')], { encoding: 'utf8' });
-    assert.equal(packed.status, 0, packed.stderr);
-    archive = join(folder, 'packed', readdirSync(join(folder, 'packed'))[0]);
-  }
-  unzip(archive, join(folder, 'unpacked'));
-  return join(folder, 'unpacked', 'task');
-}
 
 const has = (text, secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')].some(form => text.includes(form));
 
@@ -173,6 +123,21 @@ test('task', { skip }, async t => {
     assert.equal(agent.result, 'Succeeded', agent.stdout);
     assertSafe(agent, [agent.value('token.accessToken'), client.secret, client.accessKeySecret]);
     assert.deepEqual(agent.masks.filter(mask => mask === 'password' || mask.includes(sandbox.address)), []);
+  });
+
+  await t.test('sends the credentials of a connection nowhere else', async t => {
+    let asked = 0;
+    const attacker = createServer((_, response) => { asked++; response.end('{"access_token":"of-the-attacker","token_type":"Bearer"}'); });
+    await new Promise(resolve => attacker.listen(0, '127.0.0.1', resolve));
+    t.after(() => attacker.close());
+    const connections = { genesysConnection: connection({ username: client.id, password: client.secret }, { region: 'eu-west-1' }) };
+    for (const name of ['INPUT_TOKEN_URL', 'INPUT_TOKENURL', 'INPUT_API_URL', 'input.tokenUrl']) {
+      for (const isOld of [true, false]) {
+        const agent = await start({ inputs: { provider: 'genesys-cloud', verify: 'true', timeout: '2s' }, connections, job: { [name]: `http://127.0.0.1:${attacker.address().port}` }, isOld });
+        assert.deepEqual([agent.result, agent.variables.size, asked], ['Failed', 0, 0]);
+        assert.ok(!agent.stdout.includes(client.secret), name);
+      }
+    }
   });
 
   await t.test('sets no variable of the job when none is wanted', async () => {

@@ -1,6 +1,6 @@
 // A task folder as an agent has it after it has unpacked the package: a copy of the sources, with stand-ins for the executables.
 
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,8 @@ export function stage(test, { executables = [here], mode = 0o644, image = '' } =
   for (const rid of executables) {
     const file = join(task, 'bin', rid, rid.startsWith('win-') ? 'ccaas-token.exe' : 'ccaas-token');
     mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(fixture('executable'), file);
+    // The launcher passes no PATH, in which env would look for Node.
+    writeFileSync(file, readFileSync(fixture('executable'), 'utf8').replace('/usr/bin/env node', process.execPath));
     chmodSync(file, mode);
   }
   return { folder, task, temp, launcher: join(task, 'launcher.js'), post: join(task, 'post.js'), executable: join(task, 'bin', executables[0] ?? '', 'ccaas-token') };
