@@ -62,9 +62,11 @@ public sealed class ChildProcess : IDisposable
         kill.WaitForExit();
     }
 
-    public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
+    /// <param name="longest">When to give up; null: after two minutes.</param>
+    /// <exception cref="TimeoutException">It did not end by itself.</exception>
+    public async Task<(int ExitCode, string Output, string Error)> WaitAsync(TimeSpan? longest = null)
     {
-        using var limit = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(longest ?? Longest);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -72,7 +74,7 @@ public sealed class ChildProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The child process did not end within {Longest}.");
+            throw new TimeoutException($"The child process did not end within {longest ?? Longest}.");
         }
 
         return (_process.ExitCode, await _output, await _error);

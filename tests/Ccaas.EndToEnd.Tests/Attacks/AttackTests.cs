@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Ccaas.Testing;
+
+namespace Ccaas.EndToEnd.Tests.Attacks;
+
+/// <summary>What holds for every row of a table of attacks.</summary>
+public abstract class AttackTests
+{
+    private static readonly string[] Outputs =
+    [
+        "access-token", "token-type", "expires-in", "expires-at", "provider", "region", "api-url", "organization-id", "organization-name", "source", "sealed-token", "skipped",
+    ];
+
+    /// <summary>Inputs of a run that has little time, for a server that uses all of it.</summary>
+    protected static IReadOnlyDictionary<string, string> LittleTime { get; } = new Dictionary<string, string> { ["timeout"] = "1s", ["max-attempts"] = "1" };
+
+    /// <summary>Runs a row; one that is pending must fail.</summary>
+    internal static async Task VerifyAsync(Attack attack)
+    {
+        if (attack.Pending is null)
+        {
+            await RunAsync(attack, attack.Server);
+            return;
+        }
+
+        var failed = await Record.ExceptionAsync(() => RunAsync(attack, attack.Server));
+        Assert.True(failed is not null, $"It holds now; take the mark away: {attack.Pending}");
+    }
+
+    /// <summary>A step of GitHub Actions against the server, and everything that must hold for it.</summary>
+    internal static async Task<Run> RunAsync(Attack attack, Behavior behavior)
+    {
+        await using var server = new RawServer(behavior);
+        await using var world = await World.GitHubAsync();
+        world.Inputs["token-url"] = $"http://127.0.0.1:{server.Port}/oauth/token";
+        world.Inputs["timeout"] = $"{Attack.Timeout}s";
+        world.Inputs["max-attempts"] = "2";
+        world.Inputs["cache"] = "off";
+        foreach (var (name, value) in attack.Inputs)
+        {
+            world.Inputs[name] = value.Replace("{port}", $"{server.Port}", StringComparison.Ordinal);
+        }
+
+        var clock = Stopwatch.StartNew();
+        using var child = world.Start();
+        var run = await world.EndAsync(child, TimeSpan.FromSeconds(attack.Longest));
+
+        Assert.True(run.ExitCode == attack.ExitCode, $"exit code {run.ExitCode} in place of {attack.ExitCode} after {clock.Elapsed}\n{Shown(run)}\n{Start(run.Error)}");
+        Assert.InRange(server.Connections, 0, attack.MostConnections);
+        AssertBounded(attack, run);
+        AssertWhole(attack, run);
+        Scenario.AssertSafe(run, attack.ExitCode);
+        return run;
+    }
+
+    private static void AssertBounded(Attack attack, Run run)
+    {
+        Assert.DoesNotContain("bug in this program", run.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(run.Error);
+        var lines = run.Output.Split('\n');
+        Assert.InRange(lines.Where(line => !IsMask(line)).Sum(line => line.Length + 1), 1, attack.LongestLog);
+        Assert.InRange(lines.Where(IsMask).Sum(line => line.Length + 1), 1, attack.LongestMasks);
+        Assert.InRange(run.File("GITHUB_STEP_SUMMARY").Length, 1, attack.LongestLog);
+    }
+
+    /// <summary>All of the token or nothing of it, under the names that are documented, and nowhere else.</summary>
+    private static void AssertWhole(Attack attack, Run run)
+    {
+        Assert.All(run.Outputs.Keys, name => Assert.Contains(name, Outputs));
+        Assert.All(run.Exports.Keys, name => Assert.Equal("CCAAS_ACCESS_TOKEN", name));
+        Assert.Empty(run.File("GITHUB_STATE"));
+        if (attack.ExitCode == 0)
+        {
+            Assert.Equal(attack.Token, run.Outputs["access-token"]);
+            Assert.Equal(attack.Token, run.Exports["CCAAS_ACCESS_TOKEN"]);
+        }
+        else
+        {
+            Assert.Empty(run.File("GITHUB_OUTPUT"));
+            Assert.Empty(run.File("GITHUB_ENV"));
+        }
+
+        // A word that is a token as well as a part of the program's own texts cannot be told apart from them.
+        if (attack.Token.Length >= 8)
+        {
+            Assert.DoesNotContain(attack.Token, Shown(run), StringComparison.Ordinal);
+            Assert.DoesNotContain(attack.Token, run.File("GITHUB_STEP_SUMMARY"), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(run.World.Environment["RUNNER_TEMP"]));
+    }
+
+    private static bool IsMask(string line) => line.StartsWith("::add-mask::", StringComparison.Ordinal);
+
+    private static string Shown(Run run) => string.Join('\n', run.StepLog().Lines);
+
+    private static string Start(string text) => text.Length > 500 ? text[..500] : text;
+}
