@@ -29,6 +29,9 @@ internal sealed record Attack(string Name, int ExitCode, Behavior Server)
     /// <summary>The token that the server sends, and that must show nowhere.</summary>
     public string Token { get; init; } = Canary.Token.Value;
 
+    /// <summary>Nothing of the request may leave, because nobody knows yet who the server is.</summary>
+    public bool MustNotBeAsked { get; init; }
+
     /// <summary>Why this does not hold yet. A row that holds and is still marked fails.</summary>
     public string? Pending { get; init; }
 

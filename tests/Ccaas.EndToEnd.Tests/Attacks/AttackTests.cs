@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;
 
 /// <summary>What holds for every row of a table of attacks.</summary>
-public abstract class AttackTests
+public abstract partial class AttackTests
 {
     private static readonly string[] Outputs =
     [
@@ -12,25 +13,29 @@ public abstract class AttackTests
     ];
 
     /// <summary>Inputs of a run that has little time, for a server that uses all of it.</summary>
-    protected static IReadOnlyDictionary<string, string> LittleTime { get; } = new Dictionary<string, string> { ["timeout"] = "1s", ["max-attempts"] = "1" };
+    protected static IReadOnlyDictionary<string, string> LittleTime { get; } = Given(("timeout", "1s"), ("max-attempts", "1"));
+
+    protected static IReadOnlyDictionary<string, string> Given(params IEnumerable<(string Name, string Value)> inputs) => inputs.ToDictionary(input => input.Name, input => input.Value);
 
     /// <summary>Runs a row; one that is pending must fail.</summary>
-    internal static async Task VerifyAsync(Attack attack)
+    internal static async Task VerifyAsync(Attack attack, Action<Run>? also = null)
     {
         if (attack.Pending is null)
         {
-            await RunAsync(attack, attack.Server);
+            await RunAsync(attack, also);
             return;
         }
 
-        var failed = await Record.ExceptionAsync(() => RunAsync(attack, attack.Server));
+        var failed = await Record.ExceptionAsync(() => RunAsync(attack, also));
         Assert.True(failed is not null, $"It holds now; take the mark away: {attack.Pending}");
     }
 
     /// <summary>A step of GitHub Actions against the server, and everything that must hold for it.</summary>
-    internal static async Task<Run> RunAsync(Attack attack, Behavior behavior)
+    /// <param name="attack">The row.</param>
+    /// <param name="also">What else must hold.</param>
+    internal static async Task RunAsync(Attack attack, Action<Run>? also = null)
     {
-        await using var server = new RawServer(behavior);
+        await using var server = new RawServer(attack.Server);
         await using var world = await World.GitHubAsync();
         world.Inputs["token-url"] = $"http://127.0.0.1:{server.Port}/oauth/token";
         world.Inputs["timeout"] = $"{Attack.Timeout}s";
@@ -47,10 +52,11 @@ public abstract class AttackTests
 
         Assert.True(run.ExitCode == attack.ExitCode, $"exit code {run.ExitCode} in place of {attack.ExitCode} after {clock.Elapsed}\n{Shown(run)}\n{Start(run.Error)}");
         Assert.InRange(server.Connections, 0, attack.MostConnections);
+        Assert.True(!attack.MustNotBeAsked || server.Requests.All(request => request.Length == 0), "credentials were sent");
         AssertBounded(attack, run);
         AssertWhole(attack, run);
         Scenario.AssertSafe(run, attack.ExitCode);
-        return run;
+        also?.Invoke(run);
     }
 
     private static void AssertBounded(Attack attack, Run run)
@@ -61,6 +67,8 @@ public abstract class AttackTests
         Assert.InRange(lines.Where(line => !IsMask(line)).Sum(line => line.Length + 1), 1, attack.LongestLog);
         Assert.InRange(lines.Where(IsMask).Sum(line => line.Length + 1), 1, attack.LongestMasks);
         Assert.InRange(run.File("GITHUB_STEP_SUMMARY").Length, 1, attack.LongestLog);
+        Assert.DoesNotMatch(Invisible(), string.Join('\n', lines.Where(line => !IsMask(line))));
+        Assert.DoesNotMatch(Invisible(), run.File("GITHUB_STEP_SUMMARY"));
     }
 
     /// <summary>All of the token or nothing of it, under the names that are documented, and nowhere else.</summary>
@@ -95,4 +103,8 @@ public abstract class AttackTests
     private static string Shown(Run run) => string.Join('\n', run.StepLog().Lines);
 
     private static string Start(string text) => text.Length > 500 ? text[..500] : text;
+
+    /// <summary>Control characters, and letters that nobody sees or that turn the text around.</summary>
+    [GeneratedRegex(@"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")]
+    private static partial Regex Invisible();
 }

@@ -22,7 +22,7 @@ public sealed class ChunkTests : AttackTests
         new("a size over 64 bits", 7, Chunks($"fffffffffffffffff\r\n{Body}\r\n0\r\n\r\n")),
         new("a size that is empty", 7, Chunks($"\r\n{Body}\r\n0\r\n\r\n")),
         new("a size with 1,000 zeros before it", 0, Chunks($"{new string('0', 1000)}{Whole}0\r\n\r\n")),
-        new("a size greater than the chunk", 7, Chunks($"{Body.Length + 1:x}\r\n{Body}\r\n0\r\n\r\n")),
+        new("a size greater than the chunk", 7, Chunks($"{Body.Length + 100:x}\r\n{Body}\r\n0\r\n\r\n")),
         new("a size less than the chunk", 7, Chunks($"{Body.Length - 1:x}\r\n{Body}\r\n0\r\n\r\n")),
         new("an extension of a chunk", 0, Chunks($"{Body.Length:x};name=\"value\"\r\n{Body}\r\n0;x\r\n\r\n")),
         new("an extension without end", 7, async wire => { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"); await wire.SendForeverAsync(new string('x', 65536)); }),
@@ -32,7 +32,7 @@ public sealed class ChunkTests : AttackTests
 
         new("chunks and a length", 0, Says($"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{Whole}0\r\n\r\n")),
         new("chunks announced, none sent", 7, Headers("Transfer-Encoding: chunked\r\n")),
-        new("chunked twice", 6, Says($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n{Whole}0\r\n\r\n")),
+        new("chunked twice", 0, Says($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n{Whole}0\r\n\r\n")),
         new("chunked under another name", 6, Says($"HTTP/1.1 200 OK\r\nTransfer-Encoding: xchunked\r\n\r\n{Whole}0\r\n\r\n")),
         new("gzip, chunked", 6, Says($"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n{Chunk("\u001F\u008Bnonsense")}0\r\n\r\n")),
         new("identity", 0, Headers($"Transfer-Encoding: identity\r\nContent-Length: {Body.Length}\r\n")),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -15,6 +16,9 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
 
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
 
+    /// <summary>What was read last.</summary>
+    public string LastRequest { get; private set; } = "";
+
     /// <summary>Reads one request, body included.</summary>
     /// <returns>Its request line; empty when the client has said nothing.</returns>
     public async Task<string> ReadRequestAsync()
@@ -27,8 +31,9 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
 
-        requests.Enqueue(text.ToString());
-        return text.ToString().Split('\r')[0];
+        LastRequest = text.ToString();
+        requests.Enqueue(LastRequest);
+        return LastRequest.Split('\r')[0];
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
@@ -71,6 +76,24 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
         var tls = new SslStream(_stream);
         _stream = tls;
         await tls.AuthenticateAsServerAsync(options, end);
+    }
+
+    /// <summary>Asks the client for a certificate after the request.</summary>
+    public Task RenegotiateAsync() => ((SslStream)_stream).NegotiateClientCertificateAsync(end);
+
+    /// <summary>Goes between the client and another server, and breaks off after so many bytes of the server's.</summary>
+    public async Task RelayAsync(int port, int most)
+    {
+        using var server = new TcpClient();
+        await server.ConnectAsync(IPAddress.Loopback, port, end);
+        var far = server.GetStream();
+        var asking = _stream.CopyToAsync(far, end);
+        var buffer = new byte[most];
+        var read = await far.ReadAtLeastAsync(buffer, most, throwOnEndOfStream: false, end);
+        await SendAsync(buffer.AsMemory(0, read));
+        await CloseAsync();
+        server.Close();
+        await asking;
     }
 
     /// <summary>The end of this side, by the rules, and then of the other.</summary>
