@@ -67,6 +67,7 @@ public abstract partial class AttackTests
         Assert.InRange(lines.Where(line => !IsMask(line)).Sum(line => line.Length + 1), 1, attack.LongestLog);
         Assert.InRange(lines.Where(IsMask).Sum(line => line.Length + 1), 1, attack.LongestMasks);
         Assert.InRange(run.File("GITHUB_STEP_SUMMARY").Length, 1, attack.LongestLog);
+        Assert.InRange(run.File("GITHUB_OUTPUT").Length, 0, attack.LongestLog + attack.Token.Length);
         Assert.DoesNotMatch(Invisible(), string.Join('\n', lines.Where(line => !IsMask(line))));
         Assert.DoesNotMatch(Invisible(), run.File("GITHUB_STEP_SUMMARY"));
     }

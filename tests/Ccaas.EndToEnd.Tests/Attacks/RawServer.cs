@@ -69,10 +69,10 @@ internal sealed class RawServer : IAsyncDisposable
             await behavior(wire);
             await wire.CloseAsync();
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException or ObjectDisposedException
-            or System.Security.Authentication.AuthenticationException)
+#pragma warning disable CA1031 // The client has gone, or would have none of it, or the test is over: what counts is what the client makes of it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The client has gone, or would have none of it, or the test is over.
         }
     }
 }

@@ -15,6 +15,10 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
 
     private Stream _stream = new NetworkStream(socket, ownsSocket: true);
+    private bool _isPeeked;
+
+    /// <summary>The server's.</summary>
+    public int Port { get; } = ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     /// <summary>What was read last.</summary>
     public string LastRequest { get; private set; } = "";
@@ -23,6 +27,12 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
     /// <returns>Its request line; empty when the client has said nothing.</returns>
     public async Task<string> ReadRequestAsync()
     {
+        if (_isPeeked)
+        {
+            _isPeeked = false;
+            return LastRequest.Split('\r')[0];
+        }
+
         var text = new StringBuilder();
         var buffer = new byte[8192];
         int read;
@@ -34,6 +44,14 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
         LastRequest = text.ToString();
         requests.Enqueue(LastRequest);
         return LastRequest.Split('\r')[0];
+    }
+
+    /// <summary>The same, and whoever reads next gets it once more.</summary>
+    public async Task<string> PeekRequestAsync()
+    {
+        var line = await ReadRequestAsync();
+        _isPeeked = true;
+        return line;
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
