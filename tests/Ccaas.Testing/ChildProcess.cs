@@ -57,8 +57,8 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Sends a signal by its name, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {
-        // The shell's own command: a machine with nothing but the SDK has no other.
-        using var kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id}"]);
+        // The shell's own command: a machine with nothing but the SDK has no other. It may have ended by itself.
+        using var kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id} 2>/dev/null"]);
         kill.WaitForExit();
     }
 
