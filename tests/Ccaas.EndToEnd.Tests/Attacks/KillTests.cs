@@ -36,7 +36,7 @@ public sealed class KillTests(ITestOutputHelper told)
             var ends = new List<int>();
             for (var i = 0; i < times / Jobs; i++)
             {
-                ends.Add(await EndOnceAsync(job, signal, usual * (1.2 * random.NextDouble()), exitCodes));
+                ends.Add(await EndOnceAsync(job, signal, usual * random.NextDouble(), exitCodes));
             }
 
             return ends;
@@ -47,16 +47,19 @@ public sealed class KillTests(ITestOutputHelper told)
         Assert.Contains(outcomes.SelectMany(ends => ends), exitCode => exitCode != 0);
     }
 
+    /// <summary>How long a step takes that nobody disturbs.</summary>
     private static async Task<TimeSpan> UsualAsync(SharedJob job)
     {
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < 3; i++)
+        var shortest = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
         {
             NextFolder(job);
+            var clock = Stopwatch.StartNew();
             Assert.Equal(0, (await job.World.RunNextStepAsync()).ExitCode);
+            shortest = clock.Elapsed < shortest ? clock.Elapsed : shortest;
         }
 
-        return clock.Elapsed / 3;
+        return shortest;
     }
 
     private static async Task<int> EndOnceAsync(SharedJob job, string signal, TimeSpan after, int[] exitCodes)
