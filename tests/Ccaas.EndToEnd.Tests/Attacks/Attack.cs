@@ -9,7 +9,7 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 internal sealed record Attack(string Name, int ExitCode, Behavior Server)
 {
     /// <summary>The time for everything that the run is given, in seconds.</summary>
-    public const int Timeout = 4;
+    public const int Timeout = 9;
 
     /// <summary>Connections at most: 1 where trying again would be wrong.</summary>
     public int MostConnections { get; init; } = 2;

@@ -30,7 +30,9 @@ internal sealed class GeneratedResponse(Random random)
     /// <summary>A response over the wire.</summary>
     public byte[] Next()
     {
-        var body = Json();
+        var status = Pick(Statuses);
+        // A token in a refusal is a row of another table.
+        var body = Json(status.StartsWith('2') ? Canary.Token.Value : "no-token");
         if (random.Next(4) == 0)
         {
             body = Mutate(body);
@@ -38,16 +40,16 @@ internal sealed class GeneratedResponse(Random random)
 
         var length = random.Next(8) == 0 ? "" : $"Content-Length: {body.Length}\r\n";
         var headers = string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => Pick(Headers)));
-        byte[] response = [.. Encoding.Latin1.GetBytes($"HTTP/1.1 {Pick(Statuses)}\r\n{headers}{length}\r\n"), .. body];
+        byte[] response = [.. Encoding.Latin1.GetBytes($"HTTP/1.1 {status}\r\n{headers}{length}\r\n"), .. body];
         return random.Next(6) == 0 ? Mutate(response) : response;
     }
 
-    private byte[] Json()
+    private byte[] Json(string token)
     {
         // Most of them begin right: what comes after a token is read by nobody else.
         var fields = Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{Pick(Keys)}\":{Value()}");
         var start = random.Next(3) > 0 ? [$"\"access_token\":\"{Canary.Token.Value}\"", "\"token_type\":\"Bearer\""] : Array.Empty<string>();
-        return Encoding.UTF8.GetBytes($"{{{string.Join(',', start.Concat(fields))}}}");
+        return Encoding.UTF8.GetBytes($"{{{string.Join(',', start.Concat(fields))}}}".Replace(Canary.Token.Value, token, StringComparison.Ordinal));
     }
 
     private string Value() => random.Next(5) switch

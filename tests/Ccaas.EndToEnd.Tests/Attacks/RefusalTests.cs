@@ -38,7 +38,7 @@ public sealed class RefusalTests : AttackTests
         new("500", 6, Status("500 Internal Server Error")),
         Once("501", 6, Status("501 Not Implemented")),
         new("502 with a page of 2 MB", 6, Status("502 Bad Gateway", "Content-Type: text/html\r\n", new string('x', 2_000_000))),
-        new("503 with a body without end", 6, async wire => { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 503 Service Unavailable\r\n\r\n"); await wire.SendForeverAsync(new string('x', 65536)); }),
+        new("503 with a body without end", 6, Forever("HTTP/1.1 503 Service Unavailable\r\n\r\n", new string('x', 65536))),
         new("504", 6, Status("504 Gateway Timeout")),
         Once("505", 6, Status("505 HTTP Version Not Supported")),
         Once("511 of a captive portal", 6, Status("511 Network Authentication Required", "Content-Type: text/html\r\n", "<meta http-equiv=refresh content=0;url=http://evil.example.com>")),
@@ -70,6 +70,7 @@ public sealed class RefusalTests : AttackTests
         Once("error: the secret percent-encoded", 3, Error("400 Bad Request", "x", Uri.EscapeDataString(Secret))),
         Once("error: the secret letter by letter in JSON", 3, Error("400 Bad Request", "x", string.Concat(Secret.Select(letter => $"\\u{(int)letter:x4}")))),
         Once("error: the request's own header", 3, EchoAsync),
+        Once("error: a token that is also in the body", 3, Refused($$"""{"error":"x","error_description":"{{Canary.Token.Value}}",{{Body[1..]}}""")) with { Pending = "a token in a refusal is not masked: response reading" },
         Once("error: an address", 3, Error("400 Bad Request", "x", "see https://evil.example.com/login?x=1 and www.evil.example.com")) with { Pending = Link },
     ];
 

@@ -27,6 +27,22 @@ internal static class Responses
         await wire.SendAsync(text);
     };
 
+    /// <summary>Reads the request, says this, and then this again and again.</summary>
+    public static Behavior Forever(string first, string again) => async wire =>
+    {
+        await wire.ReadRequestAsync();
+        await wire.SendAsync(first);
+        await wire.SendForeverAsync(again);
+    };
+
+    /// <summary>Reads the request, says this, and nothing any more.</summary>
+    public static Behavior SaysThenHangs(string text) => async wire =>
+    {
+        await wire.ReadRequestAsync();
+        await wire.SendAsync(text);
+        await wire.HangAsync();
+    };
+
     /// <summary>A response of this status.</summary>
     public static Behavior Status(string status, string headers = "", string body = "") => Says(Text(status, headers, body));
 

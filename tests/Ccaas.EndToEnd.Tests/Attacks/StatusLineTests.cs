@@ -36,11 +36,11 @@ public sealed class StatusLineTests : AttackTests
         new("lines that end with CR alone", 7, Says($"HTTP/1.1 200 OK\rContent-Length: {Body.Length}\r\r{Body}")),
         new("an empty line before the status line", 7, Says($"\r\nHTTP/1.1 200 OK{Rest}")),
         new("a byte order mark before the status line", 7, Says($"\u00EF\u00BB\u00BFHTTP/1.1 200 OK{Rest}")),
-        new("NUL bytes without end", 6, async wire => { await wire.ReadRequestAsync(); await wire.SendForeverAsync(new string('\0', 8192)); }),
+        new("NUL bytes without end", 6, Forever("", new string('\0', 8192))),
         new("a reason that is a workflow command", 6, Status("599 ::error::reason%0A::add-mask::x")),
         new("a reason with control characters", 6, Status("599 \u001B[31m\u0008red")),
         new("a reason of 10 KB", 6, Status($"599 {Repeat("reason ", 1500)}")),
-        new("a reason without end", 6, async wire => { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 500 "); await wire.SendForeverAsync(new string('r', 8192)); }),
+        new("a reason without end", 6, Forever("HTTP/1.1 500 ", new string('r', 8192))),
 
         new("201 with a token", 0, Status("201 Created", "", Body)),
         new("204 without a body", 6, Says("HTTP/1.1 204 No Content\r\n\r\n")) { MostConnections = 1 },
@@ -52,7 +52,7 @@ public sealed class StatusLineTests : AttackTests
         new("1,000 times 100, then the response", 0, Says(Repeat("HTTP/1.1 100 Continue\r\n\r\n", 1000) + Valid)),
         new("1,000 times 103 with links, then the response", 0, Says(Repeat("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n", 1000) + Valid)),
         new("102 and 199, then the response", 0, Says($"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Unknown\r\n\r\n{Valid}")),
-        new("100 without end", 6, async wire => { await wire.ReadRequestAsync(); await wire.SendForeverAsync(Repeat("HTTP/1.1 100 Continue\r\n\r\n", 300)); }),
+        new("100 without end", 6, Forever("", Repeat("HTTP/1.1 100 Continue\r\n\r\n", 300))),
         new("103 with a header of 70 KB, then the response", 6, Says($"HTTP/1.1 103 Early Hints\r\nLink: {new string('x', 70_000)}\r\n\r\n{Valid}")),
         new("100 with a body", 7, Says($"HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nhello{Valid}")),
     ];
