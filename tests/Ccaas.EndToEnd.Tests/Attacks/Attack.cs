@@ -18,7 +18,7 @@ internal sealed record Attack(string Name, int ExitCode, Behavior Server)
     public double Longest { get; init; } = Timeout + 2;
 
     /// <summary>Bytes of the log, masks aside.</summary>
-    public int LongestLog { get; init; } = 16 * 1024;
+    public int LongestLog { get; init; } = ShownText.Longest;
 
     /// <summary>Bytes of masks: what hides a secret is some times as long as it is.</summary>
     public int LongestMasks { get; init; } = 64 * 1024;

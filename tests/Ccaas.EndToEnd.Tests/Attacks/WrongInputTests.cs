@@ -4,10 +4,8 @@ using Ccaas.Testing;
 namespace Ccaas.EndToEnd.Tests.Attacks;
 
 /// <summary>All inputs wrong at once, and all of them hostile: everything is listed, nothing is sent, and the log stays short.</summary>
-public sealed partial class WrongInputTests
+public sealed class WrongInputTests
 {
-    private const int LongestLog = 16 * 1024;
-
     /// <summary>What is wrong about each, for Genesys Cloud.</summary>
     private static readonly Dictionary<string, string> Wrong = new()
     {
@@ -70,7 +68,7 @@ public sealed partial class WrongInputTests
         var run = await world.RunAsync();
 
         AssertRefused(run);
-        var log = string.Join('\n', Shown(run));
+        var log = ShownText.Of(run);
         var listed = Wrong.Keys.Where(name => Regex.IsMatch(log, $"(?m)(^|[^a-z-]){name}( or [a-z-]+)?(, .*)?: "));
         Assert.Equal(Wrong.Keys.Except(Pending), listed);
     }
@@ -100,15 +98,8 @@ public sealed partial class WrongInputTests
     {
         Assert.Equal(run.IsAzure ? 0 : 2, run.ExitCode);
         Assert.Empty(run.World.Sandbox.Requests);
-        Assert.InRange(string.Join('\n', Shown(run)).Length, 1, LongestLog);
-        Assert.DoesNotMatch(Invisible(), string.Join('\n', Shown(run)));
-        Assert.DoesNotContain("bug in this program", run.Output + run.Error, StringComparison.OrdinalIgnoreCase);
+        ShownText.AssertHarmless(ShownText.Of(run));
         // A text of an input is no command.
         Scenario.AssertSafe(run, exitCode: 2);
     }
-
-    private static IEnumerable<string> Shown(Run run) => (run.Output + run.Error).Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal) && !line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")]
-    private static partial Regex Invisible();
 }
