@@ -73,12 +73,19 @@ public sealed class ConnectionTests : AttackTests
     private static async Task CutAsync(int every, Func<Wire, Task> after) => await Parallel.ForEachAsync(
         Enumerable.Range(0, Valid.Length).Where(position => position % every == 0),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-        async (position, _) => await RunAsync(new Attack($"after byte {position.ToString(CultureInfo.InvariantCulture)}", 7, async wire =>
+        async (position, _) => await RunAsync(Cut(position, after)));
+
+    private static Attack Cut(int position, Func<Wire, Task> after)
+    {
+        async Task ServeAsync(Wire wire)
         {
             await wire.ReadRequestAsync();
             await wire.SendAsync(Valid[..position]);
             await after(wire);
-        }) { Inputs = LittleTime }));
+        }
+
+        return new Attack($"after byte {position.ToString(CultureInfo.InvariantCulture)}", 7, ServeAsync) { Inputs = LittleTime };
+    }
 
     private static async Task DripAsync(Wire wire, string text)
     {
