@@ -57,14 +57,16 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Sends a signal by its name, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {
-        // The shell's own command: a machine with nothing but the SDK has no other.
-        using var kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id}"]);
+        // The shell's own command: a machine with nothing but the SDK has no other. It may have ended by itself.
+        using var kill = Process.Start("sh", ["-c", $"kill -s {name} {_process.Id} 2>/dev/null"]);
         kill.WaitForExit();
     }
 
-    public async Task<(int ExitCode, string Output, string Error)> WaitAsync()
+    /// <param name="longest">When to give up; null: after two minutes.</param>
+    /// <exception cref="TimeoutException">It did not end by itself.</exception>
+    public async Task<(int ExitCode, string Output, string Error)> WaitAsync(TimeSpan? longest = null)
     {
-        using var limit = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(longest ?? Longest);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -72,7 +74,7 @@ public sealed class ChildProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The child process did not end within {Longest}.");
+            throw new TimeoutException($"The child process did not end within {longest ?? Longest}.");
         }
 
         return (_process.ExitCode, await _output, await _error);

@@ -136,7 +136,13 @@ public sealed class World : IAsyncDisposable
 
     public async Task<Run> EndAsync(ChildProcess child, params string[] arguments)
     {
-        var (exitCode, output, error) = await child.WaitAsync();
+        return await EndAsync(child, longest: null, arguments);
+    }
+
+    /// <exception cref="TimeoutException">It did not end by itself.</exception>
+    public async Task<Run> EndAsync(ChildProcess child, TimeSpan? longest, params string[] arguments)
+    {
+        var (exitCode, output, error) = await child.WaitAsync(longest);
         return new Run(this, arguments, exitCode, output, error);
     }
 
