@@ -30,9 +30,11 @@ public sealed class InputAttacks
             var data = new TheoryData<string, string>();
             foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly && input.FileOf is null))
             {
-                foreach (var provider in new[] { "genesys-cloud", "oauth2" })
+                data.Add("oauth2", input.Name);
+                // Without it, the vendor itself would be asked.
+                if (input.Name != InputNames.TokenUrl)
                 {
-                    data.Add(provider, input.Name);
+                    data.Add("genesys-cloud", input.Name);
                 }
             }
 
