@@ -35,6 +35,7 @@ internal static class HttpRegistration
 
     private static SocketsHttpHandler Connections(TokenRequest request, TlsObservation tls)
     {
+        string?[] authorities = [request.CertificateAuthorities, request.Network.CertificateAuthorities];
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the credentials to wherever the answer says.
@@ -45,14 +46,12 @@ internal static class HttpRegistration
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
             Proxy = new TlsOnlyProxy(request.Network.Proxy),
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = tls.Validate },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = tls.Validate,
+                CertificateChainPolicy = CertificateTrust.SystemAnd([.. authorities.OfType<string>()]),
+            },
         };
-
-        string?[] authorities = [request.CertificateAuthorities, request.Network.CertificateAuthorities];
-        if (authorities.OfType<string>().ToList() is { Count: > 0 } given)
-        {
-            handler.SslOptions.CertificateChainPolicy = CertificateTrust.SystemAnd(given);
-        }
 
         if (request.ClientCertificate is { } certificate)
         {

@@ -14,11 +14,15 @@ internal sealed class TlsObservation
     /// <summary>A certificate of the chain is outside its time.</summary>
     public bool IsOutOfTime { get; private set; }
 
-    public bool Validate(object _, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    /// <summary>Why a certificate whose authority is trusted was refused all the same; null when that was not the reason.</summary>
+    public string? Weakness { get; private set; }
+
+    public bool Validate(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors == SslPolicyErrors.None)
+        if (errors == SslPolicyErrors.None && chain is not null)
         {
-            return true;
+            Weakness = CertificateStrength.Weakness(chain, (connection as SslStream)?.TargetHostName ?? "");
+            return Weakness is null;
         }
 
         Errors = errors;

@@ -62,8 +62,12 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
                 "check the runner's clock; credentials were not sent."),
             not SslPolicyErrors.None => (
                 $"the certificate that {host} showed is signed by an authority that is not trusted here ({issuer}).",
-                "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know.",
+                "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know; or the server does not send its intermediate certificate, which is not downloaded.",
                 "give that authority's certificate in ca-certificate (PEM text or a path); credentials were not sent."),
+            _ when tls.Weakness is { } weakness => (
+                $"the certificate that {host} showed {weakness}.",
+                "whoever issued it, such as a company's proxy, uses settings that are no longer safe.",
+                "have it issued anew: RSA of 2048 bits or more or P-256, SHA-256, and the host in subjectAltName; credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
                 request.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",

@@ -23,7 +23,9 @@ internal static class CertificateInput
 
         inputs.Required(InputNames.ClientCertificate, "the certificate that belongs to client-key, PEM text or a path");
         inputs.RequiredSecretText(InputNames.ClientKey, "the private key that belongs to client-certificate, PEM text or a path");
-        if (Read(inputs, InputNames.ClientCertificate) is not { } certificate || PrivateKeyInput.ReadPem(inputs, InputNames.ClientKey) is not { } key)
+        // Each is judged, whatever is wrong with the other.
+        var givenCertificate = Read(inputs, InputNames.ClientCertificate);
+        if (ReadKey(inputs) is not { } key || givenCertificate is not { } certificate)
         {
             return null;
         }
@@ -38,6 +40,22 @@ internal static class CertificateInput
             inputs.Problems.Add(InputNames.ClientKey, "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
             return null;
         }
+    }
+
+    private static string? ReadKey(InputReader inputs)
+    {
+        if (!inputs.Given(InputNames.ClientKey) || PrivateKeyInput.ReadPem(inputs, InputNames.ClientKey) is not { } pem)
+        {
+            return null;
+        }
+
+        if (PrivateKeyInput.IsReadable(pem))
+        {
+            return pem;
+        }
+
+        inputs.Problems.Add(InputNames.ClientKey, "holds no readable private key; it must be PEM (-----BEGIN PRIVATE KEY----- …) without a password.");
+        return null;
     }
 
     private static string? Read(InputReader inputs, string name)

@@ -10,20 +10,31 @@ internal static partial class EnvironmentNameRule
 {
     private static readonly string[] Refused =
     [
-        "PATH", "PATHEXT", "HOME", "USERPROFILE", "SHELL", "IFS", "ENV", "BASH_ENV", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE",
-        "SHELLOPTS", "BASHOPTS", "ZDOTDIR", "TMPDIR", "TEMP", "TMP", "LANG", "COMSPEC", "SYSTEMROOT", "WINDIR", "PSMODULEPATH", "CI",
-        "TF_BUILD", "NODE_OPTIONS", "NODE_PATH", "NODE_EXTRA_CA_CERTS", "NODE_TLS_REJECT_UNAUTHORIZED", "PERL5LIB", "PERL5OPT", "PERL5DB", "PERLLIB", "LESSOPEN", "LESSCLOSE", "JAVA_HOME",
-        "RUBYLIB", "RUBYOPT", "CLASSPATH", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "MAVEN_OPTS", "GRADLE_OPTS",
-        "GOFLAGS", "RUSTFLAGS", "RUSTC_WRAPPER", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR",
-        "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "EDITOR", "VISUAL", "PAGER", "BROWSER", "CC", "CXX", "MAKEFLAGS", "HISTFILE",
+        // The shells and what every program reads.
+        "PATH", "PATHEXT", "HOME", "USERPROFILE", "SHELL", "IFS", "ENV", "PS1", "PS2", "PS3", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE", "SHELLOPTS", "BASHOPTS", "ZDOTDIR",
+        "TMPDIR", "TEMP", "TMP", "LANG", "LANGUAGE", "LOCPATH", "NLSPATH", "TZ", "TZDIR", "TERM", "TERMINFO", "TERMCAP", "COMSPEC", "SYSTEMROOT", "WINDIR", "PSMODULEPATH",
+        "EDITOR", "VISUAL", "PAGER", "MANPAGER", "BROWSER", "HISTFILE", "INPUTRC", "LESS", "LESSOPEN", "LESSCLOSE", "LESSKEY", "GREP_OPTIONS", "TAR_OPTIONS", "VIMINIT", "EXINIT", "CI", "TF_BUILD",
+        // The resolver, proxies, certificates, credentials of others.
+        "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "RESOLV_HOST_CONF", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "SSLKEYLOGFILE",
+        "NETRC", "WGETRC", "GNUPGHOME", "KUBECONFIG",
+        // Compilers, package managers, languages.
+        "CC", "CXX", "CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "CPATH", "LIBRARY_PATH", "MAKEFLAGS", "CLASSPATH", "ANT_OPTS", "SBT_OPTS", "PHPRC", "R_HOME", "R_LIBS", "R_PROFILE", "R_ENVIRON", "VIRTUAL_ENV",
+        "GOFLAGS", "GOPATH", "GOROOT", "GOPROXY", "GOENV", "GODEBUG", "GOTOOLCHAIN", "GOSUMDB", "GONOSUMDB", "GONOSUMCHECK", "GONOPROXY", "GOPRIVATE", "GOINSECURE", "GOVCS", "GOAUTH", "GOBIN",
     ];
 
     private static readonly string[] RefusedStarts =
     [
-        "LD_", "DYLD_", "DOTNET_", "COR_", "CORECLR_", "COMPLUS_", "MSBUILD", "NUGET_", "GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_",
-        "AGENT_", "BUILD_", "SYSTEM_", "RELEASE_", "ENDPOINT_", "SECRET_", "VSTS_", "BASH_FUNC_", "GIT_", "SSH_", "DOCKER_", "PYTHON",
-        "NPM_CONFIG_", "GEM_", "BUNDLE_", "LC_", "PIP_", "CARGO_", "MALLOC_", "GCONV_", "OPENSSL_",
+        // Loaders, runtimes, languages.
+        "LD_", "DYLD_", "GLIBC_", "MALLOC_", "GCONV_", "BASH_", "DOTNET_", "ASPNETCORE_", "COR_", "CORECLR_", "COMPLUS_", "MSBUILD", "NUGET_", "POWERSHELL_", "PYTHON", "PERL", "RUBY", "GEM_", "BUNDLE_", "LUA_", "PHP_",
+        "JAVA_", "_JAVA_", "JDK_", "MAVEN_", "GRADLE_", "NODE_", "NPM_CONFIG_", "YARN_", "COREPACK_", "DENO_", "BUN_", "ELECTRON_", "RUST", "CARGO_", "CGO_", "JULIA_", "R_LIBS_", "R_PROFILE_", "R_ENVIRON_", "ERL_", "CONDA_", "PIP_", "UV_", "POETRY_",
+        "OPENSSL_", "SSL_", "CURL_", "KRB5", "LC_", "XDG_", "SUDO_", "GIT_", "SSH_", "GPG_",
+        // The CI systems, and tools that would take the token for theirs.
+        "GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_", "AGENT_", "BUILD_", "SYSTEM_", "RELEASE_", "ENDPOINT_", "SECRET_", "VSTS_",
+        "DOCKER_", "BUILDKIT_", "COMPOSE_", "CONTAINER_", "KUBE_", "KUBECTL_", "HELM_", "ANSIBLE_", "TF_", "TERRAGRUNT_", "PULUMI_", "VAULT_", "AWS_", "AZURE_", "ARM_", "GOOGLE_", "CLOUDSDK_", "HOMEBREW_", "CMAKE_", "PKG_CONFIG",
     ];
+
+    /// <summary>Terraform hands these to the configuration, whose author chose the name.</summary>
+    private const string TerraformVariable = "TF_VAR_";
 
     /// <returns>What is wrong with the name, or null.</returns>
     public static string? Check(string name)
@@ -34,7 +45,7 @@ internal static partial class EnvironmentNameRule
         }
 
         return Refused.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || RefusedStarts.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            || (RefusedStarts.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith(TerraformVariable, StringComparison.Ordinal))
             ? $"'{name}' changes how later steps run and is refused; choose a name of your own, such as CCAAS_ACCESS_TOKEN."
             : null;
     }

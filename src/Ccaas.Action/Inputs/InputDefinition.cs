@@ -15,6 +15,9 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     /// <summary>An empty text is an answer (such as "no export") and not the same as not given.</summary>
     public bool EmptyIsAnAnswer { get; init; }
 
+    /// <summary>Line breaks are a part of it: lists, and PEM text.</summary>
+    public bool MayHaveLines { get; init; }
+
     /// <summary>Given on the command line alone; CI systems have other ways for it.</summary>
     public bool IsOptionOnly { get; init; }
 

@@ -25,7 +25,15 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     public string? Text(string name)
     {
         _read.Add(name);
-        return values.Given(name) ?? InputCatalog.Get(name).Default;
+        var input = InputCatalog.Get(name);
+        var text = values.Given(name) ?? input.Default;
+        // A secret has a rule of its own.
+        if (text is not null && !input.IsSecret && VisibleTextRule.Check(text, input.MayHaveLines) is { } wrong)
+        {
+            problems.Settle(name, wrong);
+        }
+
+        return text;
     }
 
     /// <summary>Inputs that only some providers read, that were given, and that nobody has read: they would have no effect.</summary>

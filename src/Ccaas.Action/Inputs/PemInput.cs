@@ -1,10 +1,12 @@
+using Ccaas.Action.Foundation;
+
 namespace Ccaas.Action.Inputs;
 
 /// <summary>Reads an input that is PEM text or the path of a PEM file.</summary>
 internal static class PemInput
 {
     /// <summary>A bundle of every public root is under 300 KB; more than this is neither certificates nor a key.</summary>
-    private const int LargestFile = 2_000_000;
+    public const int LargestFile = 2_000_000;
 
     /// <param name="inputs">Where it is read from.</param>
     /// <param name="name">The input's name.</param>
@@ -27,17 +29,17 @@ internal static class PemInput
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length <= LargestFile)
-            {
-                return File.ReadAllText(path);
-            }
-
+            return RegularFile.Read(path, LargestFile);
+        }
+        catch (UnusableFileException unusable)
+        {
+            inputs.Problems.Add(name, unusable.Problem);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
             // A secret's text may be a damaged key, so it is not shown.
             var shown = InputCatalog.Get(name).IsSecret ? "" : $" '{inputs.Shown(name)}'";
-            inputs.Problems.Add(name, file.Exists
-                ? "the file is too large to hold this."
-                : $"is no PEM text, and there is no file{shown}; a container sees the workspace and the runner's temp folder only.");
+            inputs.Problems.Add(name, $"is no PEM text, and there is no file{shown}; a container sees the workspace and the runner's temp folder only.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

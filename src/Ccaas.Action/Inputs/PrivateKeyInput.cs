@@ -33,7 +33,12 @@ internal static class PrivateKeyInput
     {
         var text = PemInput.WithLineBreaks(inputs.Text(name) ?? "");
         var pem = Armoured(text) ?? (SecretRule.Check(text) is null ? PemInput.Read(inputs, name, Begin) : text);
-        if (pem is not null && (pem.Contains("ENCRYPTED", StringComparison.Ordinal) || !pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal)))
+        if (pem is null)
+        {
+            return null;
+        }
+
+        if (pem.Contains("ENCRYPTED", StringComparison.Ordinal) || !pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
             inputs.Problems.Add(name, pem.Contains("ENCRYPTED", StringComparison.Ordinal)
                 ? "is encrypted with a password; store it without one (openssl pkey -in key.pem -out plain.pem)."
@@ -53,28 +58,40 @@ internal static class PrivateKeyInput
             : null;
     }
 
+    /// <summary>Whether the text holds a key at all, for whatever use.</summary>
+    public static bool IsReadable(string pem)
+    {
+        using var key = Import(pem);
+        return key is not null;
+    }
+
     private static IReadOnlyList<string> Algorithms(string pem)
     {
-        try
+        using var key = Import(pem);
+        return key switch
         {
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportFromPem(pem);
-            return ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256 ? ["ES256"] : [];
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+            ECDsa ecdsa when ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256 => ["ES256"],
+            RSA { KeySize: >= ShortestRsa } => ["RS256", "PS256"],
+            _ => [],
+        };
+    }
+
+    private static AsymmetricAlgorithm? Import(string pem)
+    {
+        foreach (var key in new AsymmetricAlgorithm[] { ECDsa.Create(), RSA.Create() })
         {
-            // Not a key of this kind.
+            try
+            {
+                key.ImportFromPem(pem);
+                return key;
+            }
+            catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+            {
+                // Not a key of this kind.
+                key.Dispose();
+            }
         }
 
-        try
-        {
-            using var rsa = RSA.Create();
-            rsa.ImportFromPem(pem);
-            return rsa.KeySize >= ShortestRsa ? ["RS256", "PS256"] : [];
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
-        {
-            return [];
-        }
+        return null;
     }
 }

@@ -23,14 +23,17 @@ internal static class SecretFile
     {
         try
         {
-            using var file = path == "-" ? null : new StreamReader(path);
-            var text = (await ReadAsync(file ?? surroundings.Input, cancellation).ConfigureAwait(false)).Trim();
+            var text = (path == "-" ? await ReadAsync(surroundings.Input, cancellation).ConfigureAwait(false) : RegularFile.Read(path, Longest)).Trim();
             if (text.Length == 0)
             {
                 problems.Add(option, path == "-" ? "standard input is empty." : "the file is empty.");
             }
 
             values.Offer(secret, text, $"--{option}");
+        }
+        catch (UnusableFileException unusable)
+        {
+            problems.Add(option, unusable.Problem);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -40,9 +43,11 @@ internal static class SecretFile
 
     private static async Task<string> ReadAsync(TextReader reader, CancellationToken cancellation)
     {
-        var buffer = new char[Longest];
+        var buffer = new char[Longest + 1];
         // A read from a terminal cannot be interrupted; waiting for it can.
         var length = await reader.ReadBlockAsync(buffer, cancellation).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
-        return new string(buffer, 0, length);
+        return length > Longest
+            ? throw new UnusableFileException($"standard input holds more than {Longest / 1000} KB, which is no secret.")
+            : new string(buffer, 0, length);
     }
 }

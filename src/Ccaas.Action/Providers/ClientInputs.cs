@@ -46,18 +46,20 @@ internal static class ClientInputs
     private static SigningKey? Key(InputReader inputs)
     {
         var (id, audience, wanted) = (inputs.Text(InputNames.KeyId), inputs.Text(InputNames.AssertionAudience), inputs.Text(InputNames.SigningAlgorithm));
-        if (PrivateKeyInput.Read(inputs, InputNames.PrivateKey) is not var (pem, algorithms))
-        {
-            return null;
-        }
-
+        var key = PrivateKeyInput.Read(inputs, InputNames.PrivateKey);
+        // Without a key, any algorithm that one could sign with.
+        var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
         var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        if (algorithm is null)
+        if (algorithm is null && key is null)
+        {
+            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
+        }
+        else if (algorithm is null)
         {
             inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
         }
 
-        return new SigningKey(pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
+        return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
     }
 
     private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)

@@ -62,8 +62,8 @@ internal static class TokenRequestFactory
     private static void RefusePromisesThatCannotBeKept(TokenRequest request, InputReader inputs)
     {
         var (plan, problems) = (request.Plan, inputs.Problems);
-        // With a flow that is not clear, nobody knows what would have an effect.
-        foreach (var name in problems.Has(InputNames.Flow) ? [] : inputs.GivenInVain())
+        // With a flow or a method that is not clear, nobody knows what would have an effect.
+        foreach (var name in problems.Has(InputNames.Flow) || problems.Has(InputNames.ClientAuthentication) ? [] : inputs.GivenInVain())
         {
             problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
         }

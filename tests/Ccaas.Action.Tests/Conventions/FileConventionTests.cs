@@ -12,6 +12,7 @@ public sealed partial class FileConventionTests
     {
         ["BoundedBody"] = ["BodyTooLargeException"],
         ["ApiAddress"] = ["TenantDocument"],
+        ["RegularFile"] = ["UnusableFileException"],
         ["NetworkSettings"] = ["ProxySettings"],
         ["TokenGrant"] = ["GrantField"],
         ["TokenRequest"] = ["Limits", "OrganizationPolicy", "Export", "ClientCertificate"],

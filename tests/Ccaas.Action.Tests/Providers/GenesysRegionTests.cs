@@ -46,11 +46,11 @@ public sealed class GenesysRegionTests
 
     [Theory]
     [InlineData("new1.pure.cloud")]
-    [InlineData("mypurecloud.example")]
-    [InlineData("a.b")]
-    [InlineData("xn--bcher-kva.example")]
-    [InlineData("x-1.y2.pure.cloud")]
-    public void Domain_that_is_not_in_the_table_is_taken_as_it_is(string domain)
+    [InlineData("x-1.pure.cloud")]
+    [InlineData("xn--bcher-kva.pure.cloud")]
+    [InlineData("new1.us-gov-pure.cloud")]
+    [InlineData("new1.eusc-pure.cloud")]
+    public void Domain_below_the_vendors_own_is_taken_as_it_is(string domain)
     {
         foreach (var text in new[] { domain, domain.ToUpperInvariant() })
         {
@@ -77,6 +77,19 @@ public sealed class GenesysRegionTests
     [InlineData("LOGIN.mypurecloud.ie")]
     [InlineData("api.mypurecloud.ie")]
     [InlineData("api.x.y")]
+    [InlineData("api.pure.cloud")]
+    [InlineData("pure.cloud")]
+    [InlineData("mypurecloud.example")]
+    [InlineData("a.b")]
+    [InlineData("evil-pure.cloud")]
+    [InlineData("usw2.evil-pure.cloud")]
+    [InlineData("usw2xpure.cloud")]
+    [InlineData("x-1.y2.pure.cloud")]
+    [InlineData("new1.pure.cloud.")]
+    [InlineData("new1.pure.cloud.example")]
+    [InlineData("new1.mypurecloud.com")]
+    [InlineData("\u4F8B.pure.cloud")]
+    [InlineData("new1\u3002pure.cloud")]
     [InlineData("apps.mypurecloud.ie")]
     [InlineData("10.0.0.1")]
     [InlineData("[::1]")]
@@ -100,7 +113,6 @@ public sealed class GenesysRegionTests
 
         Assert.NotNull(GenesysRegion.Find($"{label}.pure.cloud"));
         Assert.Null(GenesysRegion.Find($"{label}a.pure.cloud"));
-        Assert.Null(GenesysRegion.Find($"{label}.{label}.{label}.{label}.pure.cloud"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class GenesysCloudProvider : Provider
         if (region is null)
         {
             inputs.Problems.Add(InputNames.Region,
-                $"'{inputs.Shown(InputNames.Region)}' is no region of Genesys Cloud; give a domain alone (mypurecloud.ie), or one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}.");
+                $"'{inputs.Shown(InputNames.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
         }
 
         return region ?? GenesysRegion.Default;

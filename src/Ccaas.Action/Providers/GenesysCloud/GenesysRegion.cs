@@ -36,22 +36,21 @@ internal sealed record GenesysRegion(string Name, string Domain)
 
     public Uri Api => new($"https://api.{Domain}");
 
-    /// <returns>The region, or null when the text is neither a name nor a domain; a domain that is not in the table is taken as it is.</returns>
+    /// <summary>Below these the vendor makes new regions; nobody else can have a name there.</summary>
+    private static readonly string[] Suffixes = ["pure.cloud", "us-gov-pure.cloud", "eusc-pure.cloud"];
+
+    /// <returns>
+    /// The region; a domain that is not in the table is taken when it is one label below a domain of the vendor's. Null for
+    /// everything else, which <c>token-url</c> is for: the client's secret goes there.
+    /// </returns>
     public static GenesysRegion? Find(string text)
     {
         var known = All.FirstOrDefault(region =>
             region.Name.Equals(text, StringComparison.OrdinalIgnoreCase) || region.Domain.Equals(text, StringComparison.OrdinalIgnoreCase));
 
-        return known ?? (IsDomain(text) ? new GenesysRegion(text.ToLowerInvariant(), text.ToLowerInvariant()) : null);
+        return known ?? (IsNewRegion(text.ToLowerInvariant()) ? new GenesysRegion(text.ToLowerInvariant(), text.ToLowerInvariant()) : null);
     }
 
-    private static bool IsDomain(string text) =>
-        text.Contains('.', StringComparison.Ordinal)
-        && text.Length <= 200
-        && !text.StartsWith("login.", StringComparison.OrdinalIgnoreCase)
-        && !text.StartsWith("api.", StringComparison.OrdinalIgnoreCase)
-        && !text.StartsWith("apps.", StringComparison.OrdinalIgnoreCase)
-        && text.Split('.').All(DomainName.IsLabel)
-        // A numeric last label would be an IP address.
-        && !char.IsAsciiDigit(text[^1]);
+    private static bool IsNewRegion(string text) =>
+        text.Split('.', 2) is [var label, var suffix] && DomainName.IsLabel(label) && label is not ("login" or "api" or "apps") && Suffixes.Contains(suffix);
 }

@@ -15,6 +15,10 @@ internal static class CxoneAddresses
 
     private const string DefaultIssuer = "https://cxone.niceincontact.com";
 
+    /// <summary>
+    /// Any address, unlike an area: it is written whole, like token-url, so nobody takes it for a name, and the sovereign clouds
+    /// have domains of their own.
+    /// </summary>
     public static string Issuer(InputReader inputs) => inputs.Issuer(InputNames.Issuer) ?? DefaultIssuer;
 
     /// <summary>Areas are not listed anywhere in full (na1, na2, eu1, au1, uk1, jp1 have been seen), so any name is taken.</summary>
@@ -27,13 +31,15 @@ internal static class CxoneAddresses
 
         if (!DomainName.IsLabel(area) || area.Count(c => c == '-') > 1)
         {
-            inputs.Problems.Add(InputNames.Region, $"'{inputs.Shown(InputNames.Region)}' is no area of NICE CXone; give its short name, such as na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}.");
+            // Reading goes on with a harmless stand-in, so that what else is wrong is found.
+            inputs.Problems.Add(InputNames.Region, $"'{inputs.Shown(InputNames.Region)}' is no area of NICE CXone; give its short name, such as na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
+            return "invalid";
         }
 
         return area.ToLowerInvariant();
     }
 
-    public static Uri Api(string area) => DomainName.IsLabel(area) ? new Uri($"https://api-{area}.niceincontact.com") : new Uri("https://invalid");
+    public static Uri Api(string area) => new($"https://api-{area}.niceincontact.com");
 
     public static string AccessKeyId(InputReader inputs) => inputs.Required(InputNames.AccessKeyId, "the access key's id (the employee's page in Admin, Access Keys)");
 

@@ -17,7 +17,7 @@ internal sealed class SalesforceProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var domain = new Uri($"https://{inputs.HostPart(InputNames.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox")}.my.salesforce.com");
+        var domain = new Uri($"https://{inputs.HostPart(InputNames.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
         return new TokenPlan
         {
             Provider = Name,
@@ -32,6 +32,9 @@ internal sealed class SalesforceProvider : Provider
             ApiErrors = ApiErrors,
         };
     }
+
+    /// <summary>Kinds of org that stand in the host: https://help.salesforce.com/s/articleView?id=xcloud.domain_name_url_formats.htm</summary>
+    private static readonly string[] Partitions = ["sandbox", "develop", "scratch", "demo", "free", "patch", "trailblaze"];
 
     private static KnownError[] Errors { get; } =
     [

@@ -13,11 +13,8 @@ internal static class SecretText
     {
         try
         {
-            using var reader = new StreamReader(path);
-            var buffer = new char[Longest];
-            var length = reader.ReadBlock(buffer);
-            var text = new string(buffer, 0, length).Trim();
-            return text.Length == 0 || length == Longest ? null : questions.Masked(text);
+            var text = RegularFile.Read(path, Longest).Trim();
+            return text.Length == 0 ? null : questions.Masked(text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -7,14 +7,13 @@ internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : F
 {
     private const int Longest = 65536;
 
-    public override async Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation)
+    public override Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation) => Task.FromResult(Token(connection));
+
+    private Result<Secret> Token(StoreConnection connection)
     {
         try
         {
-            using var file = new StreamReader(path);
-            var buffer = new char[Longest];
-            var length = await file.ReadBlockAsync(buffer, cancellation).ConfigureAwait(false);
-            return connection.Masked(new string(buffer, 0, length).Trim()) is { } token ? token : Unusable("holds no token");
+            return connection.Masked(RegularFile.Read(path, Longest).Trim()) is { } token ? token : Unusable("holds no token");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -81,7 +81,7 @@ internal static class AgentNetwork
 
         try
         {
-            var pem = File.ReadAllText(path);
+            var pem = RegularFile.Read(path, PemInput.LargestFile);
             if (CertificateInput.HoldsCertificate(pem))
             {
                 return pem;

@@ -1,4 +1,5 @@
 using System.Text;
+using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
@@ -13,11 +14,11 @@ internal sealed class CommandFile : IDisposable
 
     private CommandFile(FileStream file) => _file = file;
 
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or is no regular one.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
     public static CommandFile Open(string path) =>
         // Read as well, to see whether what an earlier program of this step wrote ends with a line break. No buffer: one write is one write.
-        new(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0));
+        new(RegularFile.Open(path, FileAccess.ReadWrite));
 
     public void Append(string text)
     {

@@ -123,6 +123,10 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         {
             CommandFile.Open(path).Dispose();
         }
+        catch (UnusableFileException)
+        {
+            inputs.Problems.Add(variable, "names a pipe, a device or a folder; the runner names a regular file.");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             inputs.Problems.Add(variable, exception is UnauthorizedAccessException
