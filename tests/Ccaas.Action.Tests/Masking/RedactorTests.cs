@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Ccaas.Action.Masking;
 using FsCheck;
@@ -93,9 +94,62 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         redactor.Add(["some-secret"]);
-        redactor.Add(["some-secret-that-is-longer", "longer"]);
+        redactor.Add(["some-secret-that-is-longer", "is-longer"]);
 
-        Assert.Equal("*** and *** and ***", redactor.Redact("some-secret-that-is-longer and some-secret and longer"));
+        Assert.Equal("*** and *** and ***", redactor.Redact("some-secret-that-is-longer and some-secret and is-longer"));
+    }
+
+    /// <summary>What a server answers may run two secrets into one.</summary>
+    [Theory]
+    [InlineData("first-secret-shared-second-secret", "***")]
+    [InlineData("x first-secret-shared-second-secret y", "x *** y")]
+    [InlineData("first-secret-sharedshared-second-secret", "******")]
+    [InlineData("first-secret-sha-second-secret", "first-secret-sha-second-secret")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaa", "***")]
+    public void Forms_that_overlap_leave_no_end(string text, string redacted)
+    {
+        var redactor = new Redactor();
+        redactor.Add(["first-secret-shared", "shared-second-secret", "aaaaaaaaaa"]);
+
+        Assert.Equal(redacted, redactor.Redact(text));
+    }
+
+    /// <summary>By the plainest way there is: each character that any occurrence of any form covers.</summary>
+    [Fact]
+    public void Every_occurrence_is_covered() => Property.Holds(
+        from forms in Gen.ListOf(Gen.Choose(8, 12).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'b'), length)).Select(form => new string(form)), 6)
+        from text in Gen.Choose(0, 80).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'a', 'b', 'c'), length)).Select(text => new string(text))
+        select (forms, text),
+        sample =>
+        {
+            var redactor = new Redactor();
+            redactor.Add(sample.forms);
+            var covered = new bool[sample.text.Length];
+            foreach (var form in sample.forms)
+            {
+                for (var at = sample.text.IndexOf(form, StringComparison.Ordinal); at >= 0; at = sample.text.IndexOf(form, at + 1, StringComparison.Ordinal))
+                {
+                    covered.AsSpan(at, form.Length).Fill(true);
+                }
+            }
+
+            var shown = string.Concat(sample.text.Where((_, i) => !covered[i]));
+
+            Assert.Equal(shown, redactor.Redact(sample.text).Replace("***", "", StringComparison.Ordinal));
+        },
+        1000);
+
+    /// <summary>A server chooses the forms and the text: here all that it can choose to make comparing slow.</summary>
+    [Fact]
+    public void Time_depends_on_the_texts_length_alone()
+    {
+        var redactor = new Redactor();
+        redactor.Add(Enumerable.Range(0, 40).Select(i => new string('a', 60_000 - i) + 'b'));
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal(1_000_000, redactor.Redact(new string('a', 1_000_000)).Length);
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
     }
 
     [Fact]
@@ -103,8 +157,8 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
 
-        Assert.Equal(["one", "two"], redactor.Add(["one", "two", "one"]));
-        Assert.Equal(["three"], redactor.Add(["two", "three"]));
+        Assert.Equal(["form-one", "form-two"], redactor.Add(["form-one", "form-two", "form-one"]));
+        Assert.Equal(["form-three"], redactor.Add(["form-two", "form-three"]));
         Assert.Empty(redactor.Add([]));
     }
 
