@@ -116,6 +116,8 @@ internal static class Escapes
         // printf %q of bash, and where something is beyond ASCII and the locale is C.
         Replace(value, c => " \t!\"$&'()*,;<>?[\\]^`{|}".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : null),
         string.Concat(utf8.Select(b => b > '~' ? $"\\{Convert.ToString(b, 8)}" : b is (byte)'\'' or (byte)'\\' ? $"\\{(char)b}" : ((char)b).ToString())),
+        // repr of Python and its like.
+        Replace(value, c => c is '\'' or '\\' ? $"\\{c}" : null),
         // Within double quotes.
         Replace(value, c => c is '"' or '$' or '`' or '\\' ? $"\\{c}" : null),
         // Within single quotes: set -x of bash, shlex of Python, and what doubles them (PowerShell, YAML, SQL).
