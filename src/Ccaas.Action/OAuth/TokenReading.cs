@@ -98,6 +98,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
         return null;
     }
 
+    // A name is read as well: one that is no text would throw later, where nobody expects it.
     private static bool IsWhole(JsonProperty field) => field.Name is var name && field.Value.ValueKind switch
     {
         JsonValueKind.String => field.Value.GetString() is not null,
