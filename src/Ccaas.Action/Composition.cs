@@ -33,7 +33,7 @@ internal sealed class Composition : IDisposable
         _foreignText = foreignText;
         _time = time;
         _deadline = new Deadline(time, request.Limits.Timeout);
-        _exchanges = new Lazy<Exchanges>(() => new Exchanges(request, _deadline, system, foreignText, time));
+        _exchanges = new Lazy<Exchanges>(() => new Exchanges(request, _deadline, system, masker, foreignText, time));
         _servers = new Lazy<Servers>(() => _exchanges.Value.Servers);
     }
 

@@ -16,7 +16,7 @@ internal sealed class Exchanges : IDisposable
 {
     private readonly IHost _host;
 
-    public Exchanges(TokenRequest request, Deadline deadline, IRunLog log, ForeignText foreignText, TimeProvider time)
+    public Exchanges(TokenRequest request, Deadline deadline, IRunLog log, Masker masker, ForeignText foreignText, TimeProvider time)
     {
         var tls = new TlsObservation();
         // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
@@ -29,10 +29,10 @@ internal sealed class Exchanges : IDisposable
         var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
         Servers = new Servers(
             new ServerDiscovery(Http, refusals, log, foreignText),
-            new TokenEndpoint(Http, new TokenReading(foreignText), refusals, time),
+            new TokenEndpoint(Http, new TokenReading(masker, foreignText), refusals, masker, time),
             new ApiLookup(Http, refusals, foreignText),
             new OrganizationCheck(Http, refusals, foreignText),
-            new TokenRevocation(request.Plan, Http, refusals, log, time));
+            new TokenRevocation(request.Plan, Http, refusals, masker, log, time));
     }
 
     public HttpExchange Http { get; }

@@ -55,6 +55,18 @@ public sealed record Canary(string Name, string Value)
         yield return ("in base64url", Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'));
         yield return ("percent-encoded", Uri.EscapeDataString(Value));
         yield return ("form-encoded", WebUtility.UrlEncode(Value));
+        yield return ("percent-encoded but for slashes", Uri.EscapeDataString(Value).Replace("%2F", "/", StringComparison.Ordinal));
+        yield return ("as PHP's JSON", Value.Replace("/", "\\/", StringComparison.Ordinal));
+        yield return ("as Gson's JSON", Value.Replace("=", "\\u003d", StringComparison.Ordinal));
+        foreach (var columns in new[] { 64, 76 })
+        {
+            var base64 = Convert.ToBase64String(bytes);
+            for (var at = 0; base64.Length > columns && at + columns <= base64.Length; at += columns)
+            {
+                yield return ($"in a line of base64 of {columns} characters", base64[at..(at + columns)]);
+            }
+        }
+
         yield return ("in hex", Convert.ToHexString(bytes));
         yield return ("as the Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Value}")).TrimEnd('='));
         yield return ("as the encoded Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Value)}")).TrimEnd('='));

@@ -68,7 +68,7 @@ internal sealed class TokenAcquisition(
 
     private async Task<Result<Publication>> IssueAsync(CancellationToken cancellation)
     {
-        var issuance = new TokenIssuance(request, system, masker, servers, _revocation, time);
+        var issuance = new TokenIssuance(request, system, servers, _revocation);
         if (!(await issuance.RequestAsync(cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
         {
             return failure;

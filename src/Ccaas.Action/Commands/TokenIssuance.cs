@@ -1,6 +1,5 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Reuse;
@@ -10,7 +9,7 @@ using Ccaas.Action.Tokens;
 namespace Ccaas.Action.Commands;
 
 /// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
-internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Masker masker, Lazy<Servers> servers, RevocationPromise revocation, TimeProvider time)
+internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationPromise revocation)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
     public async Task<Result<HeldToken>> RequestAsync(CancellationToken cancellation)
@@ -23,18 +22,11 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Mask
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
         var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
-        system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {endpoints.Token.GetLeftPart(UriPartial.Path)}{proxy}");
+        system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
         if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))
         {
             return failure;
-        }
-
-        // Before anything else is said: from here on every line could hold one of them.
-        masker.Mask(issued.Token.Value);
-        foreach (var companion in issued.Companions)
-        {
-            masker.Mask(companion);
         }
 
         system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
@@ -61,10 +53,11 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Mask
             system.Warning("Lifetime not understood", "The server's expires_in is no number of seconds above zero; expires-in and expires-at stay empty.");
         }
 
-        if (issued.Token.Lifetime is { } lifetime && lifetime.Left(time) < request.MinimumValidity)
+        if (issued.Token.Lifetime is { } lifetime && lifetime.Total < request.MinimumValidity)
         {
+            var (lasts, wanted) = Durations.DescribeApart(lifetime.Total, request.MinimumValidity);
             system.Warning("Short-lived token",
-                $"The new token lasts {Durations.Describe(lifetime.Total)}, less than minimum-validity ({Durations.Describe(request.MinimumValidity)}). Lower that, or raise the token's duration at the vendor.");
+                $"The new token lasts {lasts}, less than minimum-validity ({wanted}). Lower that, or raise the token's duration at the vendor.");
         }
     }
 

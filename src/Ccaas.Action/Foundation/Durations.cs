@@ -49,6 +49,17 @@ internal static class Durations
         };
     }
 
+    /// <summary>Two that differ, in words that differ: in seconds, where they would read the same.</summary>
+    public static (string One, string Other) DescribeApart(TimeSpan one, TimeSpan other)
+    {
+        var words = (Describe(one), Describe(other));
+        return words.Item1 != words.Item2 ? words : (Format(one.TotalSeconds, "0.###", "s"), Format(other.TotalSeconds, "0.###", "s"));
+    }
+
+    /// <summary>The moment that much later; the calendar's end where that would be beyond it.</summary>
+    public static DateTimeOffset After(DateTimeOffset moment, TimeSpan span) =>
+        span < DateTimeOffset.MaxValue - moment ? moment + span : DateTimeOffset.MaxValue;
+
     private static string Format(double number, string format, string unit) =>
         $"{number.ToString(format, CultureInfo.InvariantCulture)} {unit}";
 

@@ -39,6 +39,16 @@ internal static class PlainText
     }
 
     /// <summary>
+    /// An address as far as it is shown: its host, and a port that is not the usual one. A name beyond ASCII is shown as it is
+    /// looked up (RFC 5891), so that it looks like no other; the path may hold what is nobody's business.
+    /// </summary>
+    public static string Host(Uri address)
+    {
+        var host = address.HostNameType == UriHostNameType.Dns ? OneLine(address.IdnHost) : address.Host;
+        return address.IsDefaultPort ? host : $"{host}:{address.Port}";
+    }
+
+    /// <summary>
     /// Breaks what the runner and the agent would execute: <c>##[command]</c> and <c>##vso[command]</c> are matched anywhere
     /// in a line, <c>::command::</c> at its start.
     /// </summary>

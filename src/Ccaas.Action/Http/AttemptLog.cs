@@ -11,7 +11,7 @@ internal sealed class AttemptLog(IRunLog log)
 {
     public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
     {
-        log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}; trying again in {Durations.Describe(wait)}");
+        log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}{Loss(report, outcome)}; trying again in {Durations.Describe(wait)}");
         report.IsLogged = true;
     }
 
@@ -21,7 +21,7 @@ internal sealed class AttemptLog(IRunLog log)
         {
             // Cancelled from outside, or by the time for everything: what the try would have come to, nobody knows.
             var words = cancellation.IsCancellationRequested && outcome.Exception is not null ? "given up" : Words(outcome);
-            log.Info($"{Head(report, most)}: {words} after {Durations.Describe(took)}");
+            log.Info($"{Head(report, most)}: {words} after {Durations.Describe(took)}{Loss(report, outcome)}");
         }
     }
 
@@ -38,6 +38,15 @@ internal sealed class AttemptLog(IRunLog log)
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "an answer that is not HTTP",
         HttpRequestException or HttpIOException or IOException => "connection broken",
         _ => "unexpected failure",
+    };
+
+    // A name that was not found, a connection or a TLS handshake that did not come about: then nothing was sent.
+    private static string Loss(AttemptReport report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
+    {
+        (null, _) or (_, null) => "",
+        (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
+            or HttpRequestException { InnerException: AuthenticationException }) => "",
+        var (means, _) => $"; {means}",
     };
 
     private static string Head(AttemptReport report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";

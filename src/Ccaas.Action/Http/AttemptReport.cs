@@ -17,6 +17,9 @@ internal sealed class AttemptReport(string purpose)
     /// <summary>Fills the request before each try, for what must not be sent twice, such as an assertion; null: the request stays as it is.</summary>
     public System.Action<HttpRequestMessage>? Prepare { get; init; }
 
+    /// <summary>What people should know of a try whose request may have arrived and whose response did not; null: nothing.</summary>
+    public string? LossMeans { get; init; }
+
     /// <summary>Tries at most, where that is less than max-attempts; what is only helpful must not use up the time of what is needed.</summary>
     public int MaxAttempts { get; init; } = int.MaxValue;
 

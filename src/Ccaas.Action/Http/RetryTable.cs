@@ -12,7 +12,13 @@ namespace Ccaas.Action.Http;
 /// </summary>
 internal static class RetryTable
 {
-    public static bool MayGetBetter(HttpResponseMessage response, VendorError error, IEnumerable<KnownError> knownErrors) => response.StatusCode switch
+    public static bool MayGetBetter(HttpResponseMessage response, VendorError error, IEnumerable<KnownError> knownErrors)
+    {
+        var known = knownErrors.FirstOrDefault(known => known.Matches((int)response.StatusCode, error.Code, error.Description));
+        return known is not { IsCountedByTheHour: true } && (MayGetBetter(response.StatusCode) || known?.ExitCode == ExitCode.RateLimited);
+    }
+
+    private static bool MayGetBetter(HttpStatusCode status) => status switch
     {
         // The server gave up waiting for the request, or wants us slower, or is in trouble itself (RFC 9110 §15).
         HttpStatusCode.RequestTimeout => true,
@@ -21,8 +27,8 @@ internal static class RetryTable
         HttpStatusCode.BadGateway => true,
         HttpStatusCode.ServiceUnavailable => true,
         HttpStatusCode.GatewayTimeout => true,
-        // A vendor that says "slow down" with another status: Genesys Cloud's login host does, with a 400.
-        _ => knownErrors.FirstOrDefault(known => known.Matches((int)response.StatusCode, error.Code, error.Description))?.ExitCode == ExitCode.RateLimited,
+        // Unless a vendor says "slow down" with another: Genesys Cloud's login host does, with a 400.
+        _ => false,
     };
 
     public static bool MayGetBetter(Exception exception) => exception switch

@@ -16,8 +16,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public Failure? Explain(Exception exception, Uri address, AttemptReport report)
     {
-        // Port and path would add nothing; the host is what people compare.
-        var host = address.IsDefaultPort ? address.Host : address.Authority;
+        var host = PlainText.Host(address);
         var proxy = _proxy.On(address);
         // The first hop is the proxy, so what breaks on the way there is the proxy's.
         var hop = proxy is null ? host : $"the proxy {proxy}";

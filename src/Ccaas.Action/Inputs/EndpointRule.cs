@@ -33,6 +33,15 @@ internal static class EndpointRule
         return null;
     }
 
+    /// <summary>
+    /// The address that a server's response names, where it is one that credentials may be sent to: an address has no characters
+    /// beyond ASCII (RFC 3986 §2; invisible ones in a host would look like another), and no vendor's is that long.
+    /// </summary>
+    public static Uri? Named(string? text) =>
+        text is { Length: <= 300 } && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && Check(text, out var address) is null && !address!.Host.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? address
+            : null;
+
     private static bool IsLoopback(Uri uri) =>
         uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));

@@ -10,12 +10,13 @@ internal sealed class Masker(Redactor redactor, IMaskSink sink)
     public bool Mask(Secret secret)
     {
         var forms = DerivedForms.Of(secret.Reveal());
-        Announce(forms);
+        sink.Mask(redactor.Add(forms));
         return forms.Count > 0;
     }
 
     /// <summary>Masks texts that are encodings already, as they are.</summary>
-    public void MaskAsIs(IEnumerable<Secret> texts) => Announce(texts.Select(text => text.Reveal()).Where(text => text.Length >= DerivedForms.ShortestMask));
+    public void MaskAsIs(IEnumerable<Secret> texts) => sink.Mask(redactor.Add(texts.Select(text => text.Reveal())));
 
-    private void Announce(IEnumerable<string> forms) => sink.Mask(redactor.Add(forms));
+    /// <summary>Whether the text is, or holds, something that is masked.</summary>
+    public bool Hides(string text) => !ReferenceEquals(redactor.Redact(text), text);
 }

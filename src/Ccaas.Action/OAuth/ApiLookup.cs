@@ -21,7 +21,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
 
         if (issued.Api is { } text)
         {
-            return EndpointRule.Check(text, out var address) is null
+            return EndpointRule.Named(text) is { } address
                 ? new VendorApi(address, plan.Region)
                 : NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
         }
@@ -45,7 +45,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
 
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            return NoAddress(plan, $"{document.Address} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
+            return NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
@@ -53,9 +53,9 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
             return refusals.Explain(reply, address, "the question where the tenant's API is");
         }
 
-        return JsonField.Text(reply.Body, document.ApiField) is { } text && EndpointRule.Check(text, out var api) is null
+        return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
             ? new VendorApi(api, foreignText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
-            : NoAddress(plan, $"the document at {document.Address} names no {document.ApiField} that a token may be sent to");
+            : NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
     }
 
     private static Failure NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ccaas.Action.Foundation;
 using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.OAuth;
@@ -37,7 +38,7 @@ internal static class ClientAssertion
             json.WriteString("aud", audience);
             json.WriteString("jti", Guid.NewGuid());
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
-            json.WriteNumber("exp", (now + Lasts).ToUnixTimeSeconds());
+            json.WriteNumber("exp", Durations.After(now, Lasts).ToUnixTimeSeconds());
         });
         var signed = $"{header}.{claims}";
         return $"{signed}.{Base64Url.EncodeToString(Signature(key, Encoding.ASCII.GetBytes(signed)))}";

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Masking;
 using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.OAuth;
@@ -12,9 +13,10 @@ internal static class ClientAuthentication
     /// <param name="client">Null: there is nobody to prove.</param>
     /// <param name="request">Gets its Authorization header.</param>
     /// <param name="audience">The token endpoint, for which an assertion is made unless the key says otherwise.</param>
+    /// <param name="masker">Masks what is made here.</param>
     /// <param name="now">When an assertion is issued.</param>
     /// <returns>The fields of the form that the proof needs.</returns>
-    public static IEnumerable<KeyValuePair<string, string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, DateTimeOffset now)
+    public static IEnumerable<KeyValuePair<string, string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, Masker masker, DateTimeOffset now)
     {
         switch (client)
         {
@@ -29,11 +31,14 @@ internal static class ClientAuthentication
             case { Authentication: ClientAuthenticationMethod.Post, Secret: { } secret }:
                 return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
             case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
+                var assertion = ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now);
+                // Without its signature it is good for nothing, and it lasts a minute; so this one form is enough.
+                masker.MaskAsIs([new Secret(assertion.Split('.')[^1])]);
                 return
                 [
                     new("client_id", client.Id),
                     new("client_assertion_type", ClientAssertion.Type),
-                    new("client_assertion", ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now)),
+                    new("client_assertion", assertion),
                 ];
             case { Authentication: ClientAuthenticationMethod.TlsClientAuth }:
                 return [new("client_id", client.Id)];
@@ -52,7 +57,7 @@ internal static class ClientAuthentication
 
         var raw = Pair(client.Id, secret.Reveal());
         var encoded = Pair(FormEncode(client.Id), FormEncode(secret.Reveal()));
-        return new[] { encoded, encoded.TrimEnd('='), raw, raw.TrimEnd('=') }.Distinct(StringComparer.Ordinal).Select(pair => new Secret(pair));
+        return new[] { encoded, encoded.TrimEnd('='), raw, raw.TrimEnd('=') }.SelectMany(pair => DerivedForms.Wrapped(pair).Prepend(pair)).Distinct(StringComparer.Ordinal).Select(pair => new Secret(pair));
     }
 
     private static AuthenticationHeaderValue Basic(string id, string secret) => new("Basic", Pair(id, secret));

@@ -8,10 +8,7 @@ namespace Ccaas.Action.OAuth;
 /// <param name="Attempts">Tries it took.</param>
 internal sealed record IssuedToken(AccessToken Token, int Attempts)
 {
-    /// <summary>Other tokens that came along, to be masked and then forgotten: a refresh token is worth more than the access token.</summary>
-    public IReadOnlyList<Secret> Companions { get; init; } = [];
-
-    /// <summary>One of them, for the claims in it (OpenID Connect Core §2); null when there was none.</summary>
+    /// <summary>For the claims in it (OpenID Connect Core §2); null when there was none. Every other token that came along is masked and forgotten.</summary>
     public Secret? IdToken { get; init; }
 
     /// <summary>The scopes that the server granted, as it says them (RFC 6749 §3.3); null when it does not, which means those that were asked for.</summary>

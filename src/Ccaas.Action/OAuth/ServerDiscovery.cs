@@ -81,23 +81,21 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
             return OtherIssuer(address, metadata.Issuer);
         }
 
-        var token = server.TokenEndpoint ?? Endpoint(metadata.TokenEndpoint);
+        var token = server.TokenEndpoint ?? EndpointRule.Named(metadata.TokenEndpoint);
         if (token is null)
         {
             return Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
         }
 
-        log.Info($"Discovered the endpoints of the issuer at {address.GetLeftPart(UriPartial.Path)}");
-        return new ServerEndpoints(token, server.RevocationEndpoint ?? Endpoint(metadata.RevocationEndpoint));
+        log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
+        // An address that credentials may not be sent to is as good as none.
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint));
     }
-
-    // An address that credentials may not be sent to is as good as none.
-    private static Uri? Endpoint(string? text) => text is not null && EndpointRule.Check(text, out var address) is null ? address : null;
 
     private Failure OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
         issuer is null
-            ? $"The metadata at {address.GetLeftPart(UriPartial.Path)} names no issuer."
-            : $"The metadata at {address.GetLeftPart(UriPartial.Path)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
+            ? $"The metadata at {PlainText.Host(address)} names no issuer."
+            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
         issuer is null
             ? "the address is not an issuer's, or its server does not follow RFC 8414."
             : "the issuer was given with another host, path or slash at its end than the server uses; they must be the same to the letter.",
@@ -105,7 +103,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         "the-metadata-belongs-to-another-issuer");
 
     private static Failure Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"What {address.GetLeftPart(UriPartial.Path)} answered {what}.",
+        $"What {PlainText.Host(address)} answered {what}.",
         "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
         "check issuer; or give token-url in its place.",
         "the-answer-makes-no-sense");

@@ -1,11 +1,12 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
+using Ccaas.Action.Masking;
 using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.OAuth;
 
 /// <summary>The exchange itself: one POST to the token endpoint, RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, VendorRefusals refusals, TimeProvider time)
+internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, VendorRefusals refusals, Masker masker, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<Result<IssuedToken>> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
@@ -14,13 +15,14 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, Ven
         var report = new AttemptReport("Token request")
         {
             KnownErrors = plan.TokenErrors,
-            Prepare = each => each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, time.GetUtcNow())),
+            LossMeans = "the response was lost, and with it perhaps a token, which revoke cannot end",
+            Prepare = each => each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, masker, time.GetUtcNow())),
         };
         if (!(await http.SendAsync(request, report, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }
 
-        return reply.IsSuccess ? reading.Read(reply, address.Host, plan.Api.AnswerField) : refusals.Explain(reply, address, "the request for a token");
+        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : refusals.Explain(reply, address, "the request for a token");
     }
 }

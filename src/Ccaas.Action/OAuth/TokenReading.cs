@@ -7,11 +7,17 @@ using Ccaas.Action.Tokens;
 
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Turns a success answer into a token, or says what is wrong with it without ever quoting it: a broken answer may still hold a token.</summary>
-internal sealed class TokenReading(ForeignText foreignText)
+/// <summary>
+/// Turns a success response into a token, or says what is wrong with it without ever quoting it: a broken response may still
+/// hold a token. What it holds is masked before anything of it is judged.
+/// </summary>
+internal sealed class TokenReading(Masker masker, ForeignText foreignText)
 {
     /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
     public const int LongestToken = 65536;
+
+    /// <summary>A refresh token, an id token, and what vendors invent. Each is masked in twenty forms and more, so a server must not choose how many.</summary>
+    private const int MostCompanions = 16;
 
     /// <summary>What RFC 6750 calls Bearer, and what a gateway in wide use (Apigee, at 8x8 for one) calls it.</summary>
     private static readonly string[] BearerTypes = [AccessToken.Type, "BearerToken"];
@@ -44,19 +50,29 @@ internal sealed class TokenReading(ForeignText foreignText)
             return Nonsense(host, "its access_token is too short to be one, and to be masked");
         }
 
+        if (Mask(fields, token) is not { } tokens)
+        {
+            return Nonsense(host, "it holds more tokens, or longer ones, than any server sends");
+        }
+
         if (JsonField.Text(fields, "token_type") is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
-            return OtherType(host, type);
+            return OtherType(host, type, tokens);
+        }
+
+        var api = apiField is not null && JsonField.Text(fields, apiField) is { Length: > 0 } address ? address : null;
+        if (api is not null && masker.Hides(api))
+        {
+            return Nonsense(host, $"its {apiField} holds a secret");
         }
 
         var expiresIn = fields.TryGetProperty("expires_in", out var value) ? value : default;
         var lifetime = ReadLifetime(expiresIn, reply.Attempt);
         return new IssuedToken(new AccessToken(new Secret(token), lifetime), reply.Attempt.Count)
         {
-            Companions = [.. Companions(fields)],
             IdToken = JsonField.Text(fields, "id_token") is { Length: > 0 } idToken ? new Secret(idToken) : null,
             Scope = JsonField.Text(fields, "scope") is { Length: > 0 } scope ? scope : null,
-            Api = apiField is not null && JsonField.Text(fields, apiField) is { Length: > 0 } api ? api : null,
+            Api = api,
             LifetimeNotUnderstood = lifetime is null && expiresIn.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null),
         };
     }
@@ -75,28 +91,50 @@ internal sealed class TokenReading(ForeignText foreignText)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // An unpaired surrogate is found when its text is read.
+            // An unpaired surrogate, or what is no UTF-8, is found when its text is read.
         }
 
         document?.Dispose();
         return null;
     }
 
-    private static bool IsWhole(JsonProperty field) => field.Value.ValueKind switch
+    // A name is read as well: one that is no text would throw later, where nobody expects it.
+    private static bool IsWhole(JsonProperty field) => field.Name is var name && field.Value.ValueKind switch
     {
         JsonValueKind.String => field.Value.GetString() is not null,
         JsonValueKind.Null => true,
-        _ => field.Name is not ("access_token" or "token_type"),
+        _ => name is not ("access_token" or "token_type"),
     };
 
+    /// <returns>What was masked: the token, those that came along, and every text that holds one of them; null when that would be too much.</returns>
+    private List<string>? Mask(JsonElement response, string token)
+    {
+        masker.Mask(new Secret(token));
+        var fields = response.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String).ToList();
+        var companions = fields.Where(IsNamedAsToken).Select(field => field.Value.GetString()!).Where(text => text != token).Distinct(StringComparer.Ordinal).ToList();
+        if (!MaskAll(companions))
+        {
+            return null;
+        }
+
+        var holders = fields.Select(field => field.Value.GetString()!).Where(text => text != token && masker.Hides(text)).Distinct(StringComparer.Ordinal).ToList();
+        return MaskAll(holders) ? [token, .. companions, .. holders] : null;
+    }
+
+    private bool MaskAll(List<string> texts)
+    {
+        if (texts.Count > MostCompanions || texts.Sum(text => text.Length) > LongestToken)
+        {
+            return false;
+        }
+
+        texts.ForEach(text => masker.Mask(new Secret(text)));
+        return true;
+    }
+
     // refresh_token and id_token by the standards; others by their names, because vendors invent some.
-    private static IEnumerable<Secret> Companions(JsonElement response) =>
-        from field in response.EnumerateObject()
-        where field.Name != "access_token" && field.Value.ValueKind == JsonValueKind.String
-        where field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase)
-        let text = field.Value.GetString()
-        where text.Length > 0
-        select new Secret(text);
+    private static bool IsNamedAsToken(JsonProperty field) =>
+        field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
 
     private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptReport attempt)
     {
@@ -113,17 +151,25 @@ internal sealed class TokenReading(ForeignText foreignText)
             : null;
     }
 
-    private Failure OtherType(string host, string type) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
+    private static Failure OtherType(string host, string type, List<string> tokens) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
         ? new(ExitCode.ServerFailed, "The token is bound to a key",
             $"{host} issued a token of the type DPoP (RFC 9449), which works only together with the private key it is bound to; the steps that follow could not use it.",
             "the client is registered for DPoP-bound tokens.",
             "register a client for this pipeline without that requirement; to bind tokens to a certificate instead, use mutual TLS.",
             "the-token-is-of-another-type")
         : new(ExitCode.ServerFailed, "The token is of another type",
-            $"{host} issued a token of the type '{foreignText.Clean(type, 40)}' where Bearer was expected; what the steps that follow send would be refused.",
+            $"{host} issued a token of {Shown(type, tokens)} where Bearer was expected; what the steps that follow send would be refused.",
             "the address is not the token endpoint for API access, or the grant yields something else than an access token.",
             "check token-url, issuer and parameters against the server's documentation.",
             "the-token-is-of-another-type");
+
+    // A type is a word (RFC 6749 §8.1). What is none, or a part of a token, is not shown.
+    private static string Shown(string type, List<string> tokens) =>
+        type.Length is > 0 and <= 20
+        && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && (type.Length < DerivedForms.ShortestMask || !tokens.Exists(token => token.Contains(type, StringComparison.OrdinalIgnoreCase)))
+            ? $"the type '{type}'"
+            : "another type";
 
     private static Failure Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
         $"{host} answered with success, but {what}.",

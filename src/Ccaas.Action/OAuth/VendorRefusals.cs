@@ -17,7 +17,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
     {
         var status = (int)reply.Status;
         var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
-        var happened = $"{address.Host} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
+        var happened = $"{PlainText.Host(address)} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
             var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
@@ -27,12 +27,8 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         return new Failure(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
     }
 
-    private static string ComeBackAt(AttemptReport attempt, TimeSpan wait)
-    {
-        // A wait of years would leave the calendar.
-        var at = wait < TimeSpan.FromDays(365) ? attempt.StartedAt + wait : attempt.StartedAt;
-        return at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-    }
+    private static string ComeBackAt(AttemptReport attempt, TimeSpan wait) =>
+        Durations.After(attempt.StartedAt, wait).UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private string Said(HttpReply reply) => (foreignText.Clean(reply.Error.Code, 60), foreignText.Clean(reply.Error.Description).TrimEnd('.')) switch
     {

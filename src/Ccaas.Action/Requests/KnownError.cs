@@ -3,7 +3,7 @@ using Ccaas.Action.Foundation;
 namespace Ccaas.Action.Requests;
 
 /// <summary>One error that a vendor is known to answer with, and what it means for the person who reads it.</summary>
-/// <param name="ExitCode">What the process ends with; <see cref="ExitCode.RateLimited"/> also means that trying again may help.</param>
+/// <param name="ExitCode">What the process ends with; <see cref="ExitCode.RateLimited"/> also means that trying again may help, unless <see cref="IsCountedByTheHour"/>.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Cause">The likeliest cause.</param>
 /// <param name="Remedy">What to do.</param>
@@ -18,6 +18,9 @@ internal sealed record KnownError(ExitCode ExitCode, string Title, string Cause,
 
     /// <summary>How the description starts; null: any.</summary>
     public string? DescriptionStart { get; init; }
+
+    /// <summary>A limit that no wait of seconds gets below; trying again counts against it.</summary>
+    public bool IsCountedByTheHour { get; init; }
 
     public bool Matches(int status, string? code, string? description) =>
         (Status is null || Status == status)

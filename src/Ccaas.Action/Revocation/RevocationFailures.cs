@@ -8,14 +8,14 @@ internal static class RevocationFailures
 {
     /// <summary>Found out before a token is requested.</summary>
     public static Failure NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
-        $"revoke is on, but the metadata of {plan.Server.Issuer} names no revocation_endpoint; no token was requested.",
+        $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
         $"{plan.ProviderTitle} offers no way to take a token back.",
         "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
     /// <summary>Found out with the token at hand.</summary>
     public static Failure NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
-        $"The metadata of {plan.Server.Issuer} names no revocation_endpoint; the token was sent nowhere and is still valid.",
+        $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
         $"{plan.ProviderTitle} offers no way to take a token back.",
         "give the server's endpoint for it in revocation-url; or wait until the token expires.",
         "the-token-could-not-be-revoked");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
+using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Tokens;
@@ -9,7 +10,7 @@ using Ccaas.Action.Tokens;
 namespace Ccaas.Action.Revocation;
 
 /// <summary>Takes a token back: by RFC 7009 or in the vendor's own way.</summary>
-internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorRefusals refusals, IRunLog log, TimeProvider time)
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorRefusals refusals, Masker masker, IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
 
@@ -62,7 +63,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
         var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
         var client = plan.RevokesWithoutClient ? null : plan.Client;
-        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, time.GetUtcNow()));
+        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
     }
 
     // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Tokens;
 
@@ -15,7 +16,7 @@ internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long
     public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time) =>
         new(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)((time.GetUtcNow() - requestedAt).TotalSeconds * time.TimestampFrequency));
 
-    public DateTimeOffset ExpiresAt => RequestedAt + Total;
+    public DateTimeOffset ExpiresAt => Durations.After(RequestedAt, Total);
 
     /// <summary><see cref="ExpiresAt"/> for people, in UTC to the second.</summary>
     public string ShownExpiry => ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

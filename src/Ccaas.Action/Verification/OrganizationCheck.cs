@@ -58,7 +58,7 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
     }
 
     private static Failure Nonsense(Uri address) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"{address.Host} answered the question which organisation the token belongs to with something that names none.",
+        $"{PlainText.Host(address)} answered the question which organisation the token belongs to with something that names none.",
         "api-url is not the address of the vendor's API.",
         "check api-url and region.",
         "the-answer-makes-no-sense");

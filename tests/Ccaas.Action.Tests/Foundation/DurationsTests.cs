@@ -91,4 +91,22 @@ public sealed class DurationsTests
         Assert.Equal("0 s", Durations.Describe(TimeSpan.MinValue));
         Assert.Equal("10675199 d 2 h", Durations.Describe(TimeSpan.MaxValue));
     }
+
+    [Theory]
+    [InlineData(86_399, 86_400, "23 h 59 min", "24 h")]
+    [InlineData(86_399.7, 86_400, "86399.7 s", "86400 s")]
+    [InlineData(3_601, 3_659, "3601 s", "3659 s")]
+    [InlineData(90_000, 93_599, "90000 s", "93599 s")]
+    public void Two_that_differ_read_differently(double one, double other, string words, string otherWords) =>
+        Assert.Equal((words, otherWords), Durations.DescribeApart(TimeSpan.FromSeconds(one), TimeSpan.FromSeconds(other)));
+
+    [Fact]
+    public void Moment_beyond_the_calendar_is_its_end()
+    {
+        var last = new DateTimeOffset(9999, 12, 31, 23, 59, 30, TimeSpan.Zero);
+
+        Assert.Equal(last.AddSeconds(29), Durations.After(last, TimeSpan.FromSeconds(29)));
+        Assert.Equal(DateTimeOffset.MaxValue, Durations.After(last, TimeSpan.FromSeconds(30)));
+        Assert.Equal(DateTimeOffset.MaxValue, Durations.After(last, TimeSpan.MaxValue));
+    }
 }

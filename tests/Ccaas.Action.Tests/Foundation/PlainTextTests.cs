@@ -102,4 +102,26 @@ public sealed class PlainTextTests
         });
 
     private static string ThroughUtf8(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    [Theory]
+    [InlineData("https://login.example.test/oauth/token?a=b", "login.example.test")]
+    [InlineData("https://login.example.test:8443/", "login.example.test:8443")]
+    [InlineData("http://127.0.0.1:80/x", "127.0.0.1")]
+    [InlineData("http://[::1]:8080/x", "[::1]:8080")]
+    [InlineData("https://b\u00FCcher.example/x", "xn--bcher-kva.example")]
+    public void Address_is_shown_by_its_host(string address, string host) => Assert.Equal(host, PlainText.Host(new Uri(address)));
+
+    [Theory]
+    [InlineData("https://ev\u200Bil.example/")]
+    [InlineData("https://ev\u202Eil.example/")]
+    [InlineData("https://ev%E2%80%8Bil.example/")]
+    [InlineData("https://evil.example\u2060/")]
+    [InlineData("https://\uD800.example/")]
+    public void Host_holds_nothing_invisible(string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            Assert.All(PlainText.Host(address), c => Assert.InRange(c, '!', '~'));
+        }
+    }
 }

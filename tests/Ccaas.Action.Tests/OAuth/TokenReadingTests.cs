@@ -12,6 +12,7 @@ namespace Ccaas.Action.Tests.OAuth;
 public sealed class TokenReadingTests
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly Redactor _redactor = new();
 
     [Theory]
     [InlineData("3600", 3600)]
@@ -124,12 +125,25 @@ public sealed class TokenReadingTests
     });
 
     [Fact]
-    public void Tokens_that_come_along_are_kept_apart_to_be_masked()
+    public void Token_and_those_that_come_along_are_masked()
     {
         var issued = Succeed("""{"access_token":"some-token","refresh_token":"the-refresh-token","id_token":"the-id-token","device_secret":"the-device-secret","scope":"read","expires_in":"1","session_token":1}""");
 
-        Assert.Equal(["the-refresh-token", "the-id-token", "the-device-secret"], issued.Companions.Select(companion => companion.Reveal()));
+        Assert.All(["some-token", "the-refresh-token", "the-id-token", "the-device-secret"], text => Assert.Equal("***", _redactor.Redact(text)));
         Assert.Equal("the-id-token", issued.IdToken!.Reveal());
+    }
+
+    /// <summary>RFC 8259 §8.1: JSON is UTF-8.</summary>
+    [Theory]
+    [InlineData("""{"access_token":"some-token","?":1}""")]
+    [InlineData("""{"access_token":"some-token","?_token":"x"}""")]
+    [InlineData("""{"access_token":"some-token","x":"?"}""")]
+    public void Bytes_that_are_no_text_make_the_response_invalid(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body).Select(b => b == '?' ? (byte)0xFF : b).ToArray();
+
+        Assert.False(Read(bytes).Succeeded(out _, out var failure));
+        Assert.Equal(ExitCode.ServerFailed, failure!.ExitCode);
     }
 
     [Theory]
@@ -145,10 +159,12 @@ public sealed class TokenReadingTests
         return issued!;
     }
 
-    private Result<IssuedToken> Read(string body, string? apiField = null)
+    private Result<IssuedToken> Read(string body, string? apiField = null) => Read(Encoding.UTF8.GetBytes(body), apiField);
+
+    private Result<IssuedToken> Read(byte[] body, string? apiField = null)
     {
         var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
-        var reply = new HttpReply(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(body), VendorError.None, report) { Headers = new Dictionary<string, string>() };
-        return new TokenReading(new ForeignText(new Redactor())).Read(reply, "login.example.test", apiField);
+        var reply = new HttpReply(HttpStatusCode.OK, "application/json", body, VendorError.None, report) { Headers = new Dictionary<string, string>() };
+        return new TokenReading(new Masker(_redactor, new NoMasks()), new ForeignText(_redactor)).Read(reply, "login.example.test", apiField);
     }
 }

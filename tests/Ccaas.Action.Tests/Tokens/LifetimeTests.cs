@@ -45,4 +45,8 @@ public sealed class LifetimeTests
     }
 
     private Lifetime Of(TimeSpan total) => new(total, _time.GetUtcNow(), _time.GetTimestamp());
+
+    [Fact]
+    public void Expiry_is_shown_by_a_clock_that_stands_at_the_calendars_end() =>
+        Assert.Equal("9999-12-31 23:59:59 UTC", new Lifetime(TimeSpan.FromDays(1), new DateTimeOffset(9999, 12, 31, 20, 0, 0, TimeSpan.Zero), 0).ShownExpiry);
 }

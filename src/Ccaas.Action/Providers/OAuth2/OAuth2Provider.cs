@@ -1,3 +1,4 @@
+using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Requests;
 
@@ -23,7 +24,7 @@ internal sealed class OAuth2Provider : Provider
         {
             Provider = Name,
             // The host is what people know it by.
-            ProviderTitle = (server.TokenEndpoint ?? server.IssuerAddress)?.Host ?? "An OAuth 2.0 server",
+            ProviderTitle = (server.TokenEndpoint ?? server.IssuerAddress) is { } address ? PlainText.Host(address) : "An OAuth 2.0 server",
             Server = server,
             Client = client,
             Grant = new TokenGrant(GrantParameters.Read(inputs)),

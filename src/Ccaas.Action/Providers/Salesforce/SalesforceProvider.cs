@@ -76,9 +76,9 @@ internal sealed class SalesforceProvider : Provider
 
         new(ExitCode.RateLimited, "Salesforce limits the rate",
             "the user under Run As has logged in too often within the hour.",
-            "obtain the token once and share it, or let fewer jobs run at once.",
+            "run the job again in an hour; then obtain the token once and share it, or let fewer jobs run at once.",
             "rate-limited")
-        { Code = "rate_limit_exceeded" },
+        { Code = "rate_limit_exceeded", IsCountedByTheHour = true },
     ];
 
     private static KnownError[] ApiErrors { get; } =

@@ -9,19 +9,13 @@ internal static class EntraToken
 {
     public static Result<Secret> Read(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
-        if (!new TokenReading(connection.ForeignText).Read(reply, host, null).Succeeded(out var issued, out var nonsense))
+        if (!new TokenReading(connection.Masker, connection.ForeignText).Read(reply, host, null).Succeeded(out var issued, out var nonsense))
         {
             return StoreFailures.Failed(
                 secret.Shown,
                 $"cannot be used: {nonsense.Happened.TrimEnd('.')}",
                 "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
                 "check the AZURE_… and IDENTITY_… variables that hold addresses, and whether this runner must pass a proxy.");
-        }
-
-        connection.Masker.Mask(issued.Token.Value);
-        foreach (var companion in issued.Companions)
-        {
-            connection.Masker.Mask(companion);
         }
 
         return issued.Token.Value;

@@ -9,13 +9,15 @@ namespace Ccaas.Action.Systems.GitHubActions;
 /// <summary>The step summary: a small table in Markdown that the run's page shows. It holds a fingerprint instead of the token.</summary>
 internal sealed class StepSummary(Redactor redactor)
 {
+    private const string Joiner = "&#8288;";
+
     public string Of(Publication publication)
     {
         var summary = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
         foreach (var row in SummaryRow.Of(publication))
         {
-            var text = Unlink(Escape(row.Text));
+            var text = Escape(row.Text);
             summary.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {(row.Code.Length > 0 ? $"{text} {Code(row.Code)}".TrimStart() : text)} |\n");
         }
 
@@ -42,15 +44,16 @@ internal sealed class StepSummary(Redactor redactor)
             .ToString();
     }
 
-    // A name that looks like an address would become a link.
-    private static string Unlink(string markdown) =>
-        markdown.Replace("://", ":&#47;/", StringComparison.Ordinal).Replace("www.", "www&#46;", StringComparison.OrdinalIgnoreCase);
-
     // A code span knows no escapes, and in a table a pipe ends the cell even within one.
     private string Code(string text) =>
         $"`{redactor.Redact(text).Replace('`', '\'').Replace('|', '¦').Replace('\\', '/')}`";
 
-    /// <summary>Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4).</summary>
+    /// <summary>
+    /// Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4). What looks like an
+    /// address becomes a link without any (GitHub Flavored Markdown §6.9), a name after an @ a mention; some readers look for
+    /// those in what has been rendered, where an escape is gone. So an invisible character that no address holds (U+2060, word
+    /// joiner) stands within them.
+    /// </summary>
     private string Escape(string text)
     {
         // Before it is escaped: a secret with a backslash in it is not recognised any more.
@@ -63,13 +66,12 @@ internal sealed class StepSummary(Redactor redactor)
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '&' => "&amp;",
-                // An @name would notify a person, a #number would link an issue.
-                '@' => "&#64;",
+                '@' => $"&#64;{Joiner}",
                 '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '!' or '$' => $"\\{c}",
                 _ => c.ToString(),
             });
         }
 
-        return escaped.ToString();
+        return escaped.ToString().Replace("://", $":{Joiner}//", StringComparison.Ordinal).Replace("www.", $"www{Joiner}.", StringComparison.OrdinalIgnoreCase);
     }
 }

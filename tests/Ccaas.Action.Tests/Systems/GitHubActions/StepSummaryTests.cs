@@ -107,6 +107,6 @@ public sealed partial class StepSummaryTests
     [GeneratedRegex(@"(?<!\\)(?:\\\\)*[*_`\[\]~!$#&]")]
     private static partial Regex Live();
 
-    [GeneratedRegex("&(lt|gt|amp|#64|#47|#46);")]
+    [GeneratedRegex("&(lt|gt|amp|#64|#8288);")]
     private static partial Regex Entity();
 }
