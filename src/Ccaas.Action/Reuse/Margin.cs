@@ -19,7 +19,7 @@ internal static class Margin
         return left switch
         {
             // Then the clock of one of the two is wrong, and nobody knows how long the token really lasts.
-            _ when lifetime.RequestedAt > time.GetUtcNow() + margin => "was issued in the future by this machine's clock",
+            _ when lifetime.RequestedAt - time.GetUtcNow() > margin => "was issued in the future by this machine's clock",
             { Ticks: <= 0 } => "has expired, or is about to",
             _ when left < minimumValidity => $"lasts {Durations.Describe(left)} more, less than minimum-validity ({Durations.Describe(minimumValidity)})",
             _ => null,

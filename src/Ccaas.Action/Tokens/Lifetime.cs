@@ -11,11 +11,20 @@ namespace Ccaas.Action.Tokens;
 /// <param name="RequestedTimestamp">The monotonic clock at the same moment, <see cref="TimeProvider.GetTimestamp"/>.</param>
 internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long RequestedTimestamp)
 {
-    /// <summary>The lifetime of a token that another process has requested: measured by the wall clock up to now, by the monotonic one from here on.</summary>
-    public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time) =>
-        new(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)((time.GetUtcNow() - requestedAt).TotalSeconds * time.TimestampFrequency));
+    /// <summary>A hundred years, in which no counter of nanoseconds overflows.</summary>
+    private const double LongestSeconds = 3.2e9;
 
-    public DateTimeOffset ExpiresAt => RequestedAt + Total;
+    /// <summary>The lifetime of a token that another process has requested: measured by the wall clock up to now, by the monotonic one from here on.</summary>
+    public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time)
+    {
+        var age = Math.Clamp((time.GetUtcNow() - requestedAt).TotalSeconds, -LongestSeconds, LongestSeconds);
+        return new Lifetime(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)(age * time.TimestampFrequency));
+    }
+
+    public DateTimeOffset ExpiresAt => Later(RequestedAt, Total);
+
+    /// <summary>A moment after another, at the latest the end of the year 9999, where dates end here and some clocks stand.</summary>
+    public static DateTimeOffset Later(DateTimeOffset moment, TimeSpan span) => span < DateTimeOffset.MaxValue - moment ? moment + span : DateTimeOffset.MaxValue;
 
     /// <summary><see cref="ExpiresAt"/> for people, in UTC to the second.</summary>
     public string ShownExpiry => ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
