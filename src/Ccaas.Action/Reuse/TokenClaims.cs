@@ -75,6 +75,12 @@ internal static class TokenClaims
             return null;
         }
 
+        Uri? api = null;
+        if (JsonField.Text(content, ApiUrl) is { } address && EndpointRule.Check(address, out api) is not null)
+        {
+            return null;
+        }
+
         if (known.FirstOrDefault(trait => (JsonField.Text(content, trait.Claim) ?? "") != trait.Text) is { } different)
         {
             return new Opening(null, $"was sealed for another {different.Shown}");
@@ -83,12 +89,6 @@ internal static class TokenClaims
         if (WhyNotShared(isRevoked.GetBoolean(), request) is { } why)
         {
             return new Opening(null, why);
-        }
-
-        Uri? api = null;
-        if (JsonField.Text(content, ApiUrl) is { } address && EndpointRule.Check(address, out api) is not null)
-        {
-            return null;
         }
 
         var issued = new IssuedToken(new AccessToken(new Secret(token), Lifetime.Since(issuedAt, expiresAt, time)), Attempts: 0)

@@ -235,7 +235,7 @@ public sealed class HandOverScenarios
                 world.Inputs["client-secret"] = "another-secret-of-another-client";
                 break;
             case "another-key":
-                world.Inputs["seal-key"] = $"{Canary.SealKey.Value}-rotated";
+                world.Inputs["seal-key"] = "kanarie-Hn4kWq7ZbX2cV9mL5tG8rP1yD6sJ3fA0";
                 break;
             case "another-region":
                 world.Inputs["region"] = "eu-west-1";
