@@ -9,11 +9,8 @@ namespace Ccaas.Action.Inputs;
 /// </summary>
 internal static class KeyStrength
 {
-    /// <summary>What to do, to follow a semicolon or a colon.</summary>
-    public const string Remedy = "give a random key in seal-key (openssl rand -base64 32)";
-
-    /// <summary>Why nothing is sealed, and what to do.</summary>
-    public const string NoKey = $"its secrets may have been made up by a person, and could be guessed; {Remedy}";
+    /// <summary>Why nothing is sealed and what to do, to follow what was asked for.</summary>
+    public const string NoKey = "needs a key that cannot be guessed, and the credentials hold none; give a random one in seal-key (openssl rand -base64 32)";
 
     private const int Needed = 128;
 

@@ -88,7 +88,7 @@ internal static class ReuseInputs
         ];
         foreach (var (name, _) in wanted.Where(one => one.IsWanted))
         {
-            problems.Add(name, $"needs a key, and {KeyStrength.NoKey}.");
+            problems.Add(name, $"{KeyStrength.NoKey}.");
         }
     }
 
