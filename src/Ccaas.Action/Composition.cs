@@ -79,7 +79,7 @@ internal sealed class Composition : IDisposable
         var policy = _request.Reuse;
         if (policy.JobCache && !_request.HasKey)
         {
-            _system.Info($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
+            _system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
         }
 
         var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _system.JobRun, _time) : null;

@@ -14,7 +14,7 @@ internal static class KeyStrength
 
     private const int Needed = 128;
 
-    /// <summary>By how many standard deviations a text may have more of the pairs below than a random one: one of 10,000 random texts is refused.</summary>
+    /// <summary>By how many standard deviations a text may have more of the pairs below than a random one: about one of 2,000 random texts is refused.</summary>
     private const double Deviations = 4.5;
 
     /// <summary>The pairs of letters that are most frequent in English, and in German, French and Spanish as well: three of four pairs in prose, one of seven in random letters.</summary>
