@@ -2,6 +2,7 @@ using Ccaas.Action.CommandLine;
 using Ccaas.Action.Commands;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
+using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Reuse;
@@ -76,12 +77,17 @@ internal sealed class Composition : IDisposable
     private TokenReuse Reuse()
     {
         var policy = _request.Reuse;
-        var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _time) : null;
+        if (policy.JobCache && !_request.HasKey)
+        {
+            _system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
+        }
+
+        var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _system.JobRun, _time) : null;
         return new TokenReuse(policy, _request.HasCredentials, handOver, JobCache(), StoreCache(), _system);
     }
 
-    // Without credentials there is nothing to make a key of.
-    private JobCache? JobCache() => _request is { Reuse.JobCache: true, HasCredentials: true } && _system.JobFolder is { } folder
+    // Without credentials there is nothing to ask a vendor for.
+    private JobCache? JobCache() => _request is { Reuse.JobCache: true, HasCredentials: true, HasKey: true } && _system.JobFolder is { } folder
         ? new JobCache(folder, _request.Plan.Identity, TokenSeal.ForJob(_request, _time), _deadline, _system, _time)
         : null;
 

@@ -11,13 +11,20 @@ namespace Ccaas.Action.Tests;
 /// <summary>Values that fit together, for tests that care about one of their parts only.</summary>
 internal static class Some
 {
+    /// <summary>Made by a vendor, at random.</summary>
+    public const string Secret = "Zk9vQx2LmB7tR4wY8nC1dF6hJ3pS5aE0-some-secret";
+
+    /// <summary>The same of another client.</summary>
+    public const string OtherSecret = "Hn4kWq7ZbX2cV9mL5tG8rP1yD6sJ3fA0-other-secret";
+
     public static TokenPlan Plan { get; } = new()
     {
         Provider = "genesys-cloud",
         ProviderTitle = "Genesys Cloud",
         Region = "eu-west-1",
         Server = new AuthorizationServer { TokenEndpoint = new Uri("https://login.example.test/oauth/token") },
-        Client = Client("some-client", "some-secret"),
+        Client = Client("some-client", Secret),
+        HasGeneratedSecrets = true,
         Grant = TokenGrant.ClientCredentials,
         Api = new ApiAddress { Base = new Uri("https://api.example.test") },
         TokenErrors = GenesysErrors.AtLogin(GenesysRegion.Default),

@@ -24,7 +24,7 @@ public sealed class JoseTests
         await using var world = await World.GitHubAsync(options => options with { TokenLifetime = 1800 });
         var before = Now;
         var text = await SealAsync(world, hasKeyOfItsOwn);
-        var (key, id, audience) = await DeriveAsync(world, hasKeyOfItsOwn ? Canary.SealKey.Value : Canary.ClientSecret.Value);
+        var (key, id, audience) = await JosePeer.DeriveAsync(hasKeyOfItsOwn ? Canary.SealKey.Value : Canary.ClientSecret.Value);
 
         var opened = await JosePeer.AskAsync(Open(text, key, audience));
 
@@ -44,8 +44,8 @@ public sealed class JoseTests
     {
         await using var world = await World.GitHubAsync(options => options with { TokenLifetime = 1800 });
         var text = await SealAsync(world, hasKeyOfItsOwn: true);
-        var (key, _, audience) = await DeriveAsync(world, Canary.SealKey.Value);
-        var (another, _, _) = await DeriveAsync(world, Canary.ClientSecret.Value);
+        var (key, _, audience) = await JosePeer.DeriveAsync(Canary.SealKey.Value);
+        var (another, _, _) = await JosePeer.DeriveAsync(Canary.ClientSecret.Value);
 
         var answers = await JosePeer.SendAsync(
             Open(text, key, audience, Now + 1790),
@@ -77,11 +77,15 @@ public sealed class JoseTests
     [InlineData("not-yet-issued", "was issued in the future")]
     [InlineData("no-end", "was sealed for another use")]
     [InlineData("another-audience", "was sealed for another use")]
-    [InlineData("another-provider", "was sealed for another use")]
+    [InlineData("another-provider", "was sealed for another provider")]
+    [InlineData("another-run", "was sealed for another run")]
+    [InlineData("no-run", "was sealed for another run")]
     [InlineData("no-token", "was sealed for another use")]
     [InlineData("another-kid", "was sealed with another secret")]
     [InlineData("another-key", "was damaged or changed")]
     [InlineData("compressed", "is no sealed token")]
+    [InlineData("typed", "is no sealed token")]
+    [InlineData("of-another-version", "is no sealed token of this version")]
     [InlineData("critical", "is no sealed token")]
     public async Task Token_that_jose_has_sealed_otherwise_is_refused(string change, string why)
     {
@@ -101,8 +105,8 @@ public sealed class JoseTests
     {
         await using var world = await World.GitHubAsync();
         var text = await SealAsync(world, hasKeyOfItsOwn: true);
-        var (key, _, _) = await DeriveAsync(world, Canary.SealKey.Value);
-        var ours = SealingKey.Derive([new Secret(Canary.SealKey.Value)], "sealed token", Identity(world));
+        var (key, _, _) = await JosePeer.DeriveAsync(Canary.SealKey.Value);
+        var ours = SealingKey.Derive([new Secret(Canary.SealKey.Value)], "sealed token");
         Assert.NotNull(SealedText.Open(ours, text));
 
         var flipped = (from place in Enumerable.Range(0, text.Length) from bit in Enumerable.Range(0, 8) select Flip(text, place, bit)).ToList();
@@ -111,12 +115,13 @@ public sealed class JoseTests
         Assert.All(flipped, one => Assert.Null(SealedText.Open(ours, one)));
         var openedByJose = opened.GetProperty("opened").EnumerateArray().Select(number => number.GetInt32()).ToList();
         Assert.Equal(0, openedByJose[0]);
-        // Jose does not look at the bits of the last character that stand for nothing: the same bytes in another spelling.
-        Assert.All(openedByJose.Skip(1).Select(number => flipped[number - 1]), one => Assert.Equal((text[..^1], EndOf(text)), (one[..^1], EndOf(one))));
+        // Jose does not look at the bits of a part's last character that stand for nothing: the same bytes in another spelling.
+        Assert.All(openedByJose.Skip(1).Select(number => flipped[number - 1]), one => Assert.Equal(Bits(text), Bits(one)));
     }
 
-    // Of the last character, the two bits that belong to the tag's 128.
-    private static int EndOf(string text) => Alphabet.IndexOf(text[^1], StringComparison.Ordinal) >> 4;
+    // Of the five parts, the bits that make up whole bytes.
+    private static IEnumerable<string> Bits(string text) => text.Split('.').Select(part =>
+        string.Concat(part.Select(letter => Convert.ToString(Alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(6, '0')))[..(part.Length * 6 / 8 * 8)]);
 
     private static string Flip(string text, int place, int bit) => $"{text[..place]}{(char)(text[place] ^ (1 << bit))}{text[(place + 1)..]}";
 
@@ -132,18 +137,24 @@ public sealed class JoseTests
     /// <summary>A step without credentials, which is handed a token that jose has sealed.</summary>
     private static async Task<Run> HandOnAsync(World world, string change)
     {
-        var (key, id, audience) = await DeriveAsync(world, Canary.SealKey.Value);
+        var (key, id, audience) = await JosePeer.DeriveAsync(Canary.SealKey.Value);
         var claims = new JsonObject
         {
             ["aud"] = audience,
             ["iat"] = Now,
             ["exp"] = Now + 600,
             ["provider"] = Provider,
+            ["requested_region"] = Region,
+            ["token_endpoint"] = world.At("oauth/token"),
+            ["requested_api_url"] = world.At(""),
+            ["project"] = $"{world.Environment["GITHUB_SERVER_URL"]}/{world.Environment["GITHUB_REPOSITORY"]}",
+            ["run"] = world.Environment["GITHUB_RUN_ID"],
             ["region"] = Region,
             ["api_url"] = world.At(""),
+            ["revoked"] = false,
             ["access_token"] = Canary.Token.Value,
         };
-        var header = new JsonObject { ["kid"] = id, ["typ"] = "JWT" };
+        var header = new JsonObject { ["kid"] = id };
         _ = change switch
         {
             "expired" => (claims["iat"], claims["exp"]) = (Now - 1200, Now - 600),
@@ -151,9 +162,13 @@ public sealed class JoseTests
             "no-end" => claims.Remove("exp"),
             "another-audience" => claims["aud"] = audience.Replace("sealed", "cache", StringComparison.Ordinal),
             "another-provider" => claims["provider"] = "zoom",
+            "another-run" => claims["run"] = "43",
+            "no-run" => claims.Remove("run"),
+            "typed" => header["typ"] = "JWT",
+            "of-another-version" => header["kid"] = "AAAAAAAAAAAA",
             "no-token" => claims.Remove("access_token"),
-            "another-kid" => header["kid"] = "AAAAAAAAAAAA",
-            "another-key" => key = (await DeriveAsync(world, Canary.ClientSecret.Value)).Key,
+            "another-kid" => header["kid"] = "2.AAAAAAAAAAAA",
+            "another-key" => key = (await JosePeer.DeriveAsync(Canary.ClientSecret.Value)).Key,
             "compressed" => header["zip"] = "DEF",
             "critical" => (header["crit"], header["must"]) = (new JsonArray("must"), true),
             _ => (object)"",
@@ -168,11 +183,6 @@ public sealed class JoseTests
 
     private static JsonObject Open(string text, string key, string audience, long? now = null) =>
         new() { ["do"] = "open", ["text"] = text, ["key"] = key, ["audience"] = audience, ["now"] = now ?? Now };
-
-    private static Task<(string Key, string Id, string Audience)> DeriveAsync(World world, string secret) => JosePeer.DeriveAsync(secret, Identity(world));
-
-    // Provider, region, token endpoint, issuer, address of the API.
-    private static string[] Identity(World world) => [Provider, Region, world.At("oauth/token"), "", world.At("")];
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -108,9 +108,10 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
     public async Task Process_that_is_overtaken_before_it_has_the_lock_takes_the_others_token()
     {
         await using var job = await SharedJob.StartAsync();
-        var (late, log) = Stepping(job, await CompileAsync(job), step: 1, Stop);
+        var (late, log) = Stepping(job, await CompileAsync(job), step: 2, Stop);
         using var _ = late;
         await SharedJob.UntilAsync(() => File.ReadAllText($"/proc/{late.Id}/stat").Contains(" T ", StringComparison.Ordinal));
+        // The first step was to look for an entry.
         Assert.Equal("open .lock", await File.ReadAllTextAsync(log));
 
         using var early = Crowd.Start(job.World, 1);

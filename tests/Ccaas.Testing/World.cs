@@ -91,6 +91,9 @@ public sealed class World : IAsyncDisposable
     {
         var world = await StartAsync(change);
         world.Environment["GITHUB_ACTIONS"] = "true";
+        world.Environment["GITHUB_SERVER_URL"] = "https://github.com";
+        world.Environment["GITHUB_REPOSITORY"] = "example/contact-center";
+        world.Environment["GITHUB_RUN_ID"] = "42";
         foreach (var name in CommandFileSet.Names)
         {
             world.Environment[name] = world.Files.Path(name);
@@ -107,6 +110,9 @@ public sealed class World : IAsyncDisposable
     {
         var world = await StartAsync(change);
         world.Environment["TF_BUILD"] = "True";
+        world.Environment["SYSTEM_COLLECTIONID"] = "0c0ffee0-0000-4000-8000-000000000001";
+        world.Environment["SYSTEM_TEAMPROJECTID"] = "0c0ffee0-0000-4000-8000-000000000002";
+        world.Environment["BUILD_BUILDID"] = "42";
         world.Environment["AGENT_TEMPDIRECTORY"] = Directory.CreateDirectory(world.Files.Path("temp")).FullName;
         // What task.json fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";

@@ -38,7 +38,7 @@ internal static class InputCatalog
         new(InputNames.CacheRequired, "Fail when the cache cannot be used, in place of requesting a token without it.", "false") { IsSwitch = true },
         new(InputNames.SealedToken, "A token that another job has sealed: its output sealed-token. One that cannot be used is replaced by a fresh one, where credentials are given.") { IsUnshown = true },
         new(InputNames.Seal, "Also publish the token sealed, as the output sealed-token, which other jobs can be handed.", "false") { IsSwitch = true },
-        new(InputNames.SealKey, "What tokens are sealed with between jobs, 32 characters or more; the credentials' own secret when not given. Take it from a secret store.") { IsSecret = true },
+        new(InputNames.SealKey, "What tokens are sealed with between jobs: 128 random bits or more (openssl rand -base64 32); the credentials' own secret when not given. Take it from a secret store.") { IsSecret = true },
         FileOption(InputNames.SealKeyFile, InputNames.SealKey, "key to seal with"),
         new(InputNames.Install, "Put the executable into the job's temporary folder as ccaas-token, where later steps can call it.", "false") { IsSwitch = true },
         new(InputNames.Revoke, "Take the token back when the job ends, whether it failed or not.", "false") { IsSwitch = true },

@@ -7,15 +7,6 @@ namespace Ccaas.Action.Providers;
 /// <summary>Reads which tokens may be reused, and who may use the one that is obtained.</summary>
 internal static class ReuseInputs
 {
-    /// <summary>
-    /// A sealed token lies open, and the derivation of the key costs an attacker nothing; so a key must be too long to be
-    /// guessed. 32 characters of base64 hold 192 bits.
-    /// </summary>
-    private const int ShortestSealKey = 32;
-
-    /// <summary>What vendors make up as secrets is longer; what a person made up should not be sealed with.</summary>
-    private const int ShortestSecret = 16;
-
     public static ReusePolicy Read(InputReader inputs)
     {
         var cache = inputs.Text(InputNames.Cache) ?? "";
@@ -51,20 +42,53 @@ internal static class ReuseInputs
     /// <summary>What only the whole request tells.</summary>
     public static void Check(TokenRequest request, InputReader inputs)
     {
-        var (policy, problems) = (request.Reuse, inputs.Problems);
-        if (policy.Seal && request.Revoke)
+        RefuseWhatHurtsOthers(request, inputs.Problems);
+        // Credentials that are missing or wrong have been told already.
+        if (!request.HasKey && !InputCatalog.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(InputNames.SealKey))
         {
-            problems.Add(InputNames.Seal, "hands the token to other jobs, and with revoke it would be taken back at the end of this one; leave revoke out here, and give it to the last job that uses the token.");
+            RefuseWhatNeedsAKey(request, inputs.Problems);
+        }
+    }
+
+    /// <summary>A token that is revoked at the end of this job must be nobody else's.</summary>
+    private static void RefuseWhatHurtsOthers(TokenRequest request, InputProblems problems)
+    {
+        if (!request.Revoke)
+        {
+            return;
         }
 
-        if (policy.Seal && policy.SealKey is null && request.Secrets.Sum(secret => secret.Reveal().Length) is > 0 and < ShortestSecret)
+        if (request.Reuse.Seal)
         {
-            problems.Add(InputNames.Seal, $"would seal with a secret of fewer than {ShortestSecret} characters, which could be guessed; give a longer one in seal-key (openssl rand -base64 32).");
+            problems.Add(InputNames.Seal, "hands the token to other jobs, and with revoke it would be taken back at the end of this one; leave one of revoke and seal out.");
         }
 
-        if (policy.Store is not null && request.Revoke)
+        if (request.Reuse.SealedToken is not null)
+        {
+            problems.Add(InputNames.Revoke, "would take back, at the end of this job, the token that other jobs were handed as well; leave one of revoke and sealed-token out.");
+        }
+
+        if (request.Reuse.Store is not null)
         {
             problems.Add(InputNames.Revoke, "would take the token back at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
+        }
+    }
+
+    private static void RefuseWhatNeedsAKey(TokenRequest request, InputProblems problems)
+    {
+        var policy = request.Reuse;
+        (string Name, bool IsWanted)[] wanted =
+        [
+            (InputNames.Seal, policy.Seal),
+            (InputNames.SealedToken, policy.SealedToken is not null),
+            (InputNames.Cache, policy.Store is not null),
+            (InputNames.CacheRequired, policy.IsRequired && policy.Store is null),
+            // Its sealed state shows in the runner's debug log.
+            (InputNames.Revoke, request.Revoke),
+        ];
+        foreach (var (name, _) in wanted.Where(one => one.IsWanted))
+        {
+            problems.Add(name, $"{KeyStrength.NoKey}.");
         }
     }
 
@@ -79,9 +103,9 @@ internal static class ReuseInputs
         {
             inputs.Problems.Add(InputNames.SealKey, wrong);
         }
-        else if (text.Length < ShortestSealKey)
+        else if (!KeyStrength.IsEnough(new Secret(text)))
         {
-            inputs.Problems.Add(InputNames.SealKey, $"has fewer than {ShortestSealKey} characters, and could be guessed; make one with openssl rand -base64 32.");
+            inputs.Problems.Add(InputNames.SealKey, "is too short, or does not look random, and could be guessed; make one with openssl rand -base64 32.");
         }
 
         return new Secret(text);

@@ -1,4 +1,5 @@
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Inputs;
 
 namespace Ccaas.Action.Requests;
 
@@ -13,6 +14,9 @@ internal sealed record TokenPlan
 
     /// <summary>Empty where the provider has none, and where only an answer tells it.</summary>
     public string Region { get; init; } = "";
+
+    /// <summary>The vendor's name or id of the customer, where an input gives it.</summary>
+    public string Account { get; init; } = "";
 
     /// <summary>Which of the provider's ways was chosen, as an input value; null where it has one alone.</summary>
     public string? Flow { get; init; }
@@ -51,23 +55,34 @@ internal sealed record TokenPlan
     /// <summary>The response header that the vendor's support asks for; null when there is none.</summary>
     public string? CorrelationHeader { get; init; }
 
+    /// <summary>The vendor makes the secrets up, at random; where not, a person may have.</summary>
+    public bool HasGeneratedSecrets { get; init; }
+
     /// <summary>Every secret that proves something in this plan, in a fixed order.</summary>
     public IEnumerable<Secret> Secrets =>
         new[] { Client?.Secret, Client?.Key?.Pem }.Concat(Grant.Fields.Select(entry => entry.Secret)).OfType<Secret>();
 
     /// <summary>What a token is for, whoever asks: two requests that differ in any of these do not want the same token.</summary>
-    public IEnumerable<string> Target =>
+    public IEnumerable<Trait> Target =>
     [
-        Provider, Region, Server.TokenEndpoint?.AbsoluteUri ?? "", Server.Issuer ?? "", Api.Base?.AbsoluteUri ?? "",
-        .. Grant.Fields.Where(entry => entry.Name is "scope" or "audience" or "resource").Select(Identify),
+        new("provider", "provider", Provider), new("account", "account", Account), new("requested_region", "region", Region),
+        new("token_endpoint", "token endpoint", Server.TokenEndpoint?.AbsoluteUri ?? ""), new("issuer", "issuer", Server.Issuer ?? ""),
+        new("requested_api_url", "API address", Api.Base?.AbsoluteUri ?? ""),
+        new("requested_scope", "scope", Field("scope")), new("audience", "audience", Field("audience")), new("resource", "resource", Field("resource")),
     ];
+
+    /// <summary>Whether one of the secrets is too strong to be guessed by somebody who has a text that was sealed with all of them.</summary>
+    public bool HasStrongSecret => Client?.Key is not null
+        || (HasGeneratedSecrets ? Secrets.Any(KeyStrength.IsLongEnough) : Client?.Secret is { } secret && KeyStrength.IsEnough(secret));
 
     /// <summary>The same, and who asks in which way; no secrets.</summary>
     public IEnumerable<string> Identity =>
     [
-        .. Target, Flow ?? "", Client?.Id ?? "", Client?.Authentication.ToString() ?? "", Client?.Key?.Id ?? "", Client?.Key?.Audience ?? "",
+        .. Target.Select(trait => $"{trait.Claim}={trait.Text}"), Flow ?? "", Client?.Id ?? "", Client?.Authentication.ToString() ?? "", Client?.Key?.Id ?? "", Client?.Key?.Audience ?? "",
         .. Grant.Fields.Select(Identify),
     ];
+
+    private string Field(string name) => string.Join(' ', Grant.Fields.Where(entry => entry.Name == name).Select(entry => entry.Text));
 
     private static string Identify(GrantField entry) => $"{entry.Name}={entry.Text}";
 }

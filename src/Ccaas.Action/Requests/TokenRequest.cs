@@ -35,17 +35,29 @@ internal sealed record TokenRequest(
     /// <summary>What this side shows on every TLS connection that asks for it; null: nothing.</summary>
     public ClientCertificate? ClientCertificate { get; init; }
 
-    /// <summary>
-    /// Every secret that the run was given, in a fixed order. Without credentials there is the key that tokens are sealed with
-    /// between jobs, and nothing else: what stands in the credentials' place is empty, and no secret.
-    /// </summary>
-    public IEnumerable<Secret> Secrets => (HasCredentials, Reuse.SealKey, ClientCertificate) switch
+    /// <summary>Every secret that the credentials hold, in a fixed order. Without credentials, what stands in their place is empty, and no secret.</summary>
+    public IEnumerable<Secret> Secrets => (HasCredentials, ClientCertificate) switch
     {
-        (false, { } key, _) => [key],
-        (false, null, _) => [],
-        (true, _, { Key: var key }) => Plan.Secrets.Append(key),
+        (false, _) => [],
+        (true, { Key: var key }) => Plan.Secrets.Append(key),
         _ => Plan.Secrets,
     };
+
+    /// <summary>
+    /// What keys are made of: all of these secrets, one of which holds 128 bits at least. Where none does, the key to seal with
+    /// goes in besides; without that there is no key, and this is empty.
+    /// </summary>
+    public IEnumerable<Secret> KeySecrets => (HasStrongSecret, Reuse.SealKey) switch
+    {
+        (true, _) => Secrets,
+        (false, { } key) => Secrets.Append(key),
+        _ => [],
+    };
+
+    /// <summary>Whether anything can be sealed at all.</summary>
+    public bool HasKey => HasStrongSecret || Reuse.SealKey is not null;
+
+    private bool HasStrongSecret => HasCredentials && (ClientCertificate is not null || Plan.HasStrongSecret);
 }
 
 /// <param name="CertificatePem">The certificate, and what leads from it to its authority.</param>

@@ -11,20 +11,26 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
 
     private readonly string _path = Path.Combine(folder, name);
 
-    /// <returns>The text; null when there is none, or something else stands in its place.</returns>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <returns>The text; null when there is none.</returns>
+    /// <exception cref="IOException">It cannot be read, or something else stands in its place.</exception>
     /// <exception cref="UnauthorizedAccessException">It belongs to somebody else.</exception>
     public string? Read()
     {
-        if (!UnixFiles.IsRegular(_path))
+        using var file = PrivateFile.Open(folder, _path, FileAccess.Read);
+        if (file is null)
         {
             return null;
         }
 
-        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         // What is longer was not written here.
-        var bytes = new byte[Math.Min(file.Length, Longest)];
-        return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        var bytes = new byte[Math.Min(RandomAccess.GetLength(file), Longest)];
+        var length = 0;
+        for (var read = 1; read > 0 && length < bytes.Length; length += read)
+        {
+            read = RandomAccess.Read(file, bytes.AsSpan(length), length);
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
     /// <summary>Writes beside the file and renames. That replaces whatever stands there: of a symbolic link the link, never its target.</summary>
@@ -41,10 +47,9 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
         var unfinished = $"{_path}.{Guid.NewGuid():N}.new";
         try
         {
-            using (var file = PrivateFile.Create(unfinished))
+            using (var file = PrivateFile.Create(folder, unfinished) ?? throw new IOException("Something is there."))
             {
-                file.Write(Encoding.UTF8.GetBytes(text));
-                UnixFiles.GiveToOwnerOf(folder, file);
+                RandomAccess.Write(file, Encoding.UTF8.GetBytes(text), fileOffset: 0);
             }
 
             File.Move(unfinished, _path, overwrite: true);

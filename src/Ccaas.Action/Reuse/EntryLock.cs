@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Ccaas.Action.Reuse;
 
 /// <summary>
@@ -6,12 +8,12 @@ namespace Ccaas.Action.Reuse;
 /// </summary>
 internal sealed class EntryLock : IDisposable
 {
-    // EWOULDBLOCK on Linux and on macOS, and ERROR_SHARING_VIOLATION.
-    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+    // EWOULDBLOCK on macOS, and ERROR_SHARING_VIOLATION, where the framework locks.
+    private static readonly int[] HeldByAnother = [35, unchecked((int)0x80070020)];
 
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
 
-    private EntryLock(FileStream file) => _file = file;
+    private EntryLock(SafeFileHandle file) => _file = file;
 
     /// <returns>Null when another process holds it.</returns>
     /// <exception cref="IOException">There is no room, the folder is read-only, or something else stands in the file's place.</exception>
@@ -21,7 +23,15 @@ internal sealed class EntryLock : IDisposable
         var path = Path.Combine(folder, name);
         try
         {
-            return new EntryLock(File.Exists(path) ? OpenExisting(path) : Create(folder, path));
+            // A file that appears in between is another process' that was faster; one that disappears as well was no lock's.
+            var file = Open(folder, path) ?? PrivateFile.Create(folder, path) ?? Open(folder, path) ?? throw new IOException("Not a file of its own.");
+            if (!OperatingSystem.IsLinux() || UnixFiles.TryLock(file))
+            {
+                return new EntryLock(file);
+            }
+
+            file.Dispose();
+            return null;
         }
         catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
         {
@@ -31,22 +41,5 @@ internal sealed class EntryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static FileStream Create(string folder, string path)
-    {
-        try
-        {
-            var file = PrivateFile.Create(path);
-            UnixFiles.GiveToOwnerOf(folder, file);
-            return file;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was faster.
-            return OpenExisting(path);
-        }
-    }
-
-    private static FileStream OpenExisting(string path) =>
-        // Should a link take its place after the question, a file elsewhere is locked for a moment; it is neither read nor written.
-        UnixFiles.IsRegular(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0) : throw new IOException("Not a file of its own.");
+    private static SafeFileHandle? Open(string folder, string path) => PrivateFile.Open(folder, path, FileAccess.ReadWrite);
 }

@@ -1,6 +1,7 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Stores;
+using Ccaas.Action.Tokens;
 
 namespace Ccaas.Action.Reuse;
 
@@ -58,7 +59,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
             if (claim is null || claim.Until < time.GetUtcNow())
             {
-                mine = StoreClaim.New(time.GetUtcNow() + ClaimLasts);
+                mine = StoreClaim.New(Durations.After(time.GetUtcNow(), ClaimLasts));
                 await WriteAsync(mine.Seal(seal.Key), mine.Until, cancellation).ConfigureAwait(false);
                 await WaitAsync(Settling, cancellation).ConfigureAwait(false);
                 continue;

@@ -14,38 +14,46 @@ internal sealed class TokenSeal
     private readonly TimeProvider _time;
     private readonly Lazy<SealingKey> _key;
 
-    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan margin, TimeProvider time, IEnumerable<Secret> secrets, params IEnumerable<string> identity)
+    private readonly JobRun? _run;
+
+    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan margin, TimeProvider time, IEnumerable<Secret> secrets, JobRun? run, params IEnumerable<string> identity)
     {
         _request = request;
         _source = source;
         _margin = margin;
         _time = time;
-        var use = $"{source.ToString().ToLowerInvariant()} token";
-        List<string> who = [.. identity];
-        Audience = $"ccaas-token:{source.ToString().ToLowerInvariant()}:{Digest.Of(who)}";
-        _key = new Lazy<SealingKey>(() => SealingKey.Derive(secrets, use, who));
+        _run = run;
+        var use = source.ToString().ToLowerInvariant();
+        Audience = $"ccaas-token:{use}";
+        _key = new Lazy<SealingKey>(() => SealingKey.Derive(secrets, $"{use} token", identity));
     }
 
-    /// <summary>For whom what is sealed is meant (<c>aud</c>, RFC 7519 §4.1.3): one use, and one kind of request.</summary>
+    /// <summary>For which use what is sealed is meant (<c>aud</c>, RFC 7519 §4.1.3).</summary>
     public string Audience { get; }
 
     /// <summary>For the steps of one job: whoever has the same secrets and asks for the same.</summary>
     public static TokenSeal ForJob(TokenRequest request, TimeProvider time) =>
-        new(request, TokenSource.Cache, Margin.OneMachine, time, request.Secrets, request.Plan.Identity);
+        new(request, TokenSource.Cache, Margin.OneMachine, time, request.KeySecrets, run: null, request.Plan.Identity);
 
-    /// <summary>For many machines, the same.</summary>
+    /// <summary>For many machines, the same; runs share it.</summary>
     public static TokenSeal ForStore(TokenRequest request, TimeProvider time) =>
-        new(request, TokenSource.Store, Margin.TwoMachines, time, request.Secrets, request.Plan.Identity);
+        new(request, TokenSource.Store, Margin.TwoMachines, time, request.KeySecrets, run: null, request.Plan.Identity);
 
-    /// <summary>For another job. It may have no credentials at all, and so who asks does not count, only for what.</summary>
-    public static TokenSeal ForHandOver(TokenRequest request, TimeProvider time) =>
-        new(request, TokenSource.Sealed, Margin.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.Secrets, request.Plan.Target);
+    /// <summary>
+    /// For another job of the run. It may have no credentials, and then not know who asked; so the key is made of the secret
+    /// alone, and everything that is known on both sides is compared.
+    /// </summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="run">The run; null: none is known, as on a terminal.</param>
+    /// <param name="time">The clock.</param>
+    public static TokenSeal ForHandOver(TokenRequest request, JobRun? run, TimeProvider time) =>
+        new(request, TokenSource.Sealed, Margin.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
 
     /// <summary>For what is sealed beside tokens for the same use.</summary>
     public SealingKey Key => _key.Value;
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
-    public string? Seal(HeldToken held) => TokenClaims.Write(held, _request.Plan, Audience) is { } claims ? SealedText.Seal(Key, claims) : null;
+    public string? Seal(HeldToken held) => TokenClaims.Write(held, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
 
     public Opening Open(string text)
     {
@@ -56,7 +64,7 @@ internal sealed class TokenSeal
 
         if (id != Key.Id)
         {
-            return new Opening(null, "was sealed with another secret, or for other inputs");
+            return new Opening(null, _source == TokenSource.Sealed ? "was sealed with another secret" : "was sealed with another secret, or for other inputs");
         }
 
         if (SealedText.Open(Key, text) is not { } claims)
@@ -64,11 +72,22 @@ internal sealed class TokenSeal
             return new Opening(null, "was damaged or changed");
         }
 
-        if (TokenClaims.Read(claims, _request.Plan, Audience, _source, _time) is not { Issued.Token.Lifetime: { } lifetime } held)
-        {
-            return new Opening(null, "was sealed for another use");
-        }
-
-        return Margin.Check(lifetime, _margin, _request.MinimumValidity, _time) is { } why ? new Opening(null, why) : new Opening(held, "");
+        var opening = TokenClaims.Read(claims, _request, Audience, Known, _source, _time);
+        return opening.Held?.Issued.Token.Lifetime is { } lifetime && Margin.Check(lifetime, _margin, _request.MinimumValidity, _time) is { } why ? new Opening(null, why) : opening;
     }
+
+    // Without credentials nobody knows who asked: what is not known is neither claimed nor compared.
+    private IEnumerable<Trait> Known =>
+    [
+        .. _request.Plan.Target,
+        .. _request.HasCredentials ? Requester(_request.Plan) : [],
+        .. _run?.Traits ?? [],
+    ];
+
+    // The other fields may hold what a person takes for no secret, and so are told by their digest.
+    private static Trait[] Requester(TokenPlan plan) =>
+    [
+        new("client_id", "client id", plan.Client?.Id ?? ""),
+        new("grant", "user, grant type or parameters", Digest.Of(plan.Grant.Fields.Select(field => $"{field.Name}={field.Text}"))),
+    ];
 }

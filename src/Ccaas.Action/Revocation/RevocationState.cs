@@ -57,5 +57,5 @@ internal static class RevocationState
         return new RevocationTicket(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry);
     }
 
-    private static SealingKey Key(TokenRequest request) => SealingKey.Derive(request.Secrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
+    private static SealingKey Key(TokenRequest request) => SealingKey.Derive(request.KeySecrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -16,10 +15,12 @@ internal static class SealedText
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
+    private const string HeaderStart = "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"kid\":\"";
+    private const string HeaderEnd = "\"}";
+
     public static string Seal(SealingKey key, ReadOnlySpan<byte> text)
     {
-        // An id is base64url, and needs no escaping.
-        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"dir","enc":"A256GCM","kid":"{{key.Id}}"}"""));
+        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(Header(key.Id)));
         var nonce = Nonce();
         var sealedText = Run(key, isSealing: true, header, nonce, text);
         var cipher = sealedText.AsSpan(..^TagLength);
@@ -46,44 +47,21 @@ internal static class SealedText
         }
     }
 
-    /// <returns>The id of the key that a text says it was sealed with; null when it is no sealed text of this kind.</returns>
+    /// <returns>The id of the key that a text says it was sealed with; null when it is no sealed text of this version.</returns>
     public static string? KeyId(string text)
     {
         var end = text.IndexOf('.', StringComparison.Ordinal);
-        if (end < 0 || Bytes(text[..end]) is not { } header)
+        if (end < 0 || Bytes(text[..end]) is not { } header || header.Length != HeaderStart.Length + SealingKey.IdLength + HeaderEnd.Length)
         {
             return null;
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(header);
-            string? id = null;
-            foreach (var field in document.RootElement.EnumerateObject())
-            {
-                switch (field.Name)
-                {
-                    case "alg" when field.Value.GetString() == "dir":
-                    case "enc" when field.Value.GetString() == "A256GCM":
-                    // What kind of content it is; nothing depends on it (RFC 7516 §4.1.11, §4.1.12).
-                    case "typ" or "cty":
-                        break;
-                    case "kid" when id is null:
-                        id = field.Value.GetString();
-                        break;
-                    default:
-                        // Compression, critical extensions, another algorithm: what is not known is not accepted.
-                        return null;
-                }
-            }
-
-            return id;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        // There is one header, and nothing of it is optional: what would have to be interpreted is not accepted.
+        var id = Encoding.ASCII.GetString(header.AsSpan(HeaderStart.Length, SealingKey.IdLength));
+        return header.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Header(id))) && SealingKey.IsId(id) ? id : null;
     }
+
+    private static string Header(string keyId) => $"{HeaderStart}{keyId}{HeaderEnd}";
 
     // The header as it stands in the text is what is authenticated besides (RFC 7516 §5.1, step 14).
     private static byte[] Run(SealingKey key, bool isSealing, string header, byte[] nonce, ReadOnlySpan<byte> input)

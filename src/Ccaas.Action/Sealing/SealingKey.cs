@@ -13,7 +13,13 @@ namespace Ccaas.Action.Sealing;
 internal sealed class SealingKey
 {
     private const int Length = 32;
-    private const int IdLength = 9;
+    private const int IdBytes = 9;
+
+    /// <summary>Of the format and the derivation: what another version has sealed is told apart from what another key has.</summary>
+    private const string Version = "2.";
+
+    /// <summary>Characters of an <see cref="Id"/>.</summary>
+    public const int IdLength = 14;
 
     private SealingKey(byte[] bytes, string id)
     {
@@ -24,7 +30,7 @@ internal sealed class SealingKey
     public byte[] Bytes { get; }
 
     /// <summary>
-    /// Tells which key a text was sealed with (<c>kid</c>, RFC 7516 §4.1.6): 72 bits that come out of the same derivation, so
+    /// Tells which key a text was sealed with (<c>kid</c>, RFC 7516 §4.1.6): the version, and 72 bits that come out of the same derivation, so
     /// that they say nothing of the key and nothing of the secrets.
     /// </summary>
     public string Id { get; }
@@ -39,13 +45,16 @@ internal sealed class SealingKey
         ArgumentOutOfRangeException.ThrowIfZero(given.Sum(secret => secret.Length), nameof(secrets));
         var material = JoinedTexts.Of(given);
         List<string> use = [purpose, .. identity];
-        return new SealingKey(Derive(material, JoinedTexts.Of(use), Length), Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdLength)));
+        return new SealingKey(Derive(material, JoinedTexts.Of(use), Length), $"{Version}{Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdBytes))}");
     }
+
+    /// <summary>Whether a text is an id of this version: it needs no escaping in JSON.</summary>
+    public static bool IsId(string text) => text.Length == IdLength && text.StartsWith(Version, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Version.Length));
 
     private static byte[] Derive(byte[] material, byte[] info, int length)
     {
         var hkdf = new HkdfBytesGenerator(new Sha256Digest());
-        hkdf.Init(new HkdfParameters(material, "ccaas-token/1"u8.ToArray(), info));
+        hkdf.Init(new HkdfParameters(material, "ccaas-token/2"u8.ToArray(), info));
         var key = new byte[length];
         hkdf.GenerateBytes(key, 0, length);
         return key;

@@ -27,6 +27,9 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <summary>Where a job's own identity is to be had; null where it has none, or was not allowed one.</summary>
     JobIdentity? Identity { get; }
 
+    /// <summary>Which run this job belongs to; null where there is none, or the system does not tell it.</summary>
+    JobRun? JobRun { get; }
+
     /// <summary>What the process ends with, so that the system takes the run for what it was.</summary>
     ExitCode EndWith(ExitCode code);
 

@@ -12,9 +12,15 @@ namespace Ccaas.Action.Tokens;
 /// <param name="RequestedTimestamp">The monotonic clock at the same moment, <see cref="TimeProvider.GetTimestamp"/>.</param>
 internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long RequestedTimestamp)
 {
+    /// <summary>A hundred years, in which no counter of nanoseconds overflows.</summary>
+    private const double LongestSeconds = 3.2e9;
+
     /// <summary>The lifetime of a token that another process has requested: measured by the wall clock up to now, by the monotonic one from here on.</summary>
-    public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time) =>
-        new(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)((time.GetUtcNow() - requestedAt).TotalSeconds * time.TimestampFrequency));
+    public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time)
+    {
+        var age = Math.Clamp((time.GetUtcNow() - requestedAt).TotalSeconds, -LongestSeconds, LongestSeconds);
+        return new Lifetime(expiresAt - requestedAt, requestedAt, time.GetTimestamp() - (long)(age * time.TimestampFrequency));
+    }
 
     public DateTimeOffset ExpiresAt => Durations.After(RequestedAt, Total);
 

@@ -8,7 +8,9 @@ namespace Ccaas.Action.Tests.Reuse;
 /// <summary>Which token opens for whom, and when.</summary>
 public sealed class TokenSealTests
 {
-    private static readonly Secret SealKey = new("a-key-to-seal-with-of-enough-length");
+    private static readonly Secret SealKey = new("tB7/xQ2mZ9vK4wN1rF6hJ3pS5aE8cL0yDgUiOqWnXkM=");
+
+    private static readonly JobRun Run = new("https://github.com/example/repository", "42");
 
     private readonly ManualTimeProvider _time = new();
 
@@ -109,9 +111,9 @@ public sealed class TokenSealTests
         [
             TokenSeal.ForJob(request, _time),
             TokenSeal.ForStore(request, _time),
-            TokenSeal.ForHandOver(request, _time),
-            TokenSeal.ForHandOver(With(request, SealKey), _time),
-            TokenSeal.ForHandOver(With(request, new Secret("another-key-to-seal-with-of-enough-length")), _time),
+            TokenSeal.ForHandOver(request, Run, _time),
+            TokenSeal.ForHandOver(With(request, SealKey), Run, _time),
+            TokenSeal.ForHandOver(With(request, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time),
             .. Others(request.Plan).Select(plan => TokenSeal.ForJob(request with { Plan = plan }, _time)),
         ];
         for (var one = 0; one < seals.Length; one++)
@@ -125,32 +127,127 @@ public sealed class TokenSealTests
         }
     }
 
-    /// <summary>A job without credentials has the key, and says for what the token is to be.</summary>
+    /// <summary>With one key for all: whatever a job knows to be different keeps the token from it, by name.</summary>
     [Fact]
-    public async Task Hand_over_does_not_ask_who_requests()
+    public async Task Token_for_another_job_opens_for_the_same_request_alone()
     {
         var request = With(Some.Request(), SealKey);
-        var text = TokenSeal.ForHandOver(request, _time).Seal(Held.Token(_time));
+        var text = TokenSeal.ForHandOver(request, Run, _time).Seal(Held.Token(_time))!;
+        (TokenRequest Request, JobRun? Run, string Why)[] others =
+        [
+            (request, Run, ""),
+            // On a terminal: what is not known cannot be compared.
+            (request, null, ""),
+            (request, Run with { Id = "43" }, "run"),
+            (request, Run with { Project = "https://github.com/example/another" }, "repository or project"),
+            .. Others(request.Plan).Select(plan => (request with { Plan = plan }, Run, Different(request.Plan, plan))),
+        ];
+
+        Assert.All(others, other => Assert.Equal(
+            other.Why.Length > 0 ? $"was sealed for another {other.Why}" : "",
+            TokenSeal.ForHandOver(other.Request, other.Run, _time).Open(text).Why));
+    }
+
+    /// <summary>A job without credentials has the key, and says for what the token is to be.</summary>
+    [Fact]
+    public async Task Job_without_credentials_opens_what_is_for_it()
+    {
+        var request = With(Some.Request(), SealKey);
+        var text = TokenSeal.ForHandOver(request, Run, _time).Seal(Held.Token(_time))!;
         var without = request with { Plan = request.Plan with { Client = Some.Client("", "") }, HasCredentials = false };
 
-        Assert.Equal("some-token", (TokenSeal.ForHandOver(without, _time).Open(text!)).Held!.Value());
-        Assert.Equal(
-            "was sealed with another secret, or for other inputs",
-            (TokenSeal.ForHandOver(request with { Plan = request.Plan with { Region = "us-east-1" } }, _time).Open(text!)).Why);
+        Assert.Equal("some-token", TokenSeal.ForHandOver(without, Run, _time).Open(text).Held!.Value());
+        Assert.Equal("was sealed for another region", TokenSeal.ForHandOver(without with { Plan = without.Plan with { Region = "us-east-1" } }, Run, _time).Open(text).Why);
+        Assert.Equal("was sealed with another secret", TokenSeal.ForHandOver(With(without, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time).Open(text).Why);
     }
+
+    /// <summary>One that was sealed where nobody could tell the run is nobody's in a run.</summary>
+    [Fact]
+    public async Task Token_of_a_terminal_does_not_open_in_a_run()
+    {
+        var request = With(Some.Request(), SealKey);
+
+        Assert.Equal(
+            "was sealed for another repository or project",
+            TokenSeal.ForHandOver(request, Run, _time).Open(TokenSeal.ForHandOver(request, null, _time).Seal(Held.Token(_time))!).Why);
+    }
+
+    /// <summary>What the claims say, and not the key, which a claimed account or client does not go into.</summary>
+    [Fact]
+    public async Task Claims_name_everything_that_tells_tokens_apart()
+    {
+        var request = With(Some.Request(), SealKey);
+        var seal = TokenSeal.ForHandOver(request, Run, _time);
+
+        using var claims = System.Text.Json.JsonDocument.Parse(SealedText.Open(seal.Key, seal.Seal(Held.Token(_time))!)!);
+
+        Assert.Equal(
+            [
+                "access_token", "account", "api_url", "aud", "audience", "client_id", "exp", "grant", "iat", "issuer", "project", "provider", "region",
+                "requested_api_url", "requested_region", "requested_scope", "resource", "revoked", "run", "token_endpoint",
+            ],
+            claims.RootElement.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Steps of one job may differ in what happens to their token at its end.</summary>
+    [Theory]
+    [InlineData(false, false, "")]
+    [InlineData(false, true, "is not this job's alone, and cannot be revoked when the job ends")]
+    [InlineData(true, false, "")]
+    [InlineData(true, true, "")]
+    public async Task Token_is_revoked_by_none_but_steps_that_share_that(bool first, bool second, string why)
+    {
+        var text = TokenSeal.ForJob(Some.Request() with { Revoke = first }, _time).Seal(Held.Token(_time))!;
+
+        Assert.Equal(why, TokenSeal.ForJob(Some.Request() with { Revoke = second }, _time).Open(text).Why);
+    }
+
+    [Fact]
+    public async Task Token_that_is_revoked_is_not_handed_to_others()
+    {
+        var text = TokenSeal.ForJob(Some.Request() with { Revoke = true }, _time).Seal(Held.Token(_time))!;
+
+        Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Seal = true } }, _time).Open(text).Why);
+        Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Store = new StoreAddress("a", "b", "c") } }, _time).Open(text).Why);
+    }
+
+    /// <summary>Where dates end. Clocks of machines that nobody looks after have stood there.</summary>
+    [Fact]
+    public async Task Clock_at_the_end_of_time_breaks_nothing()
+    {
+        var today = _time.GetUtcNow();
+        var seal = Seal("job");
+        var old = seal.Seal(Held.Token(_time))!;
+        _time.SetWallClock(new DateTimeOffset(9999, 12, 31, 23, 59, 50, TimeSpan.Zero));
+
+        Assert.Equal("has expired, or is about to", seal.Open(old).Why);
+        var text = seal.Seal(Held.Token(_time))!;
+        Assert.NotNull(StoreClaim.Open(seal.Key, StoreClaim.New(Ccaas.Action.Foundation.Durations.After(_time.GetUtcNow(), TimeSpan.FromMinutes(1))).Seal(seal.Key)));
+        Assert.Null(seal.Open(text).Held);
+        _time.SetWallClock(today);
+        Assert.Equal("was issued in the future by this machine's clock", seal.Open(text).Why);
+    }
+
+    private static string Different(TokenPlan one, TokenPlan other) => (one.Target.Zip(other.Target).FirstOrDefault(pair => pair.First != pair.Second).First, one, other) switch
+    {
+        ({ } trait, _, _) => trait.Shown,
+        _ when one.Client!.Id != other.Client!.Id => "client id",
+        // How the client proves itself, by what, and a secret that goes with the request, say nothing of what comes back.
+        _ when one.Grant == other.Grant => "",
+        _ => "user, grant type or parameters",
+    };
 
     /// <summary>What only somebody who has the key could write, and did not write here.</summary>
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""[]""")]
-    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000}""")]
-    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767325000,"exp":1767322000,"access_token":"t"}""")]
-    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":"1767322000","exp":1767325000,"access_token":"t"}""")]
-    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1e30,"access_token":"t"}""")]
-    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t","api_url":"http://elsewhere.example"}""")]
-    [InlineData("""{"aud":"AUD","provider":"zoom","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
-    [InlineData("""{"aud":"another","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
-    [InlineData("""{"aud":["AUD"],"provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"revoked":false}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767325000,"exp":1767322000,"revoked":false,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":"1767322000","exp":1767325000,"revoked":false,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1e30,"revoked":false,"access_token":"t"}""")]
+    [InlineData("""{"aud":"AUD","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"revoked":false,"access_token":"t","api_url":"http://elsewhere.example"}""")]
+    [InlineData("""{"aud":"another","provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"revoked":false,"access_token":"t"}""")]
+    [InlineData("""{"aud":["AUD"],"provider":"genesys-cloud","iat":1767322000,"exp":1767325000,"revoked":false,"access_token":"t"}""")]
     public async Task Claims_that_are_not_ours_are_refused(string claims)
     {
         var seal = Seal("job");
@@ -163,7 +260,7 @@ public sealed class TokenSealTests
     {
         "job" => TokenSeal.ForJob(Some.Request(), _time),
         "store" => TokenSeal.ForStore(Some.Request(), _time),
-        _ => TokenSeal.ForHandOver(Some.Request(), _time),
+        _ => TokenSeal.ForHandOver(Some.Request(), Run, _time),
     };
 
     private static TokenRequest With(TokenRequest request, Secret key) => request with { Reuse = new ReusePolicy { SealKey = key } };
@@ -173,16 +270,18 @@ public sealed class TokenSealTests
     [
         plan with { Provider = "another" },
         plan with { Region = "another" },
+        plan with { Account = "another" },
         plan with { Flow = "another" },
         plan with { Server = new AuthorizationServer { TokenEndpoint = new Uri("https://another.example.test/oauth/token") } },
         plan with { Server = plan.Server with { Issuer = "https://issuer.example.test" } },
         plan with { Api = new ApiAddress { Base = new Uri("https://another.example.test") } },
-        plan with { Client = Some.Client("some-client", "another-secret") },
-        plan with { Client = Some.Client("another-client", "some-secret") },
+        plan with { Client = Some.Client("some-client", Some.OtherSecret) },
+        plan with { Client = Some.Client("another-client", Some.Secret) },
         plan with { Client = plan.Client! with { Authentication = ClientAuthenticationMethod.Post } },
         plan with { Grant = plan.Grant.With(GrantField.Of("scope", "one")) },
         plan with { Grant = plan.Grant.With(GrantField.Of("scope", "two")) },
         plan with { Grant = plan.Grant.With(GrantField.Of("audience", "one")) },
+        plan with { Grant = plan.Grant.With(GrantField.Of("resource", "one")) },
         plan with { Grant = plan.Grant.With(GrantField.Of("anything", "one")) },
         plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("one"))) },
         plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("two"))) },

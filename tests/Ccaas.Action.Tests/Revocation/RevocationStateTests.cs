@@ -29,8 +29,8 @@ public sealed class RevocationStateTests
         var state = RevocationState.Seal(Ticket, Some.Request());
         TokenPlan[] others =
         [
-            Some.Plan with { Client = Some.Client("some-client", "other-secret") },
-            Some.Plan with { Client = Some.Client("other-client", "some-secret") },
+            Some.Plan with { Client = Some.Client("some-client", Some.OtherSecret) },
+            Some.Plan with { Client = Some.Client("other-client", Some.Secret) },
             Some.Plan with { Provider = "other-provider" },
         ];
 
@@ -51,7 +51,7 @@ public sealed class RevocationStateTests
     [Fact]
     public void Something_else_sealed_with_the_same_key_does_not_open()
     {
-        var key = SealingKey.Derive(Some.Request().Secrets, "revocation state", "genesys-cloud", "some-client");
+        var key = SealingKey.Derive(Some.Request().KeySecrets, "revocation state", "genesys-cloud", "some-client");
 
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "null"u8), Some.Request()));
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "{}"u8), Some.Request()));

@@ -1,7 +1,4 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Sealing;
 using Ccaas.Sandbox;
-using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -44,26 +41,66 @@ public sealed class HandOverScenarios
         Assert.Empty(world.Sandbox.Requests);
     }
 
-    /// <summary>The last job of a run may take the token back, with the token alone where the vendor wants no more.</summary>
-    [Fact]
-    public async Task Token_is_taken_back_by_a_job_without_credentials()
+    /// <summary>The key is shared by clients: whoever has it can open, and must not hand on what was sealed for another.</summary>
+    [Theory]
+    [InlineData("client-id", "another client id")]
+    [InlineData("region", "another region")]
+    [InlineData("run", "another run")]
+    [InlineData("repository", "another repository or project")]
+    public async Task Token_that_was_sealed_for_another_is_refused_by_name(string what, string shown)
     {
-        await using var world = await World.GitHubAsync();
+        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0], options.Clients[0] with { ClientId = "another" }] });
         await HandOverAsync(world, Canary.SealKey.Value);
+        switch (what)
+        {
+            case "run":
+                world.Environment["GITHUB_RUN_ID"] = "43";
+                break;
+            case "repository":
+                world.Environment["GITHUB_REPOSITORY"] = "example/another";
+                break;
+            default:
+                world.Inputs[what] = what == "region" ? "eu-west-1" : "another";
+                break;
+        }
+
+        var run = await world.RunNextStepAsync();
+
+        Assert.Contains($"The sealed token was sealed for {shown}; this step gets another.", run.Output, StringComparison.Ordinal);
+        Assert.Equal("issued", run.Outputs["source"]);
+    }
+
+    [Theory]
+    [InlineData("SYSTEM_TEAMPROJECTID", "another repository or project")]
+    [InlineData("SYSTEM_COLLECTIONID", "another repository or project")]
+    [InlineData("BUILD_BUILDID", "another run")]
+    public async Task Token_of_another_build_is_refused_in_azure_pipelines(string variable, string shown)
+    {
+        await using var world = await World.AzureAsync();
+        world.Inputs["seal"] = "true";
+        NextJob(world, (await world.RunAsync()).AgentLog().Outputs["sealedToken"].Value);
+        world.Environment[variable] = "another";
+
+        Assert.Contains($"The sealed token was sealed for {shown};", (await world.RunNextStepAsync()).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody's token is good for another account, at whichever address it was issued.</summary>
+    [Fact]
+    public async Task Token_of_another_account_is_refused()
+    {
+        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0], options.Clients[0] with { Account = "another" }] });
+        world.Give(
+            ("provider", "zoom"), ("account", Canary.Account), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value),
+            ("token-url", world.At("zoom/oauth/token")), ("api-url", world.At("zoom")));
+        await HandOverAsync(world, Canary.SealKey.Value);
+        world.Inputs["account"] = "another";
         world.Inputs.Remove("client-id");
         world.Inputs.Remove("client-secret");
-        world.Inputs["revoke"] = "true";
+
         var run = await world.RunNextStepAsync();
-        Assert.Equal("sealed", run.Outputs["source"]);
-        run.AssertNoSecretShows();
-        // And not of what stands in the credentials' place, which is empty.
-        var state = CommandFileParser.Parse(run.File("GITHUB_STATE")).Values["revocation"];
-        Assert.Equal(SealingKey.Derive([new Secret(Canary.SealKey.Value)], "revocation state", "genesys-cloud", "").Id, SealedText.KeyId(state));
 
-        var post = await world.RunPostAsync();
-
-        Assert.Contains("Revoked access token", post.Output, StringComparison.Ordinal);
-        Assert.False(world.Sandbox.IsTokenValid(Canary.Token.Value));
+        Assert.Contains("The sealed token was sealed for another account, and this job has no credentials", run.Output, StringComparison.Ordinal);
+        Assert.Equal(8, run.ExitCode);
     }
 
     [Fact]
@@ -155,6 +192,37 @@ public sealed class HandOverScenarios
         Scenario.Verify(await world.RunAsync(), exitCode: 2);
     }
 
+    [Theory]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("correct horse battery staple and the rest")]
+    public async Task Key_that_a_person_made_up_is_refused(string key)
+    {
+        await using var world = await World.GitHubAsync();
+        world.Inputs["seal"] = "true";
+        world.Inputs["seal-key"] = key;
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("- seal-key: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("openssl rand -base64 32", run.Output, StringComparison.Ordinal);
+        Assert.Empty(world.Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task Token_of_other_jobs_is_not_revoked_at_the_end_of_this_one()
+    {
+        await using var world = await World.GitHubAsync();
+        await HandOverAsync(world);
+        world.Inputs["revoke"] = "true";
+
+        var run = await world.RunNextStepAsync();
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("- revoke: ", run.Output, StringComparison.Ordinal);
+        Assert.True(world.Sandbox.IsTokenValid(Canary.Token.Value));
+    }
+
     private static void Spoil(World world, string name)
     {
         switch (name)
@@ -167,7 +235,7 @@ public sealed class HandOverScenarios
                 world.Inputs["client-secret"] = "another-secret-of-another-client";
                 break;
             case "another-key":
-                world.Inputs["seal-key"] = $"{Canary.SealKey.Value}-rotated";
+                world.Inputs["seal-key"] = "kanarie-Hn4kWq7ZbX2cV9mL5tG8rP1yD6sJ3fA0";
                 break;
             case "another-region":
                 world.Inputs["region"] = "eu-west-1";

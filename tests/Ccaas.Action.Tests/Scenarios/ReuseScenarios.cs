@@ -193,6 +193,96 @@ public sealed class ReuseScenarios
         Assert.Equal("precious", await File.ReadAllTextAsync(precious));
     }
 
+    /// <summary>Who opens a pipe waits for its other end, for ever; a device or a folder is no entry either.</summary>
+    [Theory]
+    [InlineData(".jwe", "mkfifo")]
+    [InlineData(".lock", "mkfifo")]
+    [InlineData(".jwe", "mkdir")]
+    [InlineData(".lock", "mkdir")]
+    public async Task Pipe_or_folder_in_place_of_a_file_stops_nobody(string ending, string program)
+    {
+        await using var world = await World.GitHubAsync();
+        await world.RunAsync();
+        var path = Directory.GetFiles(world.Environment["RUNNER_TEMP"], $"*{ending}").Single();
+        foreach (var file in Directory.GetFiles(world.Environment["RUNNER_TEMP"]))
+        {
+            File.Delete(file);
+        }
+
+        using (var made = System.Diagnostics.Process.Start(program, path))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var run = await world.RunNextStepAsync();
+
+        Assert.Equal((0, "issued"), (run.ExitCode, run.Outputs["source"]));
+    }
+
+    /// <summary>The runtime's own switch, which an earlier step can set, turns off the locks that the runtime takes.</summary>
+    [Fact]
+    public async Task Lock_holds_whatever_the_environment_says()
+    {
+        await using var world = await World.GitHubAsync();
+        await world.RunAsync();
+        File.Delete(Entry(world));
+        using var held = new FileStream(Directory.GetFiles(world.Environment["RUNNER_TEMP"], "*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        world.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
+        world.Inputs["timeout"] = "4s";
+
+        var run = await world.RunNextStepAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Another process of this job has not got its token within ", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>At the job's end it is revoked, and those who were handed it would be left with nothing.</summary>
+    [Theory]
+    [InlineData("true", "false")]
+    [InlineData("false", "true")]
+    public async Task Token_that_is_revoked_and_token_that_is_sealed_are_never_the_same(string first, string second)
+    {
+        await using var world = await World.GitHubAsync();
+        (world.Inputs["revoke"], world.Inputs["seal"]) = (first, second);
+        await world.RunAsync();
+        (world.Inputs["revoke"], world.Inputs["seal"]) = (second, first);
+
+        Assert.Equal("issued", (await world.RunNextStepAsync()).Outputs["source"]);
+    }
+
+    /// <summary>A secret that a person may have made up is no key, and so nothing is kept under it.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("cache-required", 2)]
+    [InlineData("seal", 2)]
+    [InlineData("revoke", 2)]
+    public async Task Nothing_is_sealed_with_a_secret_that_could_be_guessed(string input, int exitCode)
+    {
+        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
+        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"), ("token-url", world.At("as/token")), ("revocation-url", world.At("as/revoke")));
+        world.Environment["RUNNER_DEBUG"] = "1";
+        if (input.Length > 0)
+        {
+            world.Inputs[input] = "true";
+        }
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("needs a key that cannot be guessed", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(world.Environment["RUNNER_TEMP"]));
+    }
+
+    [Fact]
+    public async Task Key_of_its_own_takes_the_place_of_a_secret_that_could_be_guessed()
+    {
+        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
+        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"), ("token-url", world.At("as/token")), ("seal-key", Canary.SealKey.Value));
+        await world.RunAsync();
+
+        Assert.Equal("cache", (await world.RunNextStepAsync()).Outputs["source"]);
+    }
+
     [Theory]
     [InlineData("false", 0)]
     [InlineData("true", 8)]
@@ -242,8 +332,8 @@ public sealed class ReuseScenarios
     public async Task Token_that_is_reused_is_taken_back_and_forgotten()
     {
         await using var world = await World.GitHubAsync();
-        await world.RunAsync();
         world.Inputs["revoke"] = "true";
+        await world.RunAsync();
         Assert.Equal("cache", (await world.RunNextStepAsync()).Outputs["source"]);
 
         var post = await world.RunPostAsync();

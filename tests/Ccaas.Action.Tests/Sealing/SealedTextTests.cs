@@ -80,14 +80,25 @@ public sealed class SealedTextTests
     [Fact]
     public void Key_is_made_by_hkdf()
     {
-        var extracted = HMACSHA256.HashData("ccaas-token/1"u8, "3:one"u8);
+        var extracted = HMACSHA256.HashData("ccaas-token/2"u8, "3:one"u8);
 
         Assert.Equal(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose"u8, 1]), Derive(["one"], "purpose").Bytes);
-        Assert.Equal(Base64Url.EncodeToString(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose6:key id"u8, 1]).AsSpan(0, 9)), Derive(["one"], "purpose").Id);
+        Assert.Equal("2." + Base64Url.EncodeToString(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose6:key id"u8, 1]).AsSpan(0, 9)), Derive(["one"], "purpose").Id);
     }
 
     [Theory]
-    [InlineData("""{"kid":"KID","typ":"JWT","enc":"A256GCM","alg":"dir"}""", true)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID"}""", true)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID","typ":"JWT"}""", false)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID","cty":"JWT"}""", false)]
+    [InlineData("""{"enc":"A256GCM","kid":"KID"}""", false)]
+    [InlineData("""{"alg":"dir","kid":"KID"}""", false)]
+    [InlineData("""{"kid":"KID"}""", false)]
+    [InlineData("""{"alg":"dir","alg":"dir","enc":"A256GCM","kid":"KID"}""", false)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID","kid":"KID"}""", false)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID"} """, false)]
+    [InlineData("""{"kid":"KID","enc":"A256GCM","alg":"dir"}""", false)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"OLD"}""", false)]
+    [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"2.\"________\""}""", false)]
     [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID","zip":"DEF"}""", false)]
     [InlineData("""{"alg":"dir","enc":"A256GCM","kid":"KID","crit":["exp"],"exp":1}""", false)]
     [InlineData("""{"alg":"dir","enc":"A256CBC-HS512","kid":"KID"}""", false)]
@@ -98,7 +109,7 @@ public sealed class SealedTextTests
     [InlineData("[]", false)]
     public void Header_that_asks_for_something_else_is_refused(string header, bool isAccepted) => Assert.Equal(
         isAccepted ? Key.Id : null,
-        SealedText.KeyId($"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("KID", Key.Id, StringComparison.Ordinal)))}....."));
+        SealedText.KeyId($"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("KID", Key.Id, StringComparison.Ordinal).Replace("OLD", Key.Id[2..], StringComparison.Ordinal)))}....."));
 
     private static SealingKey Derive(string[] secrets, string purpose, params string[] identity) => SealingKey.Derive(secrets.Select(secret => new Secret(secret)), purpose, identity);
 }

@@ -5,13 +5,13 @@
 //   { do: 'openAll', texts, key }               which of many texts open, by their numbers
 //   { do: 'derive', secrets, use, identity }    key, its id and audience, out of Node's own HKDF, as docs/reuse.md has them
 // Keys are base64url.
-import { createHash, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { compactDecrypt, CompactEncrypt, EncryptJWT, jwtDecrypt } from 'jose';
 
 const bytes = (text) => Buffer.from(text, 'base64url');
 const joined = (texts) => Buffer.from(texts.map((text) => `${Buffer.byteLength(text)}:${text}`).join(''));
-const derived = (secrets, use, length) => Buffer.from(hkdfSync('sha256', joined(secrets), 'ccaas-token/1', joined(use), length)).toString('base64url');
+const derived = (secrets, use, length) => Buffer.from(hkdfSync('sha256', joined(secrets), 'ccaas-token/2', joined(use), length)).toString('base64url');
 const only = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
 
 const commands = {
@@ -42,8 +42,8 @@ const commands = {
     const info = [`${use} token`, ...identity];
     return {
       key: derived(secrets, info, 32),
-      id: derived(secrets, [...info, 'key id'], 9),
-      audience: `ccaas-token:${use}:${createHash('sha256').update(joined(identity)).digest('hex').slice(0, 32)}`,
+      id: `2.${derived(secrets, [...info, 'key id'], 9)}`,
+      audience: `ccaas-token:${use}`,
     };
   },
 };

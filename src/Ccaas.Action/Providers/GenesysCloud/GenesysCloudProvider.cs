@@ -26,6 +26,7 @@ internal sealed class GenesysCloudProvider : Provider
             Server = inputs.Server(region.TokenEndpoint),
             Client = inputs.Client("Admin > Integrations > OAuth"),
             // No scope: with this grant, permissions come from the client's roles.
+            HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials,
             Api = new ApiAddress { Base = api },
             Organization = new OrganizationProbe { Path = "api/v2/organizations/me", IdField = "id", NameField = "name" },

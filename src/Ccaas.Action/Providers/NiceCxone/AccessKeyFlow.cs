@@ -27,6 +27,7 @@ internal static class AccessKeyFlow
             Flow = Name,
             Region = area ?? "",
             Server = inputs.Server(new Uri($"https://{area ?? "missing"}.nice-incontact.com/authentication/v1/token/access-key")),
+            HasGeneratedSecrets = true,
             Client = null,
             Grant = new TokenGrant(
             [

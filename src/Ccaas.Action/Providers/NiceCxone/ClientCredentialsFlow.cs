@@ -25,6 +25,7 @@ internal static class ClientCredentialsFlow
             Region = region,
             Server = inputs.Server(new Uri(platform, "oauth2/token")),
             Client = inputs.Client("the OAuth client with the grant type Client Credentials", CxoneAddresses.ClientAuthentication),
+            HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(InputNames.Scope))),
             Api = new ApiAddress { Base = inputs.Api() ?? platform },
             Organization = new OrganizationProbe { Path = "api/v2/account", IdField = "id", NameField = "name" },

@@ -24,6 +24,7 @@ internal static class PasswordFlow
             Region = area ?? "",
             Server = inputs.Server(token: null) with { Issuer = issuer },
             Client = inputs.Client("NICE sends it when the application is registered", CxoneAddresses.ClientAuthentication),
+            HasGeneratedSecrets = true,
             Grant = new TokenGrant(
             [
                 GrantField.Of("grant_type", "password"),

@@ -22,8 +22,10 @@ internal sealed class SalesforceProvider : Provider
         {
             Provider = Name,
             ProviderTitle = Title,
+            Account = domain.Host,
             Server = inputs.Server(new Uri(domain, "services/oauth2/token"), new Uri(domain, "services/oauth2/revoke")),
             Client = inputs.Client("the app's Consumer Key and Secret", ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post),
+            HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials,
             Api = new ApiAddress { Base = inputs.Api(), AnswerField = "instance_url", Fallback = domain },
             Organization = new OrganizationProbe { Path = "services/oauth2/userinfo", IdField = "organization_id" },

@@ -22,9 +22,11 @@ internal sealed class TalkdeskProvider : Provider
         {
             Provider = Name,
             ProviderTitle = Title,
+            Account = account,
             Region = region,
             Server = inputs.Server(new Uri($"https://{account}.{login}/oauth/token")),
             Client = inputs.Client("Builder > OAuth Clients", ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.PrivateKeyJwt),
+            HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(InputNames.Scope))),
             Api = new ApiAddress { Base = inputs.Api() ?? new Uri($"https://{api}") },
             TokenErrors = Errors(account),

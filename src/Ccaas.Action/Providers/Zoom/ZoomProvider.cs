@@ -18,8 +18,10 @@ internal sealed class ZoomProvider : Provider
     {
         Provider = Name,
         ProviderTitle = Title,
+        Account = inputs.Text(InputNames.Account) ?? "",
         Server = inputs.Server(new Uri("https://zoom.us/oauth/token"), new Uri("https://zoom.us/oauth/revoke")),
         Client = inputs.Client("the app's page in the App Marketplace, App Credentials"),
+        HasGeneratedSecrets = true,
         Grant = new TokenGrant(
         [
             GrantField.Of("grant_type", "account_credentials"),

@@ -27,6 +27,14 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
     // The agent's own is bound to a service connection, which vendors' tasks hand on through the environment.
     public JobIdentity? Identity => null;
 
+    // Project ids are unique in a collection; both are read-only variables of the agent.
+    public JobRun? JobRun =>
+        surroundings.Variable("SYSTEM_COLLECTIONID") is { Length: > 0 } collection
+        && surroundings.Variable("SYSTEM_TEAMPROJECTID") is { Length: > 0 } project
+        && surroundings.Variable("BUILD_BUILDID") is { Length: > 0 } build
+            ? new JobRun($"{collection}/{project}", build)
+            : null;
+
     public void Info(string line) => _log.Plain(line);
 
     public void Debug(string line) => _log.Debug(line);

@@ -33,6 +33,12 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
             ? new JobIdentity(address!, new Secret(bearer))
             : null;
 
+    // A rerun of failed jobs keeps the run's id, and so can open what the first attempt sealed.
+    public JobRun? JobRun =>
+        surroundings.Variable("GITHUB_REPOSITORY") is { Length: > 0 } repository && surroundings.Variable("GITHUB_RUN_ID") is { Length: > 0 } run
+            ? new JobRun($"{surroundings.Variable("GITHUB_SERVER_URL")}/{repository}", run)
+            : null;
+
     public void Info(string line) => _log.Plain(line);
 
     public void Debug(string line) => _log.Debug(line);

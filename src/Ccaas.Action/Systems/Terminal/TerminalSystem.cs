@@ -31,6 +31,8 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public JobIdentity? Identity => null;
 
+    public JobRun? JobRun => null;
+
     public void Info(string line) => WriteForPeople(line);
 
     public void Debug(string line)
