@@ -18,6 +18,10 @@ internal static partial class EnvironmentNameRule
         "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "EDITOR", "VISUAL", "PAGER", "BROWSER", "CC", "CXX", "MAKEFLAGS", "HISTFILE",
     ];
 
+    /// <summary>What this program reads itself, in this job's later steps.</summary>
+    private static readonly IEnumerable<string> OwnNames =
+        ["CCAAS_SYSTEM", "CCAAS_DEBUG", .. InputCatalog.All.Where(input => !input.IsOptionOnly).Select(input => input.ScriptVariableName)];
+
     private static readonly string[] RefusedStarts =
     [
         "LD_", "DYLD_", "DOTNET_", "COR_", "CORECLR_", "COMPLUS_", "MSBUILD", "NUGET_", "GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_",
@@ -33,7 +37,7 @@ internal static partial class EnvironmentNameRule
             return "is not the name of an environment variable; use letters, digits and underscores, and no digit at the start.";
         }
 
-        return Refused.Contains(name, StringComparer.OrdinalIgnoreCase)
+        return OwnNames.Concat(Refused).Contains(name, StringComparer.OrdinalIgnoreCase)
             || RefusedStarts.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             ? $"'{name}' changes how later steps run and is refused; choose a name of your own, such as CCAAS_ACCESS_TOKEN."
             : null;

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Ccaas.Sandbox;
+using Ccaas.Testing;
+
+namespace Ccaas.Action.Tests.Attacks;
+
+/// <summary>A job's world, and a server that an attacker would like to be asked in place of the author's.</summary>
+internal sealed class Attack : IAsyncDisposable
+{
+    private Attack(World world, SandboxServer server) => (World, Server) = (world, server);
+
+    public World World { get; }
+
+    public SandboxServer Server { get; }
+
+    public static async Task<Attack> StartAsync(Func<Func<SandboxOptions, SandboxOptions>?, Task<World>> start) =>
+        new(await start(null), await SandboxServer.StartAsync(new SandboxOptions()));
+
+    public static string Told(Run run, IReadOnlyDictionary<string, string> outputs, IReadOnlyDictionary<string, string> exports)
+    {
+        var told = outputs.Concat(exports).Where(pair => !pair.Key.StartsWith("expires", StringComparison.OrdinalIgnoreCase)).Select(pair => $"{pair.Key}={pair.Value}");
+        run.AssertNoSecretShows();
+        return $"{run.ExitCode}\n{string.Join('\n', told.Order(StringComparer.Ordinal))}\n";
+    }
+
+    public static string Asked(World world) => string.Concat(world.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}\n"));
+
+    /// <summary>Runs twice: as the author wrote it, and with the variables. The first must have succeeded.</summary>
+    public async Task AssertChangesNothingAsync(IReadOnlyList<(string Name, string Value)> planted, Func<World, Task<string>> run)
+    {
+        World.Sandbox.ClearRequests();
+        var expected = await run(World);
+        foreach (var (name, value) in planted)
+        {
+            World.Environment.TryAdd(name, Value(value));
+        }
+
+        foreach (var file in CommandFileSet.Names)
+        {
+            await File.WriteAllTextAsync(World.Files.Path(file), "");
+        }
+
+        World.Sandbox.ClearRequests();
+        var actual = await run(World);
+
+        Assert.Equal(expected, actual);
+        Assert.StartsWith("0", expected, StringComparison.Ordinal);
+        Assert.Contains("POST /as/token 200", expected, StringComparison.Ordinal);
+        Assert.Empty(Server.Requests);
+    }
+
+    public string Value(string template) => string.Format(CultureInfo.InvariantCulture, template, Server.HttpAddress, AuthorityFile(), Home(), Folder());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await World.DisposeAsync();
+    }
+
+    private string AuthorityFile() => World.GiveFile("authority.pem", Server.CertificateAuthorityPem);
+
+    /// <summary>OpenSSL's form is a name made of a hash; .NET reads every file there.</summary>
+    private string Folder()
+    {
+        var folder = Directory.CreateDirectory(World.Files.Path("authorities")).FullName;
+        File.Copy(AuthorityFile(), Path.Combine(folder, "00000000.0.given"), overwrite: true);
+        File.Copy(AuthorityFile(), Path.Combine(folder, "authority.pem"), overwrite: true);
+        return folder;
+    }
+
+    /// <summary>Where .NET keeps the authorities that a user trusts.</summary>
+    private string Home()
+    {
+        var home = World.Files.Path("home");
+        var folder = Directory.CreateDirectory(Path.Combine(home, ".dotnet", "corefx", "cryptography", "x509stores", "root")).FullName;
+        using var authority = X509Certificate2.CreateFromPem(Server.CertificateAuthorityPem);
+        File.WriteAllBytes(Path.Combine(folder, $"{authority.Thumbprint}.pfx"), authority.Export(X509ContentType.Pfx));
+        return home;
+    }
+}
