@@ -17,36 +17,15 @@ internal sealed class Attack : IAsyncDisposable
     public static async Task<Attack> StartAsync(Func<Func<SandboxOptions, SandboxOptions>?, Task<World>> start) =>
         new(await start(null), await SandboxServer.StartAsync(new SandboxOptions()));
 
-    public static string Told(Run run, IReadOnlyDictionary<string, string> outputs, IReadOnlyDictionary<string, string> exports)
+    public string Asked => string.Concat(World.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}\n"));
+
+    /// <summary>What the CI system itself sets wins, as on the runner and on the agent.</summary>
+    public void Plant(string variable, string value) => World.Environment.TryAdd(variable, Value(value));
+
+    public void AssertOnlyTheAuthorsServerIsAsked(Run run)
     {
-        var told = outputs.Concat(exports).Where(pair => !pair.Key.StartsWith("expires", StringComparison.OrdinalIgnoreCase)).Select(pair => $"{pair.Key}={pair.Value}");
         run.AssertNoSecretShows();
-        return $"{run.ExitCode}\n{string.Join('\n', told.Order(StringComparer.Ordinal))}\n";
-    }
-
-    public static string Asked(World world) => string.Concat(world.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}\n"));
-
-    /// <summary>Runs twice: as the author wrote it, and with the variables. The first must have succeeded.</summary>
-    public async Task AssertChangesNothingAsync(IReadOnlyList<(string Name, string Value)> planted, Func<World, Task<string>> run)
-    {
-        World.Sandbox.ClearRequests();
-        var expected = await run(World);
-        foreach (var (name, value) in planted)
-        {
-            World.Environment.TryAdd(name, Value(value));
-        }
-
-        foreach (var file in CommandFileSet.Names)
-        {
-            await File.WriteAllTextAsync(World.Files.Path(file), "");
-        }
-
-        World.Sandbox.ClearRequests();
-        var actual = await run(World);
-
-        Assert.Equal(expected, actual);
-        Assert.StartsWith("0", expected, StringComparison.Ordinal);
-        Assert.Contains("POST /as/token 200", expected, StringComparison.Ordinal);
+        Assert.Contains("POST /as/token 200", Asked, StringComparison.Ordinal);
         Assert.Empty(Server.Requests);
     }
 

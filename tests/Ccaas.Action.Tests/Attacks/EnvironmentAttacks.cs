@@ -33,7 +33,7 @@ public sealed class EnvironmentAttacks
         ("CCAAS_DEBUG", "1"),
         ("SSL_CERT_FILE", "{1}"),
         ("SSL_CERT_DIR", "/nowhere"),
-        ("OPENSSL_CONF", "/dev/null/nowhere"),
+        ("OPENSSL_CONF", "/nowhere"),
         ("OPENSSL_MODULES", "/nowhere"),
         ("HOME", "{2}"),
         ("SSLKEYLOGFILE", "{2}/keys"),
@@ -44,12 +44,6 @@ public sealed class EnvironmentAttacks
         ("LOCALDOMAIN", "attacker.example.test"),
         ("RES_OPTIONS", "attempts:9"),
         ("HOSTALIASES", "{2}/aliases"),
-        ("AZURE_AUTHORITY_HOST", "{0}"),
-        ("IDENTITY_ENDPOINT", "{0}"),
-        ("AWS_ENDPOINT_URL", "{0}"),
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{0}"),
-        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{0}"),
-        ("SYSTEM_OIDCREQUESTURI", "{0}"),
     ];
 
     public static IEnumerable<object[]> Variables => Hostile.Select(hostile => new object[] { hostile.Variable, hostile.Value });
@@ -61,64 +55,75 @@ public sealed class EnvironmentAttacks
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         GiveAsRunner(attack.World);
         attack.World.Inputs["revoke"] = "true";
+        attack.Plant(variable, value);
 
-        await attack.AssertChangesNothingAsync([(variable, value)], async world =>
+        await StepIsTheSameAsync(attack);
+        if (variable.Contains("REVOCATION", StringComparison.Ordinal) || variable.Contains("SYSTEM", StringComparison.Ordinal))
         {
-            var run = await world.RunAsync();
-            var step = Attack.Told(run, run.Outputs, run.Exports);
-            var requests = Attack.Asked(world);
-            var post = await world.RunPostAsync();
-            return $"{step}{requests}{post.ExitCode} {post.Output.Contains("Revoked", StringComparison.Ordinal)}\n{Attack.Asked(world)}";
-        });
+            var post = await attack.World.RunPostAsync();
+            Assert.Equal(0, post.ExitCode);
+            Assert.Contains("Revoked", post.Output, StringComparison.Ordinal);
+            Assert.Contains("POST /as/revoke 200", attack.Asked, StringComparison.Ordinal);
+            Assert.Empty(attack.Server.Requests);
+        }
     }
 
     [Theory]
-    [MemberData(nameof(Variables))]
-    public async Task Task_is_the_same(string variable, string value)
+    [InlineData("")]
+    [InlineData("CCAAS_SYSTEM=terminal")]
+    [InlineData("CCAAS_SYSTEM=github-actions")]
+    public async Task Task_is_the_same(string system)
     {
-        // The launcher passes the inputs that task.json declares and no other; what is declared cannot be planted.
-        if (variable.StartsWith("INPUT_", StringComparison.Ordinal) && !variable["INPUT_".Length..].Contains('_', StringComparison.Ordinal))
-        {
-            return;
-        }
-
         await using var attack = await Attack.StartAsync(World.AzureAsync);
         Give(attack.World);
+        PlantAll(attack, system, variable => !Declared(variable));
 
-        await attack.AssertChangesNothingAsync([(variable, value)], async world =>
-        {
-            var run = await world.RunAsync();
-            var log = run.AgentLog();
-            return Attack.Told(run, log.Outputs.ToDictionary(o => o.Key, o => $"{o.Value}"), log.Variables.ToDictionary(o => o.Key, o => $"{o.Value}")) + Attack.Asked(world);
-        });
+        var run = await attack.World.RunAsync();
+
+        var log = run.AgentLog();
+        Assert.Equal((0, "Done"), (run.ExitCode, log.Result ?? "Done"));
+        Assert.Equal((Canary.Token.Value, true), log.Outputs["accessToken"]);
+        Assert.Equal(["CCAAS_ACCESS_TOKEN"], log.Variables.Keys);
+        attack.AssertOnlyTheAuthorsServerIsAsked(run);
+
+        // The launcher passes the inputs that task.json declares, the agent sets them, and no other.
+        static bool Declared(string variable) => InputCatalog.All.Any(input => input.AgentVariableName == variable);
     }
 
     [Theory]
-    [MemberData(nameof(Variables))]
-    public async Task Script_is_the_same(string variable, string value)
+    [InlineData("")]
+    [InlineData("CCAAS_SYSTEM=terminal")]
+    [InlineData("CCAAS_SYSTEM=azure-pipelines")]
+    public async Task Script_is_the_same(string system)
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         Give(attack.World);
+        PlantAll(attack, system, _ => true);
 
-        await attack.AssertChangesNothingAsync([(variable, value)], ScriptAsync);
+        var exec = await attack.World.RunAsync("exec", "--", "sh", "-c", "echo $CCAAS_ACCESS_TOKEN$PLANTED");
+        Assert.Equal((0, $"{Canary.Token.Value}\n"), (exec.ExitCode, exec.Output));
+        attack.AssertOnlyTheAuthorsServerIsAsked(exec);
+
+        attack.World.Environment["CCAAS_ACCESS_TOKEN"] = Canary.Token.Value;
+        attack.World.Inputs.Remove("cache");
+        var revoke = await attack.World.RunAsync("revoke");
+        Assert.Equal(0, revoke.ExitCode);
+        Assert.Contains("POST /as/revoke 200", attack.Asked, StringComparison.Ordinal);
+        Assert.Empty(attack.Server.Requests);
     }
 
-    /// <summary>All at once, because each of them would change the run: none is read, or one is named and nothing is sent.</summary>
+    /// <summary>All at once, because each of them would change the run.</summary>
     [Fact]
     public async Task No_other_spelling_of_any_input_counts_in_a_step()
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         GiveAsRunner(attack.World);
-        var spellings = from input in InputCatalog.All
-                        from name in input.VariableNames.Append(input.ScriptVariableName).Distinct()
-                        where name != input.VariableName
-                        select (name, "{0}planted");
-
-        await attack.AssertChangesNothingAsync([.. spellings], async world =>
+        foreach (var name in InputCatalog.All.SelectMany(input => input.VariableNames.Append(input.ScriptVariableName).Except([input.VariableName])))
         {
-            var run = await world.RunAsync();
-            return Attack.Told(run, run.Outputs, run.Exports) + Attack.Asked(world);
-        });
+            attack.Plant(name, "{0}planted");
+        }
+
+        await StepIsTheSameAsync(attack);
     }
 
     [Fact]
@@ -126,12 +131,15 @@ public sealed class EnvironmentAttacks
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         Give(attack.World);
-        var spellings = from input in InputCatalog.All
-                        where !input.IsGivenToScripts
-                        from name in input.VariableNames
-                        select (name, "{0}planted");
+        foreach (var name in InputCatalog.All.Where(input => !input.IsGivenToScripts).SelectMany(input => input.VariableNames))
+        {
+            attack.Plant(name, "{0}planted");
+        }
 
-        await attack.AssertChangesNothingAsync([.. spellings], ScriptAsync);
+        var run = await attack.World.RunAsync("get");
+
+        Assert.Equal((0, $"{Canary.Token.Value}\n"), (run.ExitCode, run.Output));
+        attack.AssertOnlyTheAuthorsServerIsAsked(run);
     }
 
     [Theory]
@@ -226,6 +234,58 @@ public sealed class EnvironmentAttacks
         }
     }
 
+    /// <summary>OpenSSL loads the libraries that its configuration names: whoever chooses the file runs code with the secrets.</summary>
+    [Fact]
+    public async Task Configuration_of_openssl_is_not_an_earlier_steps()
+    {
+        await using var attack = await Attack.StartAsync(World.GitHubAsync);
+        attack.World.Inputs["token-url"] = new Uri(attack.World.Sandbox.HttpsAddress, "oauth/token").ToString();
+        attack.World.Inputs["ca-certificate"] = attack.World.Sandbox.CertificateAuthorityPem;
+        // A provider beside which there is no default one: no algorithm is left, and TLS fails.
+        attack.World.Environment["OPENSSL_CONF"] = attack.World.GiveFile("openssl.cnf", "openssl_conf = init\n[init]\nproviders = all\n[all]\nnull = none\n[none]\nactivate = 1\n");
+
+        var run = await attack.World.RunAsync();
+
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
+    [Fact]
+    public async Task Directory_of_a_vault_is_not_an_earlier_steps()
+    {
+        var entra = new SandboxEntra { Clients = [new SandboxEntraClient("5a4db0c5-0000-4000-8000-00000000c11e") { ClientSecret = "s3cr3t+of the~build" }] };
+        await using var attack = await Attack.StartAsync(_ => World.GitHubAsync(options => options with { Entra = entra }));
+        Give(attack.World);
+        attack.World.Inputs["cache"] = $"azure-keyvault://{attack.World.Sandbox.HttpAddress.Authority}/ci-token";
+        attack.World.Environment["AZURE_TENANT_ID"] = entra.TenantId;
+        attack.World.Environment["AZURE_CLIENT_ID"] = "5a4db0c5-0000-4000-8000-00000000c11e";
+        attack.World.Environment["AZURE_CLIENT_SECRET"] = "s3cr3t+of the~build";
+        attack.Plant("AZURE_AUTHORITY_HOST", "{0}");
+
+        Assert.Equal(0, (await attack.World.RunAsync()).ExitCode);
+
+        Assert.Contains($"POST /{entra.TenantId}/oauth2/v2.0/token 200", attack.Asked, StringComparison.Ordinal);
+        Assert.Empty(attack.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL")]
+    [InlineData("AWS_ENDPOINT_URL_SECRETS_MANAGER")]
+    public async Task Signed_request_and_session_token_do_not_go_to_an_earlier_steps_host(string variable)
+    {
+        var key = new SandboxAccessKey("AKIASANDBOXSANDBOX00", "s3cr3t/of+the/key");
+        await using var attack = await Attack.StartAsync(_ => World.GitHubAsync(options => options with { Aws = new SandboxAws { Region = "us-east-1", AccessKeys = [key] } }));
+        Give(attack.World);
+        attack.World.Inputs["cache"] = $"aws-secretsmanager://{attack.World.Sandbox.HttpAddress.Authority}/ci-token";
+        attack.World.Environment["AWS_ACCESS_KEY_ID"] = key.AccessKeyId;
+        attack.World.Environment["AWS_SECRET_ACCESS_KEY"] = key.SecretAccessKey;
+        attack.Plant(variable, "{0}");
+
+        Assert.Equal(0, (await attack.World.RunAsync()).ExitCode);
+
+        Assert.Contains(attack.World.Sandbox.Requests, request => request.Header("X-Amz-Target") == "secretsmanager.GetSecretValue");
+        Assert.Empty(attack.Server.Requests);
+    }
+
     [Theory]
     [InlineData("HTTPS_PROXY")]
     [InlineData("https_proxy")]
@@ -242,14 +302,26 @@ public sealed class EnvironmentAttacks
         Assert.Contains("127.0.0.1:9", (await world.RunAsync()).Output, StringComparison.Ordinal);
     }
 
-    private static async Task<string> ScriptAsync(World world)
+    private static async Task StepIsTheSameAsync(Attack attack)
     {
-        world.Sandbox.ClearRequests();
-        var get = await world.RunAsync("get");
-        var exec = await world.RunAsync("exec", "--", "sh", "-c", "echo $CCAAS_ACCESS_TOKEN$PLANTED");
-        world.Environment["CCAAS_ACCESS_TOKEN"] = Canary.Token.Value;
-        var revoke = await world.RunAsync("revoke");
-        return $"{get.ExitCode} {get.Output}{exec.ExitCode} {exec.Output}{revoke.ExitCode} {Attack.Asked(world)}";
+        var run = await attack.World.RunAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal((Canary.Token.Value, "issued"), (run.Outputs["access-token"], run.Outputs["source"]));
+        Assert.Equal(["CCAAS_ACCESS_TOKEN"], run.Exports.Keys);
+        Assert.DoesNotContain("##vso", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("debug", run.Output, StringComparison.Ordinal);
+        attack.AssertOnlyTheAuthorsServerIsAsked(run);
+    }
+
+    private static void PlantAll(Attack attack, string system, Func<string, bool> isPossible)
+    {
+        foreach (var (variable, value) in Hostile.Where(hostile => isPossible(hostile.Variable)))
+        {
+            attack.Plant(variable, value);
+        }
+
+        attack.World.Environment["CCAAS_SYSTEM"] = system.Replace("CCAAS_SYSTEM=", "", StringComparison.Ordinal);
     }
 
     /// <summary>An authorization server that is found by its issuer: no other address is given.</summary>

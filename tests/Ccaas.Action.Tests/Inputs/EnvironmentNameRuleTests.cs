@@ -58,6 +58,10 @@ public sealed class EnvironmentNameRuleTests
     [InlineData("SSL_CERT_FILE")]
     [InlineData("SYSTEM_ACCESSTOKEN")]
     [InlineData("TF_BUILD")]
+    [InlineData("CCAAS_SYSTEM")]
+    [InlineData("CCAAS_DEBUG")]
+    [InlineData("CCAAS_CLIENT_SECRET")]
+    [InlineData("ccaas_token_url")]
     [InlineData("CI")]
     public void Name_that_would_do_harm_is_refused_in_any_case(string name)
     {
