@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Ccaas.Action.Inputs;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
 
@@ -16,6 +17,22 @@ internal sealed class Attack : IAsyncDisposable
 
     public static async Task<Attack> StartAsync(Func<Func<SandboxOptions, SandboxOptions>?, Task<World>> start) =>
         new(await start(null), await SandboxServer.StartAsync(new SandboxOptions()));
+
+    /// <summary>An authorization server that is found by its issuer: no other address is given.</summary>
+    public static void Give(World world) => world.Give(
+        ("provider", "oauth2"), ("issuer", world.At("as")), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value), ("cache", "off"));
+
+    public void GiveIssuer() => Give(World);
+
+    /// <summary>The runner sets every input that action.yml declares, empty where it is not given.</summary>
+    public void GiveAsRunner()
+    {
+        Give(World);
+        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        {
+            World.Inputs.TryAdd(input.Name, input.Default ?? "");
+        }
+    }
 
     public string Asked => string.Concat(World.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}\n"));
 
