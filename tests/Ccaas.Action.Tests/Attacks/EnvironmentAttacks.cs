@@ -166,12 +166,10 @@ public sealed class EnvironmentAttacks
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         attack.GiveAsRunner();
         attack.World.Inputs["seal"] = "true";
-        foreach (var name in new[] { "INPUT_SEAL_KEY", "INPUT_SEALKEY", "CCAAS_SEAL_KEY" })
-        {
-            attack.Plant(name, "planted-by-an-earlier-step-0123456789abcdef");
-        }
+        attack.Plant("INPUT_SEAL_KEY", "planted-by-an-earlier-step-0123456789abcdef");
 
         var sealing = await attack.World.RunAsync();
+        attack.World.Environment.Remove("INPUT_SEAL_KEY");
         attack.World.Inputs["seal"] = "";
         attack.World.Inputs["sealed-token"] = sealing.Outputs["sealed-token"];
         var opening = await attack.World.RunNextStepAsync();
