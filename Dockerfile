@@ -21,9 +21,6 @@ LABEL org.opencontainers.image.title="ccaas-token-action" \
       org.opencontainers.image.source="https://github.com/org/ccaas-token-action" \
       org.opencontainers.image.documentation="https://github.com/org/ccaas-token-action/blob/v1/README.md" \
       org.opencontainers.image.licenses="MIT"
-# The certificate bundle alone: reading every file of the folder beside it as well would cost a third of the run's time.
-ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
-    SSL_CERT_DIR=/etc/ssl/no-folder
 # With the name that the post step calls it by: an entry point can be chosen there, but no arguments.
 COPY --from=build /image/ /
 # The runner's command files belong to the runner's user and only the owner may write them: the base image's own

@@ -9,16 +9,27 @@ using Ccaas.Action.Requests;
 using Ccaas.Action.Revocation;
 using Ccaas.Action.Stores;
 using Ccaas.Action.Systems;
+using Ccaas.Action.Systems.Terminal;
 
 namespace Ccaas.Action;
 
 /// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
 internal sealed class Application(Surroundings surroundings, TimeProvider time)
 {
+    private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
+
     private readonly Redactor _redactor = new();
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
+        if (CiSystems.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+        {
+            await surroundings.Error.WriteAsync(CiSystems.Ambiguity).ConfigureAwait(false);
+            await surroundings.Error.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return ExitCode.Inputs;
+        }
+
         var values = new InputValues();
         var problems = new InputProblems();
         var ask = new Ask(Verb.Acquire);
@@ -82,7 +93,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
-        system.ReadInputs(values, problems);
+        system.ReadInputs(values, problems, ask.IsOfStep);
         if (ask.Verb == Verb.Revoke)
         {
             TokenToRevoke.ReadInto(values, surroundings);
@@ -93,15 +104,15 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var foreignText = new ForeignText(_redactor);
-        var inputs = new InputReader(values, problems, foreignText, system.MissingSecretHint);
-        var network = system.ReadNetwork();
+        var inputs = new InputReader(values, problems, foreignText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint);
+        var network = system.ReadNetwork(ask.IsOfStep);
         if (network.Proxy?.Password is { } password)
         {
             masker.Mask(password);
         }
 
         var request = TokenRequestFactory.Create(inputs, network);
-        var store = StoreRegistry.Plan(request?.Reuse.Store, surroundings, system.Identity, problems);
+        var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? surroundings : StoreVariables.OfJob(surroundings), system.Identity, problems);
         var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
         if (ask.Verb == Verb.Acquire)
         {

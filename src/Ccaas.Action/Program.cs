@@ -3,6 +3,14 @@ using System.Text;
 using Ccaas.Action;
 using Ccaas.Action.CommandLine;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Systems;
+
+var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+if (CiSystems.IsJob(variables))
+{
+    NativeEnvironment.Empty(variables.Keys);
+}
 
 using var signals = new CancellationSignals();
 // The process's own streams, and not Console's: they cost no set-up of a terminal, and what is written is flushed by hand.
@@ -11,8 +19,6 @@ using var input = new StreamReader(Console.OpenStandardInput(), utf8);
 using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
 using var error = new StreamWriter(Console.OpenStandardError(), utf8);
 
-var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-    .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);

@@ -24,12 +24,12 @@ public sealed class ApplicationTests
 
         // Memory that the runtime maps twice counts as a file, too.
         world.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        // A shell drops names that hold a hyphen.
-        var variables = world.Variables().ToDictionary(variable => variable.Key.Replace('-', '_'), variable => variable.Value);
+        // A shell drops names that hold a hyphen; env sets them.
+        var (hyphened, variables) = (world.Variables().Where(IsHyphened), world.Variables().Where(variable => !IsHyphened(variable)).ToDictionary());
         var program = Executable.Start([]);
 
         using var child = ChildProcess.Start(
-            new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh", program.FileName, .. program.ArgumentList]), variables);
+            new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; ulimit -f 64; exec env \"$@\"", "sh", .. hyphened.Select(variable => $"{variable.Key}={variable.Value}"), program.FileName, .. program.ArgumentList]), variables);
         var run = await world.EndAsync(child);
 
         Assert.Equal(1, run.ExitCode);
@@ -42,6 +42,8 @@ public sealed class ApplicationTests
         Assert.StartsWith(left["GITHUB_STEP_SUMMARY"], summary, StringComparison.Ordinal);
         Assert.Equal(file != "GITHUB_STEP_SUMMARY", summary.Contains("No access token: The results could not be written", StringComparison.Ordinal));
         AssertClean(run.Output + summary);
+
+        static bool IsHyphened(KeyValuePair<string, string> variable) => variable.Key.Contains('-', StringComparison.Ordinal);
     }
 
     [Fact]

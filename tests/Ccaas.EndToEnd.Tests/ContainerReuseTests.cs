@@ -131,16 +131,15 @@ public sealed class ContainerReuseTests
     private static async Task<(int ExitCode, string Output, string Error)> AsRunnerAsync(Job job, params string[] arguments)
     {
         var user = $"{Job.RunnerUser}";
-        var variables = job.World.Variables().ToDictionary();
+        var variables = job.World.Variables(arguments).ToDictionary();
         variables["RUNNER_TEMP"] = job.Temp;
-        variables.Remove("INPUT_INSTALL");
         foreach (var file in CommandFileSet.Names)
         {
             variables[file] = job.CommandFile(file);
         }
 
         using var child = ChildProcess.Start(
-            new ProcessStartInfo("setpriv", ["--reuid", user, "--regid", user, "--clear-groups", Path.Combine(job.Temp, "ccaas-token"), .. arguments]),
+            new ProcessStartInfo("setpriv", ["--reuid", user, "--regid", user, "--clear-groups", Path.Combine(job.Temp, "ccaas-token"), .. job.World.ArgumentsOf(arguments).Where(argument => argument != "--install")]),
             variables);
         return await child.WaitAsync();
     }

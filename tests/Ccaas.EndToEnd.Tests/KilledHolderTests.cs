@@ -126,23 +126,23 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
     {
         var log = job.World.Files.Path("step");
         File.Delete(log);
-        Dictionary<string, string> variables = new(job.World.Variables())
+        Dictionary<string, string> variables = new(job.World.Variables("get"))
         {
             ["LD_PRELOAD"] = library,
             ["CRASH_AT"] = $"{step}",
             ["CRASH_SIGNAL"] = $"{signal}",
             ["CRASH_LOG"] = log,
         };
-        return (ChildProcess.Start(Executable.Start(["get"]), variables), log);
+        return (ChildProcess.Start(Executable.Start(job.World.ArgumentsOf("get")), variables), log);
     }
 
     private static (ChildProcess Process, string Log) Waiting(SharedJob job, int number)
     {
         var log = job.World.Files.Path($"waiting-{number}.given");
-        var start = Executable.Start(["get"]);
+        var start = Executable.Start(job.World.ArgumentsOf("get"));
         // Into a file, where it can be read while the process runs; by a shell, which drops names that hold a hyphen.
         var shell = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" 2>\"$log\"", "sh", log, start.FileName, .. start.ArgumentList]);
-        var variables = job.World.Variables().ToDictionary(variable => variable.Key.Replace('-', '_'), variable => variable.Value);
+        var variables = job.World.Variables("get").ToDictionary(variable => variable.Key.Replace('-', '_'), variable => variable.Value);
         return (ChildProcess.Start(shell, variables), log);
     }
 

@@ -9,6 +9,10 @@ namespace Ccaas.Testing;
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
+    private static readonly string[] Credentials = ["client-id", "client-secret", "access-key-id", "access-key-secret", "private-key", "client-key", "seal-key"];
+
+    private static readonly string[] Switches = ["tool-environment", "verify", "cache-required", "seal", "install", "revoke"];
+
     private World(SandboxServer sandbox) => Sandbox = sandbox;
 
     public SandboxServer Sandbox { get; }
@@ -135,10 +139,10 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Starts the program without waiting for it.</summary>
-    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(Executable.Start(arguments), Variables(), StandardInput);
+    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), StandardInput);
 
     /// <summary>The same, with a standard input that stays open and silent.</summary>
-    public ChildProcess StartWithOpenInput(params string[] arguments) => ChildProcess.Start(Executable.Start(arguments), Variables(), input: null, keepInputOpen: true);
+    public ChildProcess StartWithOpenInput(params string[] arguments) => ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), input: null, keepInputOpen: true);
 
     public async Task<Run> EndAsync(ChildProcess child, params string[] arguments)
     {
@@ -152,9 +156,11 @@ public sealed class World : IAsyncDisposable
         return new Run(this, arguments, exitCode, output, error);
     }
 
-    public IReadOnlyDictionary<string, string> Variables()
+    /// <param name="arguments">Those that the program is called with: a script of a job gives credentials alone in the environment.</param>
+    public IReadOnlyDictionary<string, string> Variables(params string[] arguments)
     {
-        var variables = new Dictionary<string, string>(Environment) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "", ["HOME"] = Files.Folder };
+        var variables = new Dictionary<string, string>(Environment) { ["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "" };
+        variables.TryAdd("HOME", Files.Folder);
         foreach (var name in new[] { "DOTNET_ROOT", "DOTNET_HOST_PATH" })
         {
             if (System.Environment.GetEnvironmentVariable(name) is { } value)
@@ -165,7 +171,14 @@ public sealed class World : IAsyncDisposable
 
         foreach (var (name, value) in Inputs)
         {
-            if (value is not null)
+            if (value is not null && IsScript(arguments))
+            {
+                if (Credentials.Contains(name))
+                {
+                    variables[$"CCAAS_{name.ToUpperInvariant().Replace('-', '_')}"] = value;
+                }
+            }
+            else if (value is not null)
             {
                 // The agent's names are camel case, and arrive without a trace of it.
                 variables[$"INPUT_{(Environment.ContainsKey("TF_BUILD") ? name.Replace("-", "", StringComparison.Ordinal) : name).ToUpperInvariant()}"] = value;
@@ -174,6 +187,24 @@ public sealed class World : IAsyncDisposable
 
         return variables;
     }
+
+    /// <summary>What a script of a job is called with: every input that is no credential is an option.</summary>
+    public IReadOnlyList<string> ArgumentsOf(params string[] arguments)
+    {
+        if (!IsScript(arguments))
+        {
+            return arguments;
+        }
+
+        var verb = arguments.TakeWhile(argument => !argument.StartsWith('-')).Take(1).ToList();
+        var options = from input in Inputs
+                      where input.Value is not null && !Credentials.Contains(input.Key) && !arguments.Any(argument => argument == $"--{input.Key}" || argument.StartsWith($"--{input.Key}=", StringComparison.Ordinal))
+                      from argument in Switches.Contains(input.Key) ? input.Value == "true" ? new[] { $"--{input.Key}" } : [] : [$"--{input.Key}={input.Value}"]
+                      select argument;
+        return [.. verb, .. options, .. arguments.Skip(verb.Count)];
+    }
+
+    private bool IsScript(string[] arguments) => arguments is not ([] or ["post"]) && (Environment.ContainsKey("GITHUB_ACTIONS") || Environment.ContainsKey("TF_BUILD"));
 
     public async ValueTask DisposeAsync()
     {

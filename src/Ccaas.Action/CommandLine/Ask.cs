@@ -10,6 +10,9 @@ internal sealed record Ask(Verb Verb)
     /// <summary>The program for <see cref="Verb.Exec"/>, and its arguments.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>A CI system may have started the program, for a step of its own: there were no arguments, or it is the post step.</summary>
+    public bool IsOfStep { get; init; }
+
     /// <summary>A script asks, and reads standard output.</summary>
     public bool IsOfScript => Verb is Verb.Get or Verb.Exec;
 }

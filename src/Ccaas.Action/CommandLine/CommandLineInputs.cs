@@ -28,12 +28,12 @@ internal static partial class CommandLineInputs
         if (arguments.Count == 0)
         {
             // A container action has none; reflection would cost it a third of its time.
-            return new Ask(Verb.Acquire);
+            return new Ask(Verb.Acquire) { IsOfStep = true };
         }
 
         if (arguments is [Post])
         {
-            return new Ask(Verb.Post);
+            return new Ask(Verb.Post) { IsOfStep = true };
         }
 
         var verb = Verbs.FirstOrDefault(known => known.Word == arguments[0]).Verb;
@@ -112,7 +112,7 @@ internal static partial class CommandLineInputs
     private static (string Name, string Problem) Explain(Error error) => error switch
     {
         UnknownOptionError { Token: var token } when IsSecret(token) =>
-            (token, $"is no option, because every user of a machine can read a program's arguments; {(InputCatalog.Get(token).IsOptionOnly ? "" : $"set {InputCatalog.Get(token).ShellVariableName} in the environment, or ")}give --{token}-file (- for standard input). Treat the value that was typed as exposed."),
+            (token, $"is no option, because every user of a machine can read a program's arguments; {(InputCatalog.Get(token).IsOptionOnly ? "" : $"set {InputCatalog.Get(token).ScriptVariableName} in the environment, or ")}give --{token}-file (- for standard input). Treat the value that was typed as exposed."),
         UnknownOptionError { Token: var token } when OptionName().IsMatch(token) => ($"--{token}", "is no option; ccaas-token --help lists them."),
         MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
         RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),

@@ -21,7 +21,8 @@ internal static class HelpText
             .Append("       ccaas-token get [options]                  print a token that lasts, for a script\n")
             .Append("       ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment\n")
             .Append("       ccaas-token revoke [options]\n\n")
-            .Append("Every option can be given as INPUT_<NAME> in the environment instead (INPUT_CLIENT_ID).\n")
+            .Append("In the environment, credentials can be given as CCAAS_<NAME> or INPUT_<NAME> (CCAAS_CLIENT_SECRET),\n")
+            .Append("on a plain terminal every option; a script of a CI job gives the others as options.\n")
             .Append("On a plain terminal the token goes to standard output, everything else to standard error.\n\nOptions:\n");
         foreach (var input in InputCatalog.All.Where(input => !input.IsSecret))
         {
@@ -32,7 +33,7 @@ internal static class HelpText
         text.Append("\nSecrets, never as an option's value:\n");
         foreach (var input in InputCatalog.All.Where(input => input is { IsSecret: true, IsOptionOnly: false }))
         {
-            Entry(text, input.ShellVariableName, input.Description);
+            Entry(text, input.ScriptVariableName, input.Description);
         }
 
         return text

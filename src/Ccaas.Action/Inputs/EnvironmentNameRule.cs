@@ -22,6 +22,10 @@ internal static partial class EnvironmentNameRule
         "GOFLAGS", "GOPATH", "GOROOT", "GOPROXY", "GOENV", "GODEBUG", "GOTOOLCHAIN", "GOSUMDB", "GONOSUMDB", "GONOSUMCHECK", "GONOPROXY", "GOPRIVATE", "GOINSECURE", "GOVCS", "GOAUTH", "GOBIN",
     ];
 
+    /// <summary>What this program reads itself, in this job's later steps.</summary>
+    private static readonly IEnumerable<string> OwnNames =
+        ["CCAAS_SYSTEM", "CCAAS_DEBUG", .. InputCatalog.All.Where(input => !input.IsOptionOnly).Select(input => input.ScriptVariableName)];
+
     private static readonly string[] RefusedStarts =
     [
         // Loaders, runtimes, languages.
@@ -44,7 +48,7 @@ internal static partial class EnvironmentNameRule
             return "is not the name of an environment variable; use letters, digits and underscores, and no digit at the start.";
         }
 
-        return Refused.Contains(name, StringComparer.OrdinalIgnoreCase)
+        return OwnNames.Concat(Refused).Contains(name, StringComparer.OrdinalIgnoreCase)
             || (RefusedStarts.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith(TerraformVariable, StringComparison.Ordinal))
             ? $"'{name}' changes how later steps run and is refused; choose a name of your own, such as CCAAS_ACCESS_TOKEN."
             : null;

@@ -45,6 +45,12 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     /// <summary>The same for shells, which cannot set a name that holds a hyphen.</summary>
     public string ShellVariableName => VariableName.Replace('-', '_');
 
-    /// <summary>All of these.</summary>
-    public IEnumerable<string> VariableNames => [VariableName, ShellVariableName, AgentVariableName];
+    /// <summary>The same for scripts: the tasks Bash@3 and CmdLine@2 of Azure Pipelines delete <c>INPUT_</c> from a script's environment.</summary>
+    public string ScriptVariableName => $"CCAAS_{Name.ToUpperInvariant().Replace('-', '_')}";
+
+    /// <summary>A script of a job may be given it through the environment. Everything else there may be an earlier step's.</summary>
+    public bool IsGivenToScripts => (IsSecret || IsCredential) && !IsOptionOnly;
+
+    /// <summary>All of these. <c>CCAAS_ACCESS_TOKEN</c> is no input's, but what the token is exported under.</summary>
+    public IEnumerable<string> VariableNames => [VariableName, ShellVariableName, AgentVariableName, .. IsOptionOnly ? [] : new[] { ScriptVariableName }];
 }

@@ -56,7 +56,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
 
         if (!MayBeMissing(name))
         {
-            problems.Add(name, $"missing; give {whatItIs}.");
+            problems.Add(name, $"missing; give {whatItIs}.{(values.Ignored(name) is { } variable ? $" {variable} does not count in a script of a job; give --{name}." : "")}");
         }
 
         return "";

@@ -1,7 +1,6 @@
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Http;
 using Ccaas.Action.Stores;
-using Ccaas.Action.Tokens;
 
 namespace Ccaas.Action.Reuse;
 

@@ -23,4 +23,9 @@ internal abstract class StoreKind
     /// <param name="problems">What is wrong with the inputs.</param>
     /// <returns>Null when the address is wrong.</returns>
     public abstract StorePlan? Plan(StoreAddress address, Surroundings surroundings, JobIdentity? identity, InputProblems problems);
+
+    /// <returns>The address of a double of the vendor's service on this machine, which the input <c>cache</c> names by host and port; null when it names something else.</returns>
+    // Plain http passes the rule for this machine alone.
+    public static Uri? OnThisMachine(string place) =>
+        EndpointRule.Check($"http://{place}", out var address) is null && address!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase) ? address : null;
 }

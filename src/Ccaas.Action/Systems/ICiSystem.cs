@@ -13,10 +13,14 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     string MissingSecretHint { get; }
 
     /// <summary>Takes the inputs from where this system puts them; whatever has been given already wins.</summary>
-    void ReadInputs(InputValues values, InputProblems problems);
+    /// <param name="values">Takes them.</param>
+    /// <param name="problems">Takes what is wrong with them.</param>
+    /// <param name="isStep">The CI system started the program and passed the inputs; false: a script of a job did.</param>
+    void ReadInputs(InputValues values, InputProblems problems, bool isStep);
 
     /// <summary>The proxy and the certificate authorities that are set for everything that runs here.</summary>
-    NetworkSettings ReadNetwork();
+    /// <param name="isStep">As above.</param>
+    NetworkSettings ReadNetwork(bool isStep);
 
     /// <summary>A folder that lasts as long as the job and is the same for all of its steps, whether it exists yet or not; null where there is none.</summary>
     string? JobFolder { get; }

@@ -101,7 +101,7 @@ public sealed partial class ContractConventionTests
 
         Assert.All(
             InputCatalog.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
-            input => Assert.Contains(input.IsSecret ? $"  {input.ShellVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
+            input => Assert.Contains(input.IsSecret ? $"  {input.ScriptVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("--client-secret ", help, StringComparison.Ordinal);
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }

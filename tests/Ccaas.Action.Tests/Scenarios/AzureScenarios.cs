@@ -205,9 +205,11 @@ public sealed class AzureScenarios
     public async Task System_can_be_named(string name)
     {
         await using var world = await World.TerminalAsync();
+        world.Give();
         world.Environment["CCAAS_SYSTEM"] = name;
+        world.Environment["CCAAS_CLIENT_SECRET"] = Canary.ClientSecret.Value;
 
-        var run = await world.RunAsync();
+        var run = await world.RunAsync("--provider", "genesys-cloud", "--client-id", Canary.ClientId, "--token-url", world.At("oauth/token"));
 
         Snapshot.Verify($"{run.ExitCode}\n{string.Join('\n', $"{run.Output}{run.Error}".Split('\n').Where(line => line.Contains("CCAAS_SYSTEM", StringComparison.Ordinal) || line.Contains("GITHUB_OUTPUT", StringComparison.Ordinal) || line.Contains("variable=accessToken", StringComparison.Ordinal) || line == Canary.Token.Value))}\n", name);
     }

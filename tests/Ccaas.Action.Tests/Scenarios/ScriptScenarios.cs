@@ -117,7 +117,7 @@ public sealed class ScriptScenarios
     [Fact]
     public async Task What_is_wrong_with_a_command_is_said_before_anything_is_sent()
     {
-        await using var world = await World.GitHubAsync();
+        await using var world = await World.TerminalAsync();
         world.Inputs["environment-variable"] = "";
         world.Inputs["revoke"] = "true";
 

@@ -22,7 +22,6 @@ internal sealed class SharedKeyVault : SharedStore
     public override void Use(World world)
     {
         world.Inputs["cache"] = $"{Scheme}://{world.Sandbox.HttpAddress.Authority}/{Name}";
-        world.Environment["AZURE_AUTHORITY_HOST"] = world.Sandbox.HttpAddress.ToString();
         world.Environment["AZURE_TENANT_ID"] = Entra.TenantId;
         world.Environment["AZURE_CLIENT_ID"] = ClientId;
         world.Environment["AZURE_CLIENT_SECRET"] = ClientSecret;

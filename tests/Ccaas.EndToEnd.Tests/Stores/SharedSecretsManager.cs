@@ -14,12 +14,11 @@ internal sealed class SharedSecretsManager : SharedStore
 
     public override bool KnowsExpiry => false;
 
-    public override SandboxOptions Know(SandboxOptions options) => options with { Aws = new SandboxAws { AccessKeys = [Key] } };
+    public override SandboxOptions Know(SandboxOptions options) => options with { Aws = new SandboxAws { Region = "us-east-1", AccessKeys = [Key] } };
 
     public override void Use(World world)
     {
-        world.Inputs["cache"] = $"{Scheme}://{new SandboxAws().Region}/{Name}";
-        world.Environment["AWS_ENDPOINT_URL"] = world.Sandbox.HttpAddress.ToString();
+        world.Inputs["cache"] = $"{Scheme}://{world.Sandbox.HttpAddress.Authority}/{Name}";
         world.Environment["AWS_ACCESS_KEY_ID"] = Key.AccessKeyId;
         world.Environment["AWS_SECRET_ACCESS_KEY"] = Key.SecretAccessKey;
     }

@@ -4,10 +4,10 @@ using Ccaas.Action.Inputs;
 namespace Ccaas.Action.Stores.AwsSecretsManager;
 
 /// <summary>
-/// Where AWS's services are: the region's own addresses, unless the environment has others, by the names that AWS's tools read
+/// Where AWS's services are: the region's own addresses, or a double on this machine, unless the environment has others, by the names that AWS's tools read
 /// (<see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>).
 /// </summary>
-internal sealed class AwsAddresses(string region, Surroundings surroundings, InputProblems problems)
+internal sealed class AwsAddresses(string region, Uri? here, Surroundings surroundings, InputProblems problems)
 {
     /// <returns>Null when the environment's address is wrong, which the problems then tell.</returns>
     public Uri? SecretsManager() => Of("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
@@ -20,7 +20,7 @@ internal sealed class AwsAddresses(string region, Surroundings surroundings, Inp
     {
         if ((Given(variable) ?? Given("AWS_ENDPOINT_URL")) is not { } given)
         {
-            return new Uri($"https://{service}.{region}.{Domain}");
+            return here ?? new Uri($"https://{service}.{region}.{Domain}");
         }
 
         var problem = EndpointRule.Check(given.Text, out var address) ?? (address!.Query.Length > 0 ? "holds a query (?…); give the address without it." : null);

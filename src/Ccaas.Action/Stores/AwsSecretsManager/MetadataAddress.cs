@@ -17,7 +17,8 @@ internal static class MetadataAddress
     ];
 
     /// <returns>Null when nothing may be asked there.</returns>
-    public static Uri? Read(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http", UserInfo: "" } && OfTheLink.Contains(uri.Host)
-        ? uri
-        : EndpointRule.Check(text, out var address) is null ? address : null;
+    public static Uri? Read(string text) => IsOfTheLink(text) ? new Uri(text) : EndpointRule.Check(text, out var address) is null ? address : null;
+
+    public static bool IsOfTheLink(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http", UserInfo: "" } && OfTheLink.Contains(uri.Host);
 }

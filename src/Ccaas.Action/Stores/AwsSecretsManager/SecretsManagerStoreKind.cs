@@ -14,7 +14,10 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
 
     public override StorePlan? Plan(StoreAddress address, Surroundings surroundings, JobIdentity? identity, InputProblems problems)
     {
-        var (isRegion, isName) = (Region().IsMatch(address.Place), Name().IsMatch(address.Name));
+        // A double of AWS on this machine is in the region that AWS's tools take when none is given.
+        var here = OnThisMachine(address.Place);
+        var place = here is null ? address.Place : "us-east-1";
+        var (isRegion, isName) = (Region().IsMatch(place), Name().IsMatch(address.Name));
         if (!isRegion)
         {
             problems.Add(InputNames.Cache, "the region after aws-secretsmanager:// is none of AWS's; write it as AWS does, like aws-secretsmanager://eu-central-1/SECRET.");
@@ -26,11 +29,11 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
         }
 
         // An address is made of the region, so there is none to check when that is wrong.
-        var addresses = new AwsAddresses(isRegion ? address.Place : "region", surroundings, problems);
+        var addresses = new AwsAddresses(isRegion ? place : "region", here, surroundings, problems);
         var secretsManager = addresses.SecretsManager();
         var keys = AwsKeySources.First(surroundings, identity, addresses);
         return isRegion && isName && secretsManager is not null && keys is not null
-            ? new SecretsManagerPlan(secretsManager, address.Place, address.Name, keys)
+            ? new SecretsManagerPlan(secretsManager, place, address.Name, keys)
             : null;
     }
 

@@ -24,11 +24,11 @@ internal sealed record KeyVaultCloud(string Suffix, string Authority)
 
     /// <summary>
     /// The cloud of a vault. A host that is in none of them gets a token for its own suffix at most, so that no other host than
-    /// a vault's is ever sent a token that opens vaults. A double on this machine is taken for a vault of the public cloud.
+    /// a vault's is ever sent a token that opens vaults. A double on this machine is a vault of the public cloud, with a directory of its own.
     /// </summary>
     public static KeyVaultCloud Of(Uri vault)
     {
         var suffix = vault.Host[(vault.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return vault.Scheme == Uri.UriSchemeHttp ? Public : All.FirstOrDefault(cloud => cloud.Suffix == suffix) ?? new KeyVaultCloud(suffix, Public.Authority);
+        return vault.Scheme == Uri.UriSchemeHttp ? Public with { Authority = vault.AbsoluteUri } : All.FirstOrDefault(cloud => cloud.Suffix == suffix) ?? new KeyVaultCloud(suffix, Public.Authority);
     }
 }

@@ -17,8 +17,7 @@ internal static class VaultAddress
             return new Uri($"https://{place.ToLowerInvariant()}.{KeyVaultCloud.Public.Suffix}/");
         }
 
-        // Plain http passes the rule for this machine alone.
-        return Host($"http://{place}", place) ?? (place.Contains('.', StringComparison.Ordinal) ? Host($"https://{place}", place) : null);
+        return StoreKind.OnThisMachine(place) ?? (place.Contains('.', StringComparison.Ordinal) ? Host($"https://{place}", place) : null);
     }
 
     private static bool IsName(string name) =>
@@ -32,5 +31,5 @@ internal static class VaultAddress
     private static Uri? Host(string address, string place) =>
         EndpointRule.Check(address, out var uri) is null
         && uri!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase)
-        && (uri.IsDefaultPort || uri.Scheme == Uri.UriSchemeHttp) ? uri : null;
+        && uri.IsDefaultPort ? uri : null;
 }

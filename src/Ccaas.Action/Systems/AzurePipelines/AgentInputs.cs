@@ -5,20 +5,22 @@ using Ccaas.Action.Inputs;
 namespace Ccaas.Action.Systems.AzurePipelines;
 
 /// <summary>
-/// Reads the task's inputs, whose names are camel case, and then what a service connection holds. A script step that calls
-/// the program sets the same names as a shell elsewhere.
+/// Reads the task's inputs, whose names are camel case, and then what a service connection holds. A script step is given
+/// credentials alone, by the same names as elsewhere.
 /// </summary>
 internal static partial class AgentInputs
 {
-    public static void ReadInto(InputValues values, InputProblems problems, Surroundings surroundings)
+    public static void ReadInto(InputValues values, InputProblems problems, Surroundings surroundings, bool isStep)
     {
+        if (!isStep)
+        {
+            EnvironmentInputs.ReadScript(values, problems, surroundings, (input, value, variable) => Offer(values, problems, input, variable, value));
+            return;
+        }
+
         foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
         {
-            string[] names = [input.AgentVariableName, input.ShellVariableName, input.VariableName];
-            foreach (var name in names.Distinct(StringComparer.Ordinal))
-            {
-                Offer(values, problems, input, name, surroundings.Variable(name)?.Trim());
-            }
+            Offer(values, problems, input, input.AgentVariableName, surroundings.Variable(input.AgentVariableName)?.Trim());
         }
 
         foreach (var (input, value, source) in ServiceConnection.Read(surroundings))

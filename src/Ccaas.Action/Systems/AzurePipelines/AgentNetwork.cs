@@ -10,8 +10,10 @@ namespace Ccaas.Action.Systems.AzurePipelines;
 internal static class AgentNetwork
 {
     /// <param name="surroundings">The environment.</param>
+    /// <param name="isStep">A task, whose launcher vouches for the agent's variables. In a script an earlier step may have set them: a proxy does no harm, an authority would.</param>
     /// <param name="warn">Told what is set and cannot be used.</param>
-    public static NetworkSettings Read(Surroundings surroundings, Action<string> warn) => new(Proxy(surroundings, warn), Authorities(surroundings, warn));
+    public static NetworkSettings Read(Surroundings surroundings, bool isStep, Action<string> warn) =>
+        new(Proxy(surroundings, warn), isStep ? Authorities(surroundings, warn) : null);
 
     private static ProxySettings? Proxy(Surroundings surroundings, Action<string> warn)
     {

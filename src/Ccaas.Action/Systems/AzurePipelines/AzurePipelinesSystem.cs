@@ -51,9 +51,9 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public void Mask(IReadOnlyList<string> forms) => _log.SetSecrets(forms);
 
-    public void ReadInputs(InputValues values, InputProblems problems) => AgentInputs.ReadInto(values, problems, surroundings);
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => AgentInputs.ReadInto(values, problems, surroundings, isStep);
 
-    public NetworkSettings ReadNetwork() => AgentNetwork.Read(surroundings, line => Warning("Agent's network settings", line));
+    public NetworkSettings ReadNetwork(bool isStep) => AgentNetwork.Read(surroundings, isStep, line => Warning("Agent's network settings", line));
 
     // A number other than zero would count as a broken task. What went wrong, task.complete has told.
     public ExitCode EndWith(ExitCode code)

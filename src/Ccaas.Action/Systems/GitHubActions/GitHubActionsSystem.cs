@@ -55,9 +55,19 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         }
     }
 
-    public void ReadInputs(InputValues values, InputProblems problems) => EnvironmentInputs.ReadInto(values, problems, surroundings);
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep)
+    {
+        if (isStep)
+        {
+            EnvironmentInputs.ReadStepInto(values, surroundings);
+        }
+        else
+        {
+            EnvironmentInputs.ReadScript(values, problems, surroundings, (input, value, variable) => values.Offer(input.Name, value, variable));
+        }
+    }
 
-    public NetworkSettings ReadNetwork() => NetworkSettings.OfEnvironment;
+    public NetworkSettings ReadNetwork(bool isStep) => NetworkSettings.OfEnvironment;
 
     public ExitCode EndWith(ExitCode code) => code;
 

@@ -58,9 +58,9 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         // A terminal has no masks; the redactor keeps what this program writes clean.
     }
 
-    public void ReadInputs(InputValues values, InputProblems problems) => EnvironmentInputs.ReadInto(values, problems, surroundings);
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => EnvironmentInputs.ReadTerminalInto(values, problems, surroundings);
 
-    public NetworkSettings ReadNetwork() => NetworkSettings.OfEnvironment;
+    public NetworkSettings ReadNetwork(bool isStep) => NetworkSettings.OfEnvironment;
 
     public ExitCode EndWith(ExitCode code) => code;
 

@@ -13,6 +13,8 @@ public sealed class SecretsManagerAddressTests
     [InlineData("ap-southeast-12", "https://secretsmanager.ap-southeast-12.amazonaws.com/")]
     [InlineData("cn-northwest-1", "https://secretsmanager.cn-northwest-1.amazonaws.com.cn/")]
     [InlineData("eusc-de-east-1", "https://secretsmanager.eusc-de-east-1.amazonaws.eu/")]
+    [InlineData("127.0.0.1:1234", "http://127.0.0.1:1234/")]
+    [InlineData("[::1]:1234", "http://[::1]:1234/")]
     public void Region_leads_to_its_own_host(string region, string address) => Assert.Equal(new Uri(address), Plan(region: region, problem: null)!.Address);
 
     [Theory]
@@ -23,6 +25,8 @@ public sealed class SecretsManagerAddressTests
     [InlineData("eu_central_1")]
     [InlineData("eu-central-1.evil.example")]
     [InlineData("eu-central-1:443")]
+    [InlineData("127.0.0.1:1234@evil.example")]
+    [InlineData("169.254.170.2:80")]
     [InlineData("eu-central-1@evil-1")]
     [InlineData("eu-central-1\n")]
     [InlineData("a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1")]

@@ -15,9 +15,9 @@ public sealed class KeyVaultKindTests
     [InlineData("contoso.vault.azure.cn", "https://contoso.vault.azure.cn/", "https://vault.azure.cn", "https://login.chinacloudapi.cn")]
     [InlineData("Contoso.Vault.UsGovCloudApi.net", "https://contoso.vault.usgovcloudapi.net/", "https://vault.usgovcloudapi.net", "https://login.microsoftonline.us")]
     [InlineData("contoso.vault.microsoftazure.de", "https://contoso.vault.microsoftazure.de/", "https://vault.microsoftazure.de", "https://login.microsoftonline.de")]
-    [InlineData("127.0.0.1:1234", "http://127.0.0.1:1234/", "https://vault.azure.net", "https://login.microsoftonline.com")]
-    [InlineData("localhost:1234", "http://localhost:1234/", "https://vault.azure.net", "https://login.microsoftonline.com")]
-    [InlineData("[::1]:1234", "http://[::1]:1234/", "https://vault.azure.net", "https://login.microsoftonline.com")]
+    [InlineData("127.0.0.1:1234", "http://127.0.0.1:1234/", "https://vault.azure.net", "http://127.0.0.1:1234/")]
+    [InlineData("localhost:1234", "http://localhost:1234/", "https://vault.azure.net", "http://localhost:1234/")]
+    [InlineData("[::1]:1234", "http://[::1]:1234/", "https://vault.azure.net", "http://[::1]:1234/")]
     public void Place_is_a_vault_of_its_cloud(string place, string address, string resource, string authority)
     {
         var vault = VaultAddress.Of(place);
