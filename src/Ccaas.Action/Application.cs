@@ -89,7 +89,8 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         }
 
         // First of all, because every line after this could hold one, the complaint about a wrong input included.
-        var masker = new Masker(_redactor, system);
+        // The secrets that a script gives, the runner knows already; its streams may be kept, so they are not printed there.
+        var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var foreignText = new ForeignText(_redactor);
@@ -110,10 +111,26 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         if (ask.IsOfScript)
         {
+            system.CheckScript(problems);
             Check(ask, request, inputs);
         }
 
         InputListing.Debug(values, system, foreignText);
+        if (ask.Command.Count > 0)
+        {
+            if (!CommandLookup.Find(ask.Command[0], surroundings).Succeeded(out var program, out var notRun) && !problems.Any)
+            {
+                return (notRun, ExitCode.Done);
+            }
+
+            if (notRun is not null)
+            {
+                problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
+            }
+
+            ask = ask with { Program = program ?? "" };
+        }
+
         if (problems.Any || request is null)
         {
             return (InputListing.Describe(problems), ExitCode.Done);
@@ -126,20 +143,15 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var composition = new Composition(request, store, system, masker, foreignText, time);
+        using var composition = new Composition(request, store, system, new Masker(_redactor, system), foreignText, time);
         return await composition.RunAsync(ask, token, surroundings, cancellation).ConfigureAwait(false);
     }
 
-    private void Check(Ask ask, TokenRequest? request, InputReader inputs)
+    private static void Check(Ask ask, TokenRequest? request, InputReader inputs)
     {
         foreach (var name in new[] { InputNames.Revoke, InputNames.Seal, InputNames.Install }.Where(inputs.Flag))
         {
             inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
-        }
-
-        if (ask.Command.Count > 0 && !ChildProgram.Exists(ask.Command[0], surroundings))
-        {
-            inputs.Problems.Add("command", "names no program that is there; check its spelling, and PATH.");
         }
 
         if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })

@@ -10,6 +10,9 @@ internal sealed record Ask(Verb Verb)
     /// <summary>The program for <see cref="Verb.Exec"/>, and its arguments.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>Where that program was found: its absolute path.</summary>
+    public string Program { get; init; } = "";
+
     /// <summary>A script asks, and reads standard output.</summary>
     public bool IsOfScript => Verb is Verb.Get or Verb.Exec;
 }

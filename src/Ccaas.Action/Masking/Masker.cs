@@ -3,7 +3,9 @@ using Ccaas.Action.Foundation;
 namespace Ccaas.Action.Masking;
 
 /// <summary>Makes a secret known to this run's redactor and to the CI system, before anything that could hold it is printed.</summary>
-internal sealed class Masker(Redactor redactor, IMaskSink sink)
+/// <param name="redactor">Knows the secrets of this run.</param>
+/// <param name="sink">The CI system; null for secrets that it knows already.</param>
+internal sealed class Masker(Redactor redactor, IMaskSink? sink)
 {
     /// <summary>Masks the secret in every form in which it may show.</summary>
     /// <returns>False when it is too short to be masked without ruining the log.</returns>
@@ -17,5 +19,11 @@ internal sealed class Masker(Redactor redactor, IMaskSink sink)
     /// <summary>Masks texts that are encodings already, as they are.</summary>
     public void MaskAsIs(IEnumerable<Secret> texts) => Announce(texts.Select(text => text.Reveal()).Where(text => text.Length >= DerivedForms.ShortestMask));
 
-    private void Announce(IEnumerable<string> forms) => sink.Mask(redactor.Add(forms));
+    private void Announce(IEnumerable<string> forms)
+    {
+        if (redactor.Add(forms) is { Count: > 0 } added)
+        {
+            sink?.Mask(added);
+        }
+    }
 }

@@ -6,8 +6,8 @@ using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
-/// <summary>A step of a GitHub Actions job.</summary>
-internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+/// <summary>A step of a GitHub Actions job, or a script that is part of one.</summary>
+internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
 {
     public const string Name = "github-actions";
 
@@ -17,6 +17,8 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
     private const string StateFile = "GITHUB_STATE";
 
+    /// <summary>The runner makes the file of <see cref="OutputFile"/> for one step alone.</summary>
+    private readonly StepStreams? _step = isScript ? StepStreams.Find(surroundings, OutputFile) : null;
     private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
 
@@ -43,11 +45,19 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
     public void Mask(IReadOnlyList<string> forms)
     {
+        if (isScript)
+        {
+            StepStreams.Write(_step, forms.Select(GitHubLog.Mask));
+            return;
+        }
+
         foreach (var form in forms)
         {
             _log.AddMask(form);
         }
     }
+
+    public void CheckScript(InputProblems problems) => StepStreams.Check(_step, problems);
 
     public void ReadInputs(InputValues values, InputProblems problems) => EnvironmentInputs.ReadInto(values, problems, surroundings);
 

@@ -96,6 +96,11 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         }
     }
 
+    public void CheckScript(InputProblems problems)
+    {
+        // Nothing is masked here.
+    }
+
     public Failure? Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
 
     public string? Kept(string name) => null;
