@@ -5,6 +5,7 @@ using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers;
+using Ccaas.Action.Publishing;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Revocation;
 using Ccaas.Action.Stores;
@@ -18,6 +19,18 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     private readonly Redactor _redactor = new();
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunReportedAsync(arguments, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            return NotReported();
+        }
+    }
+
+    private async Task<ExitCode> RunReportedAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var values = new InputValues();
         var problems = new InputProblems();
@@ -51,12 +64,35 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             });
             return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
         }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            return Report(PublishFailures.NotWritten("Standard output or standard error"), ask.Verb, system);
+        }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             return Report(Bug.Describe(exception), ask.Verb, system);
         }
+    }
+
+    /// <summary>A full disk, or a stream that is closed; every other file is handled where it is used.</summary>
+    private static bool IsOfAStream(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>The stream where the failure was to be told cannot be written: perhaps the one for people can.</summary>
+    private ExitCode NotReported()
+    {
+        try
+        {
+            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Happened}\n");
+            surroundings.Error.Flush();
+        }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            // The exit code says it.
+        }
+
+        return ExitCode.Bug;
     }
 
     /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>

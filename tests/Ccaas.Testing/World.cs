@@ -107,6 +107,7 @@ public sealed class World : IAsyncDisposable
     {
         var world = await StartAsync(change);
         world.Environment["TF_BUILD"] = "True";
+        world.Environment["SYSTEM_TASKINSTANCEID"] = Guid.NewGuid().ToString();
         world.Environment["AGENT_TEMPDIRECTORY"] = Directory.CreateDirectory(world.Files.Path("temp")).FullName;
         // What task.json fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";

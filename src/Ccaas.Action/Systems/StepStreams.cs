@@ -49,8 +49,8 @@ internal sealed class StepStreams
         var blocks = Blocks(commands).ToList();
         foreach (var pipe in step?._pipes ?? throw new IOException())
         {
-            using var handle = Open(pipe) ?? throw new IOException();
-            blocks.ForEach(block => RandomAccess.Write(handle, block, fileOffset: 0));
+            using var stream = Open(pipe) ?? throw new IOException();
+            blocks.ForEach(block => stream.Write(block));
         }
     }
 
@@ -89,16 +89,17 @@ internal sealed class StepStreams
 
     private static bool CanBeWritten(string stream)
     {
-        using var handle = Open(stream);
-        return handle is not null;
+        using var opened = Open(stream);
+        return opened is not null;
     }
 
     /// <summary>Null for everything but a pipe: a mask holds the token in clear, and a file would keep it.</summary>
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle? Open(string stream)
+    private static FileStream? Open(string stream)
     {
         try
         {
-            return IsPipe(stream) ? File.OpenHandle(stream, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) : null;
+            // Without a buffer, each block is one call of write(2).
+            return IsPipe(stream) ? new FileStream(stream, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ using Ccaas.Action.Requests;
 namespace Ccaas.Action.Systems.GitHubActions;
 
 /// <summary>A step of a GitHub Actions job, or a script that is part of one.</summary>
-internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
+internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
 {
     public const string Name = "github-actions";
 

@@ -107,16 +107,9 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public Failure? Publish(Publication publication)
     {
-        try
-        {
-            surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
-            surroundings.Output.Flush();
-            return null;
-        }
-        catch (IOException)
-        {
-            return PublishFailures.NotWritten("Standard output");
-        }
+        surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
+        surroundings.Output.Flush();
+        return null;
     }
 
     public void Report(Failure failure)
