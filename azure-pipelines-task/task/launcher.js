@@ -76,6 +76,15 @@ function makeExecutable(file) {
   return { file: copy, folder };
 }
 
+/** A program of PATH by its whole path. Node looks in the working folder first on Windows, and that is somebody's checkout. */
+function onPath(name) {
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(folder => path.isAbsolute(folder));
+  const found = folders.map(folder => path.join(folder, file)).find(isExecutable);
+  if (!found) throw Object.assign(new Error(`${name} is in no folder of PATH.`), { code: 'ENOENT' });
+  return found;
+}
+
 /** Ends as the program ends. A signal that the agent sends to cancel is handed on; the program then says that it was cancelled. */
 function run(file, args, env) {
   return new Promise((resolve, reject) => {
@@ -107,7 +116,7 @@ async function runContainer(args, why) {
   const names = Object.keys(environment(CONTRACT, PROXY)).flatMap(name => ['-e', name]);
   let code;
   try {
-    code = await run('docker', ['run', '--rm', '-i', ...names, image, ...args], environment(CONTRACT, PROXY, ...MACHINE, DOCKER));
+    code = await run(onPath('docker'), ['run', '--rm', '-i', ...names, image, ...args], environment(CONTRACT, PROXY, ...MACHINE, DOCKER));
   } catch (error) {
     throw new Error(`${why} Docker, which would run a container in its place, cannot be started (${error.code}). ${instead}`);
   }

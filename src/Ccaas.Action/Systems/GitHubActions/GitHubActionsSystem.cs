@@ -12,6 +12,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     public const string Name = "github-actions";
 
     private const string HomeInContainers = "/github/home";
+    private const string HomeBelowTemp = "_github_home";
     private const string OutputFile = "GITHUB_OUTPUT";
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
@@ -25,9 +26,13 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
     public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
 
     /// <summary>Runners before 2.331 do not show it to a container, which then has the folder that stands for HOME.</summary>
-    public string? JobFolder => new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
+    public string? JobFolder => (isScript ? InstalledIn(surroundings.Variable("RUNNER_TEMP"), Environment.ProcessPath) : null) ?? new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
 
-    public string JobFolderInScripts => JobFolder == HomeInContainers ? "$RUNNER_TEMP/_github_home" : "$RUNNER_TEMP";
+    /// <summary>A script calls the executable that lies beside the cache, wherever its step had to put the two.</summary>
+    internal static string? InstalledIn(string? temp, string? program) =>
+        temp is { Length: > 0 } && Path.GetDirectoryName(program) is { } folder && (folder == temp || folder == Path.Combine(temp, HomeBelowTemp)) ? folder : null;
+
+    public string JobFolderInScripts => JobFolder == HomeInContainers ? $"$RUNNER_TEMP/{HomeBelowTemp}" : "$RUNNER_TEMP";
 
     public JobIdentity? Identity =>
         surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
