@@ -87,13 +87,13 @@ public sealed class ExecTests
     {
         await using var world = await World.TerminalAsync();
 
-        var step = await RunAsync(world, "bash -c 'cd /proc/$$/fd; echo before *'; echo \"shell $BASHPID\"; exec \"$@\" exec OPTIONS -- bash -c 'echo \"command $$\"; grep Sig /proc/self/status; cd /proc/$$/fd; echo after *; yes | head -1; echo ${PIPESTATUS[0]}'");
+        var step = await RunAsync(world, "bash -c 'cd /proc/$$/fd; echo fds-before *'; echo \"shell $BASHPID\"; exec \"$@\" exec OPTIONS -- bash -c 'echo \"command $$\"; grep Sig /proc/self/status; cd /proc/$$/fd; echo fds-after *; yes | head -1; echo ${PIPESTATUS[0]}'");
 
         Assert.Equal(0, step.ExitCode);
         const long BrokenPipe = 1L << 12;
         Assert.Equal(0, BrokenPipe & Signals(step.Raw, "SigIgn"));
         Assert.Equal(0, Signals(step.Raw, "SigBlk"));
-        Assert.Equal(Regex.Match(step.Raw, "before (.*)").Groups[1].Value, Regex.Match(step.Raw, "after (.*)").Groups[1].Value);
+        Assert.Equal(Regex.Match(step.Raw, "fds-before (.*)").Groups[1].Value, Regex.Match(step.Raw, "fds-after (.*)").Groups[1].Value);
         Assert.Contains("\ny\n141\n", step.Raw, StringComparison.Ordinal);
         Assert.Equal(Number(step.Raw, "shell"), Number(step.Raw, "command"));
     }
