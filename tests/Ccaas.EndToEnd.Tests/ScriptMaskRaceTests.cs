@@ -18,7 +18,7 @@ public sealed class ScriptMaskRaceTests(ITestOutputHelper told)
     {
         await using var job = await SharedJob.StartAsync();
         script = script.Replace("OPTIONS", ScriptStep.Options(job.World), StringComparison.Ordinal);
-        var (watch, random, runs, shown) = (Stopwatch.StartNew(), new Random(1), 0, 0);
+        var (watch, runs, shown) = (Stopwatch.StartNew(), 0, 0);
         // The first fills the job's cache.
         Assert.Equal(0, (await ScriptStep.RunAsync(job.World, script)).ExitCode);
 
@@ -29,13 +29,7 @@ public sealed class ScriptMaskRaceTests(ITestOutputHelper told)
                 return;
             }
 
-            TimeSpan lag;
-            bool isOutputLate;
-            lock (random)
-            {
-                (lag, isOutputLate) = (TimeSpan.FromMilliseconds(random.Next(20)), random.Next(2) == 0);
-            }
-
+            var (lag, isOutputLate) = (TimeSpan.FromMilliseconds(Random.Shared.Next(20)), Random.Shared.Next(2) == 0);
             var step = await ScriptStep.RunAsync(job.World, script, isOutputLate ? lag : default, isOutputLate ? default : lag);
             Assert.Equal(0, step.ExitCode);
             Assert.Contains("***", step.Shown, StringComparison.Ordinal);
