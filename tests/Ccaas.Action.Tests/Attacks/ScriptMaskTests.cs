@@ -106,18 +106,6 @@ public sealed class ScriptMaskTests
         Assert.DoesNotContain("it ran", log, StringComparison.Ordinal);
     }
 
-    /// <summary>It hangs below the machine's first process: what it captures cannot be told from the step's own streams.</summary>
-    [Fact]
-    public async Task Script_that_its_shell_has_left_behind_is_refused()
-    {
-        await using var world = await World.GitHubAsync();
-
-        var step = await RunAsync(world, "X=$( (while [ \"$(ps -o ppid= -p $BASHPID | tr -d ' ')\" != 1 ]; do sleep 0.05; done; \"$@\" get OPTIONS; echo \"code $?\") & ); echo \"$X\"", isOutputLate: false);
-
-        Assert.Contains("code 2", step.Shown, StringComparison.Ordinal);
-        Assert.Empty(Canary.Token.FindIn(step.Raw));
-    }
-
     private static Task<ScriptStep> RunAsync(World world, string script, bool isOutputLate) => ScriptStep.RunAsync(
         world,
         script.Replace("OPTIONS", ScriptStep.Options(world), StringComparison.Ordinal),
