@@ -5,6 +5,7 @@ using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
 using Ccaas.Action.Providers;
+using Ccaas.Action.Publishing;
 using Ccaas.Action.Requests;
 using Ccaas.Action.Revocation;
 using Ccaas.Action.Stores;
@@ -22,14 +23,26 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-        if (CiSystems.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+        try
         {
-            await surroundings.Error.WriteAsync(CiSystems.Ambiguity).ConfigureAwait(false);
-            await surroundings.Error.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            return ExitCode.Inputs;
-        }
+            // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
+            if (CiSystems.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            {
+                await surroundings.Error.WriteAsync(CiSystems.Ambiguity).ConfigureAwait(false);
+                await surroundings.Error.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                return ExitCode.Inputs;
+            }
 
+            return await RunReportedAsync(arguments, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            return NotReported();
+        }
+    }
+
+    private async Task<ExitCode> RunReportedAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
         var values = new InputValues();
         var problems = new InputProblems();
         var ask = new Ask(Verb.Acquire);
@@ -62,12 +75,35 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             });
             return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
         }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            return Report(PublishFailures.NotWritten("Standard output or standard error"), ask.Verb, system);
+        }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             return Report(Bug.Describe(exception), ask.Verb, system);
         }
+    }
+
+    /// <summary>A full disk, or a stream that is closed; every other file is handled where it is used.</summary>
+    private static bool IsOfAStream(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>The stream where the failure was to be told cannot be written: perhaps the one for people can.</summary>
+    private ExitCode NotReported()
+    {
+        try
+        {
+            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Happened}\n");
+            surroundings.Error.Flush();
+        }
+        catch (Exception exception) when (IsOfAStream(exception))
+        {
+            // The exit code says it.
+        }
+
+        return ExitCode.Bug;
     }
 
     /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>
@@ -100,7 +136,8 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         }
 
         // First of all, because every line after this could hold one, the complaint about a wrong input included.
-        var masker = new Masker(_redactor, system);
+        // The secrets that a script gives, the runner knows already; its streams may be kept, so they are not printed there.
+        var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var foreignText = new ForeignText(_redactor);
@@ -121,10 +158,26 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         if (ask.IsOfScript)
         {
+            system.CheckScript(problems);
             Check(ask, request, inputs);
         }
 
         InputListing.Debug(values, system, foreignText);
+        if (ask.Command.Count > 0)
+        {
+            if (!CommandLookup.Find(ask.Command[0], surroundings).Succeeded(out var program, out var notRun) && !problems.Any)
+            {
+                return (notRun, ExitCode.Done);
+            }
+
+            if (notRun is not null)
+            {
+                problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
+            }
+
+            ask = ask with { Program = program ?? "" };
+        }
+
         if (problems.Any || request is null)
         {
             return (InputListing.Describe(problems), ExitCode.Done);
@@ -137,20 +190,15 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var composition = new Composition(request, store, system, masker, foreignText, time);
+        using var composition = new Composition(request, store, system, new Masker(_redactor, system), foreignText, time);
         return await composition.RunAsync(ask, token, surroundings, cancellation).ConfigureAwait(false);
     }
 
-    private void Check(Ask ask, TokenRequest? request, InputReader inputs)
+    private static void Check(Ask ask, TokenRequest? request, InputReader inputs)
     {
         foreach (var name in new[] { InputNames.Revoke, InputNames.Seal, InputNames.Install }.Where(inputs.Flag))
         {
             inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
-        }
-
-        if (ask.Command.Count > 0 && !ChildProgram.Exists(ask.Command[0], surroundings))
-        {
-            inputs.Problems.Add("command", "names no program that is there; check its spelling, and PATH.");
         }
 
         if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })

@@ -57,7 +57,7 @@ internal sealed class Composition : IDisposable
             case Verb.Get:
                 return (await new GetCommand(acquisition, surroundings.Output).RunAsync(cancellation).ConfigureAwait(false), ExitCode.Done);
             case Verb.Exec:
-                var exec = new ExecCommand(acquisition, surroundings, ask.Command);
+                var exec = new ExecCommand(acquisition, surroundings, ask.Program, ask.Command);
                 return (await exec.RunAsync(cancellation).ConfigureAwait(false), exec.Ended);
             default:
                 return (await new AcquireCommand(_request, acquisition, _system).RunAsync(cancellation).ConfigureAwait(false), ExitCode.Done);

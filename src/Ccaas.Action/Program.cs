@@ -12,14 +12,17 @@ if (CiSystems.IsJob(variables))
     NativeEnvironment.Empty(variables.Keys);
 }
 
-using var signals = new CancellationSignals();
+ProcessStart.Prepare();
+// exec becomes its command: until then, a signal ends it as it would end the command.
+var cancellation = args is ["exec", ..] && !OperatingSystem.IsWindows() ? CancellationToken.None : CancellationSignals.Handle();
 // The process's own streams, and not Console's: they cost no set-up of a terminal, and what is written is flushed by hand.
+// None is disposed of: that would write once more to one that cannot be written.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var input = new StreamReader(Console.OpenStandardInput(), utf8);
-using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
-using var error = new StreamWriter(Console.OpenStandardError(), utf8);
+var input = new StreamReader(Console.OpenStandardInput(), utf8);
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+var error = new StreamWriter(Console.OpenStandardError(), utf8);
 
 var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
-return (int)await application.RunAsync(isPost ? [CommandLineInputs.Post] : args, signals.Token);
+return (int)await application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation);

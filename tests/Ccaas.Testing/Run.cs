@@ -1,16 +1,22 @@
+using System.Text.RegularExpressions;
 using Ccaas.Sandbox.GitHubRunner;
 using Xunit;
 
 namespace Ccaas.Testing;
 
 /// <summary>What one run of the program left behind.</summary>
-public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCode, string output, string error)
+public sealed partial class Run(World world, IReadOnlyList<string> arguments, int exitCode, string output, string error)
 {
     public IReadOnlyList<string> Arguments => arguments;
 
     public int ExitCode => exitCode;
 
     public string Output => output;
+
+    /// <summary>The same without masks, which runners do not show. A script's are written there by way of its step.</summary>
+    public string Printed => WithoutMasks(output);
+
+    public static string WithoutMasks(string text) => Masks().Replace(text, "");
 
     public string Error => error;
 
@@ -71,9 +77,12 @@ public sealed class Run(World world, IReadOnlyList<string> arguments, int exitCo
     // The token alone, once, is what standard output is for.
     private string OutputWithoutToken()
     {
-        var at = output.IndexOf(Canary.Token.Value, StringComparison.Ordinal);
-        return at < 0 ? output : output.Remove(at, Canary.Token.Value.Length);
+        var at = Printed.IndexOf(Canary.Token.Value, StringComparison.Ordinal);
+        return at < 0 ? Printed : Printed.Remove(at, Canary.Token.Value.Length);
     }
+
+    [GeneratedRegex(@"(^\n(?=::add-mask::|##vso\[task\.setsecret\])|^(::add-mask::|##vso\[task\.setsecret\]).*\n)", RegexOptions.Multiline)]
+    private static partial Regex Masks();
 
     private static string Without(string file, params string[] names) =>
         string.Join('\n', CommandFileParser.Parse(file).Pairs.Where(pair => !names.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));

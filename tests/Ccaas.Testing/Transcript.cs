@@ -81,7 +81,7 @@ public static partial class Transcript
         return Moment().Replace(text, "{moment}");
     }
 
-    [GeneratedRegex("(^(::add-mask::|##vso\\[task\\.setsecret\\]).*\n){2,}", RegexOptions.Multiline)]
+    [GeneratedRegex("(^\n?(::add-mask::|##vso\\[task\\.setsecret\\]).*\n){2,}", RegexOptions.Multiline)]
     private static partial Regex Masks();
 
     /// <summary>ECDSA on P-256, RSA of 2048 bits.</summary>

@@ -117,6 +117,7 @@ public sealed class World : IAsyncDisposable
         world.Environment["SYSTEM_COLLECTIONID"] = "0c0ffee0-0000-4000-8000-000000000001";
         world.Environment["SYSTEM_TEAMPROJECTID"] = "0c0ffee0-0000-4000-8000-000000000002";
         world.Environment["BUILD_BUILDID"] = "42";
+        world.Environment["SYSTEM_TASKINSTANCEID"] = Guid.NewGuid().ToString();
         world.Environment["AGENT_TEMPDIRECTORY"] = Directory.CreateDirectory(world.Files.Path("temp")).FullName;
         // What task.json fills in.
         world.Inputs["environment-variable"] = "CCAAS_ACCESS_TOKEN";

@@ -13,6 +13,9 @@ internal sealed record Ask(Verb Verb)
     /// <summary>A CI system may have started the program, for a step of its own: there were no arguments, or it is the post step.</summary>
     public bool IsOfStep { get; init; }
 
+    /// <summary>Where that program was found: its absolute path.</summary>
+    public string Program { get; init; } = "";
+
     /// <summary>A script asks, and reads standard output.</summary>
     public bool IsOfScript => Verb is Verb.Get or Verb.Exec;
 }

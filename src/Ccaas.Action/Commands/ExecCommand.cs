@@ -5,14 +5,17 @@ using Ccaas.Action.Publishing;
 namespace Ccaas.Action.Commands;
 
 /// <summary>
-/// Runs another program with a token in its environment, in place of the secrets that it was obtained with: those stay here.
+/// Becomes another program, with a token in its environment in place of what it was obtained with: that stays here.
 /// </summary>
-internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings surroundings, IReadOnlyList<string> command)
+internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings surroundings, string program, IReadOnlyList<string> command)
 {
-    /// <summary>What the program ended with.</summary>
+    /// <summary>What is meant for this program alone: inputs, the state of a step, and the parameters of a service connection.</summary>
+    private static readonly string[] Ours = ["INPUT_", "STATE_", "ENDPOINT_AUTH_", "VSTS_TASKVARIABLE_"];
+
+    /// <summary>What the program ended with, where it was a child.</summary>
     public ExitCode Ended { get; private set; }
 
-    /// <returns>The failure, or null when the program ran, however it ended.</returns>
+    /// <returns>The failure, or null when the program ran as a child, however it ended.</returns>
     /// <exception cref="OperationCanceledException">The job was cancelled; the program was not started.</exception>
     public async Task<Failure?> RunAsync(CancellationToken cancellation)
     {
@@ -22,18 +25,22 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var variables = surroundings.Variables.ToDictionary(StringComparer.Ordinal);
-        foreach (var name in InputCatalog.All.Where(input => input.IsSecret).SelectMany(input => input.VariableNames))
-        {
-            variables.Remove(name);
-        }
-
+        var variables = surroundings.Variables.Where(variable => !IsOurs(variable.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var (name, value) in EnvironmentExports.Of(publication))
         {
             variables[name] = value;
         }
 
-        Ended = await ChildProgram.RunAsync(command, variables).ConfigureAwait(false);
+        if (!OperatingSystem.IsWindows())
+        {
+            return ProcessReplacement.Run(program, command, variables);
+        }
+
+        Ended = await ChildProgram.RunAsync(program, command.Skip(1), variables).ConfigureAwait(false);
         return null;
     }
+
+    private static bool IsOurs(string variable) =>
+        Array.Exists(Ours, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        || InputCatalog.All.Any(input => input.IsSecret && variable.Equals($"CCAAS_{input.Name.Replace('-', '_')}", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,4 @@
 using Ccaas.Action.Foundation;
-using Ccaas.Action.Publishing;
 
 namespace Ccaas.Action.Commands;
 
@@ -16,15 +15,8 @@ internal sealed class GetCommand(TokenAcquisition acquisition, TextWriter output
         }
 
         cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            await output.WriteAsync($"{publication.Token.Value.Reveal()}\n").ConfigureAwait(false);
-            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            return null;
-        }
-        catch (IOException)
-        {
-            return PublishFailures.NotWritten("Standard output");
-        }
+        await output.WriteAsync($"{publication.Token.Value.Reveal()}\n").ConfigureAwait(false);
+        await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        return null;
     }
 }

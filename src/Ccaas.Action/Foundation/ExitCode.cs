@@ -18,6 +18,12 @@ internal enum ExitCode
     /// <summary>A cache, a store or a sealed token that was required could not be used.</summary>
     Reuse = 8,
 
+    /// <summary>The command of <c>exec</c> is there and cannot be executed, as shells have it.</summary>
+    CommandNotExecutable = 126,
+
+    /// <summary>The command of <c>exec</c> is not there, as shells have it.</summary>
+    CommandNotFound = 127,
+
     /// <summary>128 + SIGINT, as shells have it; also used for SIGTERM, because both mean "somebody stopped the job".</summary>
     Cancelled = 130,
 }

@@ -40,7 +40,7 @@ internal static class CiSystems
         switch (name)
         {
             case GitHubActionsSystem.Name:
-                return new GitHubActionsSystem(surroundings, redactor, time);
+                return new GitHubActionsSystem(surroundings, redactor, time, isScript);
             case AzurePipelinesSystem.Name:
                 return new AzurePipelinesSystem(surroundings, redactor, isScript, time);
             case TerminalSystem.Name:

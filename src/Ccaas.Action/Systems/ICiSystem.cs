@@ -46,4 +46,7 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
 
     /// <summary>Finds what would keep the results from being handed on, before anything is asked of the network.</summary>
     void Check(InputReader inputs);
+
+    /// <summary>Finds what would keep a script's fresh token from being masked, before one is requested.</summary>
+    void CheckScript(InputProblems problems);
 }

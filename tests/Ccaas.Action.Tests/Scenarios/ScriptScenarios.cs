@@ -15,7 +15,7 @@ public sealed class ScriptScenarios
         var run = await world.RunNextStepAsync("get");
 
         Scenario.Verify(run, exitCode: 0);
-        Assert.Equal($"{Canary.Token.Value}\n", run.Output);
+        Assert.Equal($"{Canary.Token.Value}\n", run.Printed);
         Assert.Empty(world.Sandbox.Requests);
     }
 
@@ -111,7 +111,7 @@ public sealed class ScriptScenarios
         child.Signal(signal);
         var run = await world.EndAsync(child, arguments);
 
-        Assert.Equal((5, "caught\n"), (run.ExitCode, run.Output));
+        Assert.Equal((5, "caught\n"), (run.ExitCode, run.Printed));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ScriptScenarios
 
         var run = await world.RunAsync("exec", "--", "sh", "-c", "echo it ran");
 
-        Assert.Equal((3, ""), (run.ExitCode, run.Output));
+        Assert.Equal((3, ""), (run.ExitCode, run.Printed));
     }
 
     [Fact]

@@ -26,7 +26,9 @@ internal sealed class AgentLog(TextWriter output, Redactor redactor, bool isDebu
         Write([LoggingCommand.Format("task.logissue", [("type", level)], string.Join('\n', lines.Select(Safe)))]);
 
     /// <summary>The lines that hold secrets in clear; the agent shows none of them.</summary>
-    public void SetSecrets(IEnumerable<string> forms) => Write(forms.Select(form => LoggingCommand.Format("task.setsecret", [], form)));
+    public void SetSecrets(IEnumerable<string> forms) => Write(forms.Select(Secret));
+
+    public static string Secret(string form) => LoggingCommand.Format("task.setsecret", [], form);
 
     /// <param name="name">The variable's name.</param>
     /// <param name="value">One line; a secret must have gone through <see cref="SetSecrets"/>.</param>

@@ -15,6 +15,8 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 {
     public const string Name = "azure-pipelines";
 
+    /// <summary>An id of each task of a job (system.taskInstanceId in the agent's TaskRunner.cs).</summary>
+    private readonly StepStreams? _step = isScript ? StepStreams.Find(surroundings, "SYSTEM_TASKINSTANCEID") : null;
     private readonly AgentLog _log = new(surroundings.Output, redactor, surroundings.IsSet("SYSTEM_DEBUG", "true"));
 
     public string MissingSecretHint =>
@@ -49,7 +51,18 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public void Warning(string title, string line) => _log.Issue("warning", [$"{title}: {line}"]);
 
-    public void Mask(IReadOnlyList<string> forms) => _log.SetSecrets(forms);
+    public void Mask(IReadOnlyList<string> forms)
+    {
+        if (isScript)
+        {
+            StepStreams.Write(_step, forms.Select(AgentLog.Secret));
+            return;
+        }
+
+        _log.SetSecrets(forms);
+    }
+
+    public void CheckScript(InputProblems problems) => StepStreams.Check(_step, problems);
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => AgentInputs.ReadInto(values, problems, surroundings, isStep);
 

@@ -6,26 +6,33 @@ using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Systems.GitHubActions;
 
-/// <summary>A step of a GitHub Actions job.</summary>
-internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+/// <summary>A step of a GitHub Actions job, or a script that is part of one.</summary>
+internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
 {
     public const string Name = "github-actions";
 
     private const string HomeInContainers = "/github/home";
+    private const string HomeBelowTemp = "_github_home";
     private const string OutputFile = "GITHUB_OUTPUT";
     private const string EnvironmentFile = "GITHUB_ENV";
     private const string SummaryFile = "GITHUB_STEP_SUMMARY";
     private const string StateFile = "GITHUB_STATE";
 
+    /// <summary>The runner makes the file of <see cref="OutputFile"/> for one step alone.</summary>
+    private readonly StepStreams? _step = isScript ? StepStreams.Find(surroundings, OutputFile) : null;
     private readonly StepSummary _summary = new(redactor);
     private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
 
     public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
 
     /// <summary>Runners before 2.331 do not show it to a container, which then has the folder that stands for HOME.</summary>
-    public string? JobFolder => new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
+    public string? JobFolder => (isScript ? InstalledIn(surroundings.Variable("RUNNER_TEMP"), Environment.ProcessPath) : null) ?? new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
 
-    public string JobFolderInScripts => JobFolder == HomeInContainers ? "$RUNNER_TEMP/_github_home" : "$RUNNER_TEMP";
+    /// <summary>A script calls the executable that lies beside the cache, wherever its step had to put the two.</summary>
+    internal static string? InstalledIn(string? temp, string? program) =>
+        temp is { Length: > 0 } && Path.GetDirectoryName(program) is { } folder && (folder == temp || folder == Path.Combine(temp, HomeBelowTemp)) ? folder : null;
+
+    public string JobFolderInScripts => JobFolder == HomeInContainers ? $"$RUNNER_TEMP/{HomeBelowTemp}" : "$RUNNER_TEMP";
 
     public JobIdentity? Identity =>
         surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
@@ -49,11 +56,19 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
     public void Mask(IReadOnlyList<string> forms)
     {
+        if (isScript)
+        {
+            StepStreams.Write(_step, forms.Select(GitHubLog.Mask));
+            return;
+        }
+
         foreach (var form in forms)
         {
             _log.AddMask(form);
         }
     }
+
+    public void CheckScript(InputProblems problems) => StepStreams.Check(_step, problems);
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep)
     {

@@ -41,7 +41,9 @@ internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDeb
         Write(WorkflowCommand.Format(level, "title", Safe(title), string.Join('\n', lines.Select(Safe))));
 
     /// <summary>The one line that holds secrets in clear, and is never shown by the runner.</summary>
-    public void AddMask(string form) => Write(WorkflowCommand.Format("add-mask", form));
+    public static string Mask(string form) => WorkflowCommand.Format("add-mask", form);
+
+    public void AddMask(string form) => Write(Mask(form));
 
     private string Safe(string line) => redactor.SafeLine(line);
 

@@ -98,22 +98,20 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         }
     }
 
+    public void CheckScript(InputProblems problems)
+    {
+        // Nothing is masked here.
+    }
+
     public Failure? Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
 
     public string? Kept(string name) => null;
 
     public Failure? Publish(Publication publication)
     {
-        try
-        {
-            surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
-            surroundings.Output.Flush();
-            return null;
-        }
-        catch (IOException)
-        {
-            return PublishFailures.NotWritten("Standard output");
-        }
+        surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
+        surroundings.Output.Flush();
+        return null;
     }
 
     public void Report(Failure failure)
