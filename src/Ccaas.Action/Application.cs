@@ -141,7 +141,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var foreignText = new ForeignText(_redactor);
-        var inputs = new InputReader(values, problems, foreignText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint);
+        var inputs = new InputReader(values, problems, foreignText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
+        {
+            RevokesAtOnce = ask.Verb == Verb.Revoke,
+        };
         var network = system.ReadNetwork(ask.IsOfStep);
         if (network.Proxy?.Password is { } password)
         {

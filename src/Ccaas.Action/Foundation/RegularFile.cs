@@ -21,6 +21,7 @@ internal static partial class RegularFile
     private const int ModeOffset = 28;
     private const int TypeMask = 0xf000;
     private const int Regular = 0x8000;
+    private const int Pipe = 0x1000;
     private const int NoPermission = 1, NoEntry = 2, NoAccess = 13, NotADirectory = 20, ReadOnlyFileSystem = 30;
 
     /// <exception cref="IOException">There is no such file, it is no regular one (<see cref="UnusableFileException"/>), or it cannot be opened.</exception>
@@ -49,7 +50,7 @@ internal static partial class RegularFile
         }
 
         // The open file and not its path, under which another one may stand by now.
-        if (!IsRegular(handle))
+        if (!Is(handle, Regular))
         {
             handle.Dispose();
             throw new UnusableFileException("is no regular file; give the path of a file, not of a pipe, a device or a folder.");
@@ -77,11 +78,14 @@ internal static partial class RegularFile
         return text.ReadToEnd();
     }
 
-    private static bool IsRegular(SafeFileHandle handle)
+    /// <summary>Whether a pipe is open there, by Linux.</summary>
+    public static bool IsPipe(SafeFileHandle handle) => Is(handle, Pipe);
+
+    private static bool Is(SafeFileHandle handle, int type)
     {
         Span<byte> answer = stackalloc byte[BufferLength];
         return StatX(handle, "", EmptyPath, TypeOnly, ref MemoryMarshal.GetReference(answer)) == 0
-            && (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]) & TypeMask) == Regular;
+            && (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]) & TypeMask) == type;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

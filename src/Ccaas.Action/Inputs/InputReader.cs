@@ -20,6 +20,9 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     /// <summary>Credentials may be missing: a token that another job has sealed is handed over in their place.</summary>
     public bool NeedsNoCredentials { get; set; }
 
+    /// <summary>The command revoke: nothing is kept for the end of a job.</summary>
+    public bool RevokesAtOnce { get; init; }
+
     public bool Given(string name) => values.Given(name) is not null;
 
     public string? Text(string name)

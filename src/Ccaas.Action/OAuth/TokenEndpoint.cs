@@ -23,6 +23,6 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, Ven
             return broken;
         }
 
-        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : refusals.Explain(reply, address, "the request for a token");
+        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : refusals.Explain(reading.Masked(reply), address, "the request for a token");
     }
 }

@@ -77,6 +77,15 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
         };
     }
 
+    /// <summary>A refusal may hold a token as well, and repeat it in its words. Where that cannot be told, or is too much, its words are not shown.</summary>
+    public HttpReply Masked(HttpReply refusal)
+    {
+        using var response = Parse(refusal.Body);
+        return response is not null && MaskAll([.. response.RootElement.EnumerateObject().Where(IsNamedAsToken).Select(field => field.Value.ToString()).Distinct(StringComparer.Ordinal)])
+            ? refusal
+            : refusal with { Error = VendorError.None };
+    }
+
     /// <summary>A success body of RFC 6749 §5.1: an object whose token and its type are texts, and no text of which is broken.</summary>
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {

@@ -46,7 +46,7 @@ internal static class ReuseInputs
         // Credentials that are missing or wrong have been told already.
         if (!request.HasKey && !InputCatalog.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(InputNames.SealKey))
         {
-            RefuseWhatNeedsAKey(request, inputs.Problems);
+            RefuseWhatNeedsAKey(request, inputs);
         }
     }
 
@@ -74,7 +74,7 @@ internal static class ReuseInputs
         }
     }
 
-    private static void RefuseWhatNeedsAKey(TokenRequest request, InputProblems problems)
+    private static void RefuseWhatNeedsAKey(TokenRequest request, InputReader inputs)
     {
         var policy = request.Reuse;
         (string Name, bool IsWanted)[] wanted =
@@ -83,12 +83,12 @@ internal static class ReuseInputs
             (InputNames.SealedToken, policy.SealedToken is not null),
             (InputNames.Cache, policy.Store is not null),
             (InputNames.CacheRequired, policy.IsRequired && policy.Store is null),
-            // Its sealed state shows in the runner's debug log.
-            (InputNames.Revoke, request.Revoke),
+            // Its sealed state shows in the runner's debug log; the command revoke keeps none.
+            (InputNames.Revoke, request.Revoke && !inputs.RevokesAtOnce),
         ];
         foreach (var (name, _) in wanted.Where(one => one.IsWanted))
         {
-            problems.Add(name, $"{KeyStrength.NoKey}.");
+            inputs.Problems.Add(name, $"{KeyStrength.NoKey}.");
         }
     }
 

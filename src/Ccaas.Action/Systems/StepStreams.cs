@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Inputs;
+using Microsoft.Win32.SafeHandles;
 
 namespace Ccaas.Action.Systems;
 
@@ -18,6 +19,8 @@ internal sealed class StepStreams
 
     private readonly IReadOnlyList<string> _pipes;
 
+    private static string OwnId => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
     private StepStreams(IReadOnlyList<string> pipes) => _pipes = pipes;
 
     /// <param name="surroundings">The script's environment.</param>
@@ -30,8 +33,10 @@ internal sealed class StepStreams
             return null;
         }
 
-        List<string> pipes = [$"/proc/{process}/fd/1", $"/proc/{process}/fd/2"];
-        pipes = [.. pipes.DistinctBy(Target).Where(CanBeWritten)];
+        // This process may be the first itself (exec in a shell); its /proc is closed, because it may not be dumped.
+        var folder = process == OwnId ? "" : $"/proc/{process}/fd/";
+        List<string> pipes = [$"{folder}1", $"{folder}2"];
+        pipes = [.. pipes.DistinctBy(pipe => Target(pipe) ?? pipe).Where(CanBeWritten)];
         return pipes.Count > 0 ? new StepStreams(pipes) : null;
     }
 
@@ -57,7 +62,7 @@ internal sealed class StepStreams
     /// <summary>The highest process above this one that belongs to the step.</summary>
     private static string? FirstProcess(string entry)
     {
-        var first = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var first = OwnId;
         var aboveFirst = ParentOf(first);
         for (var process = aboveFirst; process is not (null or "0"); process = ParentOf(process))
         {
@@ -98,6 +103,12 @@ internal sealed class StepStreams
     {
         try
         {
+            if (int.TryParse(stream, CultureInfo.InvariantCulture, out var own))
+            {
+                using var handle = new SafeFileHandle(own, ownsHandle: false);
+                return RegularFile.IsPipe(handle) ? new FileStream(new SafeFileHandle(own, ownsHandle: false), FileAccess.Write, bufferSize: 0) : null;
+            }
+
             // Without a buffer, each block is one call of write(2).
             return IsPipe(stream) ? new FileStream(stream, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) : null;
         }

@@ -33,7 +33,17 @@ public sealed class EntryFileTests : IDisposable
         using var end = new CancellationTokenSource();
         var swapping = Task.Run(() => Swap(entry, other, end.Token));
 
-        var reading = Task.Run(() => Enumerable.Range(0, 20_000).Select(_ => Try(file.Read)).Distinct().ToList());
+        // Until the exchange has been seen at work.
+        var reading = Task.Run(() =>
+        {
+            var seen = new HashSet<string?>();
+            for (var i = 0; i < 20_000 || (seen.Count < 2 && i < 2_000_000); i++)
+            {
+                seen.Add(Try(file.Read));
+            }
+
+            return seen;
+        });
         var first = await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(30), CancellationToken.None));
         await end.CancelAsync();
         await swapping;

@@ -32,8 +32,5 @@ internal sealed record Attack(string Name, int ExitCode, Behavior Server)
     /// <summary>Nothing of the request may leave, because nobody knows yet who the server is.</summary>
     public bool MustNotBeAsked { get; init; }
 
-    /// <summary>Why this does not hold yet. A row that holds and is still marked fails.</summary>
-    public string? Pending { get; init; }
-
     public override string ToString() => Name;
 }

@@ -16,19 +16,6 @@ public abstract class AttackTests
 
     protected static IReadOnlyDictionary<string, string> Given(params IEnumerable<(string Name, string Value)> inputs) => inputs.ToDictionary(input => input.Name, input => input.Value);
 
-    /// <summary>Runs a row; one that is pending must fail.</summary>
-    internal static async Task VerifyAsync(Attack attack, Action<Run>? also = null)
-    {
-        if (attack.Pending is null)
-        {
-            await RunAsync(attack, also);
-            return;
-        }
-
-        var failed = await Record.ExceptionAsync(() => RunAsync(attack, also));
-        Assert.True(failed is not null, $"It holds now; take the mark away: {attack.Pending}");
-    }
-
     /// <summary>A step of GitHub Actions against the server, and everything that must hold for it.</summary>
     /// <param name="attack">The row.</param>
     /// <param name="also">What else must hold.</param>

@@ -9,7 +9,6 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 public sealed class BodyTests : AttackTests
 {
     private const int Limit = 1024 * 1024;
-    private const string BrokenKey = "a key that is no text is a bug report: response reading";
 
     private static readonly string Named = Body[1..^1];
 
@@ -64,8 +63,8 @@ public sealed class BodyTests : AttackTests
         Malformed("EBCDIC", Bytes([0xC0, 0x7F, 0x81, 0x83, 0x83, 0x85, 0xA2, 0xA2])),
         Malformed("no UTF-8 in a value", Bytes(Encoding.Latin1.GetBytes(BodyWith("\"x\":\"\u00FF\u00FE\"")))),
         Malformed("UTF-8 that is too long for its letter", Bytes(Encoding.Latin1.GetBytes(BodyWith("\"x\":\"\u00C0\u0080\"")))),
-        Malformed("no UTF-8 in a key", Bytes(Encoding.Latin1.GetBytes(BodyWith("\"\u00FF\":\"x\"")))) with { Pending = BrokenKey },
-        Malformed("half of a surrogate pair in a key", Json(BodyWith("\"\\ud800\":\"x\""))) with { Pending = BrokenKey },
+        Malformed("no UTF-8 in a key", Bytes(Encoding.Latin1.GetBytes(BodyWith("\"\u00FF\":\"x\"")))),
+        Malformed("half of a surrogate pair in a key", Json(BodyWith("\"\\ud800\":\"x\""))),
         Malformed("half of a surrogate pair in a value", Json(BodyWith("\"scope\":\"\\udc00\""))),
         Malformed("halves of a surrogate pair in the wrong order", Json(BodyWith("\"x\":\"\\ude00\\ud83d\""))),
         new("NUL and control characters in fields", 0, Json(BodyWith("\"\\u0000\":\"\\u0000\\u001b[31m\",\"scope\":\"\\u0007\""))),
@@ -83,7 +82,7 @@ public sealed class BodyTests : AttackTests
 
     [NativeTheory]
     [MemberData(nameof(Names))]
-    public Task Run_ends_as_documented(string name) => VerifyAsync(Table.Single(attack => attack.Name == name));
+    public Task Run_ends_as_documented(string name) => RunAsync(Table.Single(attack => attack.Name == name));
 
     private static Attack Malformed(string name, Behavior server) => new(name, 6, server) { MostConnections = 1 };
 

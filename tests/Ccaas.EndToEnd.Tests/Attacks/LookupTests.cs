@@ -6,7 +6,6 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 /// <summary>The other servers of a run: the vendor's API, asked whose the token is, and an issuer's metadata.</summary>
 public sealed class LookupTests : AttackTests
 {
-    private const string Invisible = "an address with invisible letters is taken: response reading";
     private const string Issuer = "http://127.0.0.1:{port}";
     private static readonly string Id = Canary.OrganizationId;
 
@@ -53,8 +52,8 @@ public sealed class LookupTests : AttackTests
         Metadata("an endpoint with a password", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://user:password@login.example.com/token\""),
         Metadata("an endpoint that is a script", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"javascript:alert(1)\""),
         Metadata("an endpoint that is a file", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"file:///etc/passwd\""),
-        Metadata("an endpoint with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://127.0.0.1:1/\u202E\u200Btoken\"") with { Pending = Invisible },
-        Metadata("a host with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://lo\u00ADgin\u202E\u200B.invalid/token\"") with { Pending = Invisible },
+        Metadata("an endpoint with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://127.0.0.1:1/\u202E\u200Btoken\""),
+        Metadata("a host with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://lo\u00ADgin\u202E\u200B.invalid/token\""),
         Metadata("an issuer of 100 KB", 6, $"\"issuer\":\"{new string('i', 100_000)}\""),
         Metadata("an issuer of commands", 6, "\"issuer\":\"\\n::error::x\\n##vso[task.complete]\""),
         Metadata("half of a surrogate pair as a key", 0, $"\"\\ud800\":\"x\",\"issuer\":\"{Issuer}\",\"token_endpoint\":\"{Issuer}/oauth/token\""),
@@ -64,7 +63,7 @@ public sealed class LookupTests : AttackTests
 
     [NativeTheory]
     [MemberData(nameof(Names))]
-    public Task Run_ends_as_documented(string name) => VerifyAsync(Table.Single(attack => attack.Name == name));
+    public Task Run_ends_as_documented(string name) => RunAsync(Table.Single(attack => attack.Name == name));
 
     /// <summary>A right token, and this answer of the vendor's API.</summary>
     private static Attack Api(string name, int exitCode, Behavior answer) => new($"API: {name}", exitCode, By("POST", Says(Valid), answer))

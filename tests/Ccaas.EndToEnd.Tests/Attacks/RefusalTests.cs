@@ -6,8 +6,6 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 /// <summary>Refusals: their statuses, challenges, and texts that want to be more than texts.</summary>
 public sealed class RefusalTests : AttackTests
 {
-    private const string Link = "failure text in the summary makes a live link: summary";
-
     private static readonly string Secret = Canary.ClientSecret.Value;
 
     internal static IReadOnlyList<Attack> Table { get; } =
@@ -70,15 +68,15 @@ public sealed class RefusalTests : AttackTests
         Once("error: the secret percent-encoded", 3, Error("400 Bad Request", "x", Uri.EscapeDataString(Secret))),
         Once("error: the secret letter by letter in JSON", 3, Error("400 Bad Request", "x", string.Concat(Secret.Select(letter => $"\\u{(int)letter:x4}")))),
         Once("error: the request's own header", 3, EchoAsync),
-        Once("error: a token that is also in the body", 3, Refused($$"""{"error":"x","error_description":"{{Canary.Token.Value}}",{{Body[1..]}}""")) with { Pending = "a token in a refusal is not masked: response reading" },
-        Once("error: an address", 3, Error("400 Bad Request", "x", "see https://evil.example.com/login?x=1 and www.evil.example.com")) with { Pending = Link },
+        Once("error: a token that is also in the body", 3, Refused($$"""{"error":"x","error_description":"{{Canary.Token.Value}}",{{Body[1..]}}""")),
+        Once("error: an address", 3, Error("400 Bad Request", "x", "see https://evil.example.com/login?x=1 and www.evil.example.com")),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(attack => attack.Name)];
 
     [NativeTheory]
     [MemberData(nameof(Names))]
-    public Task Run_ends_as_documented(string name) => VerifyAsync(
+    public Task Run_ends_as_documented(string name) => RunAsync(
         Table.Single(attack => attack.Name == name),
         // No address of a vendor's becomes a link that people click.
         run => Assert.DoesNotMatch(@"(?i)(https?://|www\.)evil", run.File("GITHUB_STEP_SUMMARY")));

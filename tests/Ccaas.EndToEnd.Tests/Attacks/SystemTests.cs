@@ -60,7 +60,7 @@ public sealed class SystemTests
 
         if (run.IsScript)
         {
-            Assert.Equal(exitCode == 0 ? $"{Canary.Token.Value}\n" : "", run.Output);
+            Assert.Equal(exitCode == 0 ? $"{Canary.Token.Value}\n" : "", run.Printed);
         }
     }
 }

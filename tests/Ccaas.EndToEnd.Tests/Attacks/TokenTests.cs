@@ -8,8 +8,6 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 public sealed class TokenTests : AttackTests
 {
     private const int Longest = 65536;
-    private const string Quadratic = "masking takes time by the square of the number of fields: masking";
-    private const string Echo = "the token shows where another field repeats it: response reading, masking";
 
     private static readonly Canary Token = Canary.Token;
 
@@ -68,8 +66,8 @@ public sealed class TokenTests : AttackTests
         Typed("a workflow command", 6, "\"\\n::error::x\\n::add-mask::x\""),
         Typed("a command of Azure Pipelines", 6, "\"##vso[task.complete result=Succeeded]\""),
         Typed("text from right to left", 6, "\"\\u202e\\u200b\\u2066x\""),
-        Typed("the token", 6, "\"canary-token\"", "canary-token") with { Pending = Echo },
-        Typed("a text that holds the token", 6, "\"x canary-token x\"", "canary-token") with { Pending = Echo },
+        Typed("the token", 6, "\"canary-token\"", "canary-token"),
+        Typed("a text that holds the token", 6, "\"x canary-token x\"", "canary-token"),
         Typed("the beginning of the token", 6, $"\"{Token.Value[..40]}\""),
 
         Beside("a scope that is the token", $"\"scope\":\"{Token.Value}\""),
@@ -82,10 +80,10 @@ public sealed class TokenTests : AttackTests
         Beside("a refresh token that is a command", "\"refresh_token\":\"x\\n::stop-commands::x\\n::add-mask::y\""),
         Beside("a refresh token with half of a pair", "\"refresh_token\":\"\\ud83d\\ude00canary\""),
         Beside("a refresh token of 64 KB", $"\"refresh_token\":\"{new string('r', Longest)}\"") with { LongestMasks = 40 * Longest },
-        Beside("a refresh token of 900 KB", $"\"refresh_token\":\"{new string('r', 900_000)}\"", exitCode: 6) with { LongestMasks = 40 * Longest, Pending = "masks of 16 MB: response reading" },
+        Beside("a refresh token of 900 KB", $"\"refresh_token\":\"{new string('r', 900_000)}\"", exitCode: 6) with { LongestMasks = 40 * Longest },
         Beside("10 fields of the name token", Many(10)),
-        Beside("100 fields of the name token", Many(100), exitCode: 6) with { Pending = "as many masks as the server wants: response reading" },
-        Beside("5,000 fields of the name token", Many(5000), exitCode: 6) with { Longest = 5, Pending = Quadratic },
+        Beside("100 fields of the name token", Many(100), exitCode: 6),
+        Beside("5,000 fields of the name token", Many(5000), exitCode: 6) with { Longest = 5 },
         Beside("an address of the API on another host", "\"instance_url\":\"https://evil.example.com\""),
         Beside("a scope of 500 KB", $"\"scope\":\"{new string('s', 500_000)}\""),
         Beside("a scope of 100,000 words", $"\"scope\":\"{Repeat("s ", 100_000)}\""),
@@ -95,7 +93,7 @@ public sealed class TokenTests : AttackTests
 
     [NativeTheory]
     [MemberData(nameof(Names))]
-    public Task Run_ends_as_documented(string name) => VerifyAsync(Table.Single(attack => attack.Name == name));
+    public Task Run_ends_as_documented(string name) => RunAsync(Table.Single(attack => attack.Name == name));
 
     private static string Response(string token, string type = "\"Bearer\"") => $$"""{"access_token":{{token}},"token_type":{{type}},"expires_in":3600}""";
 

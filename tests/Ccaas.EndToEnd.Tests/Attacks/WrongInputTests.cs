@@ -46,9 +46,6 @@ public sealed class WrongInputTests
         ["private-key"] = "/nowhere/private.key",
     };
 
-    /// <summary>What another wrong input still hides (inputs). One that is listed and still stands here fails.</summary>
-    private static readonly string[] Pending = ["client-key"];
-
     /// <summary>Commands of both systems, ends of lines, colors, letters that nobody sees, and much of it.</summary>
     private static readonly string Hostile = string.Concat(Enumerable.Repeat(
         "\n::error::x\r\n::stop-commands::x\n##vso[task.complete result=Succeeded]\n##[group]x%0A::add-mask::x\u001B[2J\u202E\u200B\u2066\u0000x<<EOF\nEOF\n".Replace("\0", "", StringComparison.Ordinal), 200));
@@ -70,7 +67,7 @@ public sealed class WrongInputTests
         AssertRefused(run);
         var log = ShownText.Of(run);
         var listed = Wrong.Keys.Where(name => Regex.IsMatch(log, $"(?m)(^|[^a-z-]){name}( or [a-z-]+)?(, .*)?: "));
-        Assert.Equal(Wrong.Keys.Except(Pending), listed);
+        Assert.Equal(Wrong.Keys, listed);
     }
 
     [NativeTheory]

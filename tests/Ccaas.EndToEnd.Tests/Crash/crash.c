@@ -15,8 +15,16 @@
 
 static atomic_int calls;
 
+static const char *at, *log, *sent;
+
+// At once: the program empties its environment.
+__attribute__((constructor)) static void begin(void) {
+  at = getenv("CRASH_AT") ? strdup(getenv("CRASH_AT")) : NULL;
+  log = getenv("CRASH_LOG") ? strdup(getenv("CRASH_LOG")) : NULL;
+  sent = getenv("CRASH_SIGNAL") ? strdup(getenv("CRASH_SIGNAL")) : NULL;
+}
+
 static void step(const char *call, const char *path) {
-  const char *at = getenv("CRASH_AT"), *log = getenv("CRASH_LOG"), *sent = getenv("CRASH_SIGNAL");
   const char *name = path ? strrchr(path, '/') : NULL;
   if (!at || !log || !sent || !name || strncmp(name, "/ccaas-token-", 13) != 0 || ++calls != atoi(at)) return;
   const char *ending = strrchr(name, '.');

@@ -65,7 +65,7 @@ internal sealed class SharedSecretsManager : SharedStore
             input[name] = value;
         }
 
-        var result = (await SecretsManagerClient.With(sandbox, Key).SendAsync((command, input)))[0];
+        var result = (await new SecretsManagerClient(sandbox) { Credentials = SecretsManagerClient.CredentialsOf(Key), Region = "us-east-1" }.SendAsync((command, input)))[0];
         Assert.True(result.TryGetProperty("output", out var output), result.ToString());
         return output;
     }
