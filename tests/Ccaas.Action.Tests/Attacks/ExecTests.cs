@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ccaas.Action.Systems.GitHubActions;
+using Ccaas.Sandbox;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;
@@ -132,6 +133,27 @@ public sealed class ExecTests
         Assert.Equal(1, step.ExitCode);
         Assert.Contains("could not be written", step.Raw, StringComparison.Ordinal);
         Assert.Empty(Canary.All.SelectMany(canary => canary.FindIn(step.Raw)));
+    }
+
+    /// <summary>A signal that ends a process with a core file, while it holds the secret and waits for the server.</summary>
+    [CoreFileFact]
+    public async Task Core_file_is_never_left()
+    {
+        await using var world = await World.TerminalAsync();
+        world.Sandbox.Faults.Enqueue(Fault.Hang);
+
+        var running = RunAsync(world, "ulimit -c unlimited; \"$@\" get OPTIONS & until test -e asked; do sleep 0.02; done; kill -s SYS $!; wait $! || echo \"ended $?\"; echo core*");
+        while (!running.IsCompleted && !world.Sandbox.Requests.Any())
+        {
+            await Task.Delay(20);
+        }
+
+        await File.WriteAllTextAsync(world.Files.Path("asked"), "");
+        var step = await running;
+
+        Assert.Contains("ended 159", step.Raw, StringComparison.Ordinal);
+        Assert.Contains("core*", step.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("core dumped", step.Raw, StringComparison.Ordinal);
     }
 
     /// <summary>On runners before 2.331 a step puts the cache and the executable into what is the home folder in its container.</summary>
