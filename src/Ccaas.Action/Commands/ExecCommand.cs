@@ -42,5 +42,5 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
 
     private static bool IsOurs(string variable) =>
         Array.Exists(Ours, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        || InputCatalog.All.Any(input => input.IsSecret && variable.Equals($"CCAAS_{input.Name.Replace('-', '_')}", StringComparison.OrdinalIgnoreCase));
+        || InputCatalog.All.Any(input => !input.IsOptionOnly && variable.Equals(input.ScriptVariableName, StringComparison.OrdinalIgnoreCase));
 }

@@ -89,7 +89,7 @@ public sealed class EnvironmentAttacks
         PlantAll(attack, system, _ => true);
 
         var exec = await attack.World.RunAsync("exec", "--", "sh", "-c", "echo $CCAAS_ACCESS_TOKEN$PLANTED");
-        Assert.Equal((0, $"{Canary.Token.Value}\n"), (exec.ExitCode, exec.Output));
+        Assert.Equal((0, $"{Canary.Token.Value}\n"), (exec.ExitCode, exec.Printed));
         attack.AssertOnlyTheAuthorsServerIsAsked(exec);
 
         attack.World.Environment["CCAAS_ACCESS_TOKEN"] = Canary.Token.Value;
@@ -126,7 +126,7 @@ public sealed class EnvironmentAttacks
 
         var run = await attack.World.RunAsync("get");
 
-        Assert.Equal((0, $"{Canary.Token.Value}\n"), (run.ExitCode, run.Output));
+        Assert.Equal((0, $"{Canary.Token.Value}\n"), (run.ExitCode, run.Printed));
         attack.AssertOnlyTheAuthorsServerIsAsked(run);
     }
 

@@ -67,17 +67,18 @@ public sealed class ExecTests
     public async Task Command_finds_no_input_and_no_state()
     {
         await using var world = await World.GitHubAsync();
-        foreach (var name in new[] { "INPUT_OF_ANOTHER_ACTION", "input_of_somebody", "STATE_ccaas", "CCAAS_CLIENT_SECRET", "CCAAS_SEAL_KEY", "ENDPOINT_AUTH_PARAMETER_1_PASSWORD" })
+        foreach (var name in new[] { "INPUT_OF_ANOTHER_ACTION", "input_of_somebody", "STATE_ccaas", "CCAAS_PARAMETERS", "CCAAS_SEAL_KEY", "ENDPOINT_AUTH_PARAMETER_1_PASSWORD" })
         {
             world.Environment[name] = "password=of-a-person";
         }
 
         world.Environment["STATEMENT"] = "kept";
-        var step = await RunAsync(world, "export INPUT_PASSWORD=of-a-person; unset CCAAS_SEAL_KEY; \"$@\" exec OPTIONS -- env");
+        var step = await RunAsync(world, "export INPUT_PASSWORD=of-a-person CCAAS_CLIENT_SECRET=\"$INPUT_CLIENT_SECRET\"; unset CCAAS_SEAL_KEY; \"$@\" exec OPTIONS -- env");
 
         Assert.Equal(0, step.ExitCode);
         Assert.DoesNotContain("of-a-person", step.Raw, StringComparison.Ordinal);
         Assert.DoesNotContain("INPUT_", step.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("CCAAS_CLIENT_SECRET", step.Raw, StringComparison.Ordinal);
         Assert.Contains("STATEMENT=kept", step.Raw, StringComparison.Ordinal);
         Assert.Contains("CCAAS_ACCESS_TOKEN=***", step.Shown, StringComparison.Ordinal);
     }
