@@ -15,7 +15,7 @@ out=${CCAAS_MUTATION_OUTPUT:-$PWD/../../artifacts/mutation}
 areas=(
   'retry;Http/RetryTable.cs;RetryTableTests|ResilienceHandlerTests'
   'sealing;Sealing/**/*.cs;SealedTextTests|RevocationStateTests|TokenSealTests'
-  'publishing;Publishing/**/*.cs;SuccessScenarios|TerminalScenarios|StepSummaryTests|PublishingTests'
+  'publishing;Publishing/**/*.cs;PublishingTests'
   'masking;Masking/**/*.cs;Tests.Masking|!Runner_learns_the_value_itself|!Secret_is_gone_from_any_text|!Secret_is_gone_to_its_last_character|!Time_depends'
   'reuse;Reuse/**/*.cs;Tests.Reuse|ReuseScenarios|HandOverScenarios|!FleetTests|!Other_file_in_its_place|!Files_belong_to_the_owner'
   'inputs;Inputs/**/*.cs;Tests.Inputs|InputScenarios|InputAttacks|!Any_input_may_hold|!Random_text_is_taken|!Character_that_does_not_show|!Name_to_export'
