@@ -53,7 +53,8 @@ internal sealed class Redactor
         var end = 0;
         for (var i = 0; i + Start <= text.Length; i++)
         {
-            if (Longest(hashes, i) is not (> 0 and var length))
+            var length = Longest(hashes, i);
+            if (length == 0)
             {
                 continue;
             }

@@ -24,6 +24,7 @@ public sealed class RetryTableTests
         ("body ended early", true, () => new HttpIOException(HttpRequestError.ResponseEnded)),
         ("connection reset", true, () => new HttpRequestException("reset", new IOException())),
         ("connection reset within the body", true, () => new IOException()),
+        ("proxy failed with 500", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.InternalServerError)),
         ("proxy failed with 502", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.BadGateway)),
         ("proxy failed with 503", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.ServiceUnavailable)),
         ("proxy gave no status", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError)),
@@ -48,6 +49,15 @@ public sealed class RetryTableTests
             Assert.Equal(again ? 200 : status, (int)exchange.Status!);
         }
     }
+
+    /// <summary>Whether or not a vendor's own errors say so too.</summary>
+    [Fact]
+    public void Status_that_can_get_better_needs_no_vendor_that_says_so() => Assert.All(Enumerable.Range(200, 400), status =>
+    {
+        using var response = new HttpResponseMessage((HttpStatusCode)status);
+
+        Assert.Equal(TriedAgain.Contains(status), RetryTable.MayGetBetter(response, VendorError.None, []));
+    });
 
     /// <summary>Genesys Cloud's way to say "slow down" counts with its status only.</summary>
     [Fact]

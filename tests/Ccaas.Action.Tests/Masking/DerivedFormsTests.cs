@@ -112,6 +112,31 @@ public sealed class DerivedFormsTests
     public void Runner_learns_the_value_itself_whatever_is_in_it() => Property.Holds(HostileText.Token.Where(token => token.Length >= 8), token =>
         Assert.Equal(token, Announced(masker => masker.Mask(new Secret(token)))[0]), 100);
 
+    /// <summary>Nothing but the shortest form, and that at either edge.</summary>
+    [Theory]
+    [InlineData("shortest", "***")]
+    [InlineData("shortest is it", "*** is it")]
+    [InlineData("it is shortest", "it is ***")]
+    [InlineData("shortes", "shortes")]
+    public void Shortest_form_is_gone_at_the_edges_of_a_text(string text, string redacted)
+    {
+        var redactor = new Redactor();
+        redactor.Add(["shortest"]);
+
+        Assert.Equal(redacted, redactor.Redact(text));
+    }
+
+    [Fact]
+    public void Masker_tells_what_it_hides()
+    {
+        var masker = new Masker(new Redactor(), new NoMasks());
+
+        Assert.True(masker.Mask(new Secret("some-secret")));
+        Assert.False(masker.Mask(new Secret("short")));
+        Assert.True(masker.Hides("here is some-secret"));
+        Assert.False(masker.Hides("here is nothing short"));
+    }
+
     // With parts of any length, as no vendor makes them.
     private static Gen<string> Jwts { get; } =
         from header in HostileText.Secret(1, 12) from payload in HostileText.Secret(1, 12) from signature in HostileText.Secret(1, 12) select $"ey{header}.{payload}.{signature}";
