@@ -1,6 +1,7 @@
 // Runs a script of the task as the agent does: with its environment and without a shell, reading both streams.
 
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ export const readJson = (...parts) => JSON.parse(readFileSync(join(...parts), 'u
 const STARTING = ['PATH', 'HOME', 'LANG', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 // Milliseconds; far more than any run takes on a busy machine.
 const TIME_LIMIT = 60_000;
+const PIPED = ['/bin/bash', '-c', 'exec > >(/bin/cat) 2> >(/bin/cat >&2); exec "$@"', 'agent'];
 const upper = name => name.toUpperCase().replaceAll(/[. ]/g, '_');
 
 /**
@@ -50,7 +52,7 @@ export function environment({
   const open = new Map();
   for (const [name, value] of Object.entries({
     'agent.TempDirectory': temp, 'system.defaultworkingdirectory': work, 'agent.version': isOld ? '5.276.0' : '5.281.0', 'system.teamProject': 'project',
-    'system.teamProjectId': '5b0f2ab1-0000-4000-8000-000000000001', 'system.collectionId': '5b0f2ab1-0000-4000-8000-000000000002', 'build.buildId': '42', ...job,
+    'system.teamProjectId': '5b0f2ab1-0000-4000-8000-000000000001', 'system.collectionId': '5b0f2ab1-0000-4000-8000-000000000002', 'build.buildId': '42', 'system.taskInstanceId': randomUUID(), ...job,
   })) open.set(name.toLowerCase(), { name, value });
   const formatted = Object.fromEntries([...open.values()].map(({ name, value }) => [upper(name), value]));
   formatted.VSTS_PUBLIC_VARIABLES = JSON.stringify([...open.values()].map(({ name }) => name));
@@ -66,13 +68,15 @@ export function environment({
  * @param nodeArguments what Node gets before the script.
  * @param onLine called with each line and the process, to act in the middle of a run.
  * @param options further ones for spawn, such as cwd or uid.
+ * @param pipes the agent reads pipes, where Node gives its children sockets.
  * @returns the agent, with exitCode, signal, stdout and stderr besides.
  */
-export function run(script, env, { task = readJson(taskFolder, 'task.json'), nodeArguments = [], onLine, options = {} } = {}) {
+export function run(script, env, { task = readJson(taskFolder, 'task.json'), nodeArguments = [], onLine, options = {}, pipes = false } = {}) {
   return new Promise((resolve, reject) => {
     const agent = new Agent(task);
     // In a group of its own, so that a launcher that forgets its child leaves nothing behind.
-    const child = spawn(process.execPath, [...nodeArguments, script], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
+    const command = [...(pipes ? PIPED : []), process.execPath, ...nodeArguments, script];
+    const child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
     const limit = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), TIME_LIMIT);
     for (const name of ['stdout', 'stderr']) {
       agent[name] = '';

@@ -25,7 +25,7 @@ export function missing() {
   return what;
 }
 
-export const client = { id: 'canary-client', secret: 'canary+secret/with=signs%41', accessKeyId: 'canary-key-id', accessKeySecret: 'canary/key+secret==' };
+export const client = { id: 'canary-client', secret: 'canary+secret/with=signs%41AndMoreLetters9Zq', accessKeyId: 'canary-key-id', accessKeySecret: 'canary/key+secretAndMoreLetters9Zq4Tx==' };
 
 /** Starts the sandbox. @returns its address, its requests and how it is stopped. */
 export async function startSandbox() {

@@ -15,7 +15,7 @@ const bash = { inputs: [{ name: 'script', defaultValue: '' }] };
 
 /** @param mapped what the step's env: maps. */
 const script = (t, text, { mapped = {}, temp = temporaryFolder(t), ...given } = {}) =>
-  run(fixture('bash-task.cjs'), environment({ task: bash, inputs: { script: text }, temp, variables: mapped, ...given }), { task: {} });
+  run(fixture('bash-task.cjs'), environment({ task: bash, inputs: { script: text }, temp, variables: mapped, ...given }), { task: {}, pipes: true });
 
 test('script', { skip: withoutLibrary }, async t => {
   await t.test('sees CCAAS_ from its env:, and no INPUT_', async t => {
