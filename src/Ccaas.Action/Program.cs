@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using Ccaas.Action;
 using Ccaas.Action.CommandLine;
+using Ccaas.Action.Commands;
 using Ccaas.Action.Foundation;
 using Ccaas.Action.Systems;
 
@@ -25,4 +26,4 @@ var error = new StreamWriter(Console.OpenStandardError(), utf8);
 var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
-return (int)await application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation);
+return (int)MainThread.Wait(() => application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation));

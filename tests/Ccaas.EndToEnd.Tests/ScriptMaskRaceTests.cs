@@ -44,12 +44,14 @@ public sealed class ScriptMaskRaceTests(ITestOutputHelper told)
         Assert.InRange(runs, 100, Runs);
     }
 
-    /// <summary>A signal at any moment ends the program or its command, and leaves neither behind.</summary>
+    /// <summary>
+    /// A signal at any moment ends the program or its command, and leaves neither behind. Not SIGQUIT: one that asks for a core
+    /// file is taken by a thread first, and Linux drops it when execve ends that thread at that moment (1 in some 800).
+    /// </summary>
     [NativeTheory]
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
     [InlineData("HUP", 129)]
-    [InlineData("QUIT", 131)]
     [InlineData("USR1", 138)]
     public async Task Signal_around_the_start_of_a_command_is_never_lost(string signal, int exitCode)
     {
@@ -57,10 +59,10 @@ public sealed class ScriptMaskRaceTests(ITestOutputHelper told)
         for (var delay = 0; delay < 20; delay++)
         {
             var step = await ScriptStep.RunAsync(job.World,
-                $"env --default-signal=HUP,INT,QUIT \"$@\" exec {ScriptStep.Options(job.World)} -- sleep 20 & P=$!; sleep 0.{delay * 2:000}; kill -s {signal} $P; C=0; wait $P || C=$?; echo code $C; kill -0 $P 2>/dev/null && echo left behind || true");
+                $"env --default-signal=HUP,INT,QUIT \"$@\" exec {ScriptStep.Options(job.World)} -- sleep 20 & P=$!; until [[ $(cat /proc/$P/comm) =~ ^(ccaas-token|sleep)$ ]]; do :; done; sleep 0.{delay * 2:000}; kill -s {signal} $P; C=0; wait $P || C=$?; echo code $C; kill -0 $P 2>/dev/null && echo left behind || true");
 
-            // env, because a shell starts what it puts into the background with SIGINT and SIGQUIT ignored, and nohup with SIGHUP.
-            Assert.Contains($"code {exitCode}", step.Shown, StringComparison.Ordinal);
+            // Not before the program is there: the shell and env ignore some signals. env, because a shell starts what it puts into the background with SIGINT and SIGQUIT ignored, and nohup with SIGHUP.
+            Assert.True(step.Shown.Contains($"code {exitCode}", StringComparison.Ordinal), $"after {delay * 2} ms: {step.Shown}");
             Assert.DoesNotContain("left behind", step.Shown, StringComparison.Ordinal);
         }
     }

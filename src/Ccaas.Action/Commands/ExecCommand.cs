@@ -33,7 +33,7 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
 
         if (!OperatingSystem.IsWindows())
         {
-            return ProcessReplacement.Run(program, command, variables);
+            return await MainThread.RunAsync(() => ProcessReplacement.Run(program, command, variables)).ConfigureAwait(false);
         }
 
         Ended = await ChildProgram.RunAsync(program, command.Skip(1), variables).ConfigureAwait(false);
