@@ -38,8 +38,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        await _accepting; // Before the listener is disposed of: accepting again would then throw InvalidOperationException.
         _listener.Dispose();
-        await _accepting;
         await Task.WhenAll(_connections);
         _end.Dispose();
     }
@@ -55,7 +55,7 @@ internal sealed class RawServer : IAsyncDisposable
                 _connections.Add(ServeAsync(socket, behavior));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             // The test is over.
         }
