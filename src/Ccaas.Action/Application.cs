@@ -145,7 +145,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         {
             RevokesAtOnce = ask.Verb == Verb.Revoke,
         };
-        var network = system.ReadNetwork(ask.IsOfStep);
+        var network = NetworkSettings.Of(surroundings, system.ReadProxy());
         if (network.Proxy?.Password is { } password)
         {
             masker.Mask(password);

@@ -8,6 +8,7 @@ using Ccaas.Action.Systems;
 
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+NativeEnvironment.TakeNoProxy();
 if (CiSystems.IsJob(variables))
 {
     NativeEnvironment.Empty(variables.Keys);

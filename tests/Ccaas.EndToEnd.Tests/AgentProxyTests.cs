@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
 
-/// <summary>The Azure Pipelines agent's own proxy and certificate authorities, as it hands them to a task: a real proxy, TLS through it.</summary>
+/// <summary>The Azure Pipelines agent's own proxy, as it passes it to a task: a real proxy, TLS through it.</summary>
 public sealed class AgentProxyTests
 {
     [ProxyFact]
@@ -67,7 +67,7 @@ public sealed class AgentProxyTests
     {
         var world = await World.AzureAsync();
         world.Inputs["token-url"] = new Uri(world.Sandbox.HttpsAddress, "oauth/token").ToString();
-        world.Environment["AGENT_CAINFO"] = world.GiveFile("authority.pem", world.Sandbox.CertificateAuthorityPem);
+        world.Inputs["ca-certificate"] = world.GiveFile("authority.pem", world.Sandbox.CertificateAuthorityPem);
         world.Environment["AGENT_PROXYURL"] = $"http://127.0.0.1:{proxyPort}";
         return world;
     }

@@ -32,10 +32,7 @@ internal static class PlainText
             }
         }
 
-        // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up; twice, because
-        // three in a row leave a pair after the first time.
-        var disarmed = Disarm(line.ToString().Trim()).Replace("::", ": :", StringComparison.Ordinal).Replace("::", ": :", StringComparison.Ordinal);
-        return Shorten(disarmed, limit);
+        return Shorten(BreakColons(Disarm(line.ToString().Trim())), limit);
     }
 
     /// <summary>
@@ -56,6 +53,28 @@ internal static class PlainText
     {
         line = line.Replace("##[", "## [", StringComparison.Ordinal).Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase);
         return line.AsSpan().TrimStart().StartsWith("::") ? $". {line.TrimStart()}" : line;
+    }
+
+    // Nobody knows where in a line this text will end up. A command stands at its start, and so not behind a letter or a digit:
+    // the colons of arn:aws:iam::123456789012:role/NAME and arn:aws:s3:::NAME stay as they are.
+    private static string BreakColons(string line)
+    {
+        var broken = new StringBuilder(line.Length + 8);
+        var last = ' ';
+        var isInWord = false;
+        foreach (var c in line)
+        {
+            if (c == ':' && last == ':' && !isInWord)
+            {
+                broken.Append(' ');
+            }
+
+            broken.Append(c);
+            last = c;
+            isInWord = char.IsAsciiLetterOrDigit(c) || (c == ':' && isInWord);
+        }
+
+        return broken.ToString();
     }
 
     private static void Append(StringBuilder line, Rune rune)

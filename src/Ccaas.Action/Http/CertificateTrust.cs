@@ -5,8 +5,8 @@ namespace Ccaas.Action.Http;
 /// <summary>Trust in the system's roots plus those given.</summary>
 internal static class CertificateTrust
 {
-    /// <param name="authorities">PEM texts of certificate authorities; none: the system's alone.</param>
-    public static X509ChainPolicy SystemAnd(IReadOnlyList<string> authorities)
+    /// <param name="authorities">PEM text of certificate authorities; null: the system's alone.</param>
+    public static X509ChainPolicy SystemAnd(string? authorities)
     {
         var policy = new X509ChainPolicy
         {
@@ -15,7 +15,7 @@ internal static class CertificateTrust
             // A certificate that nobody trusts yet names the address, over plain http: docs/decisions/0020.
             DisableCertificateDownloads = true,
         };
-        if (authorities.Count == 0)
+        if (authorities is null)
         {
             return policy;
         }
@@ -23,11 +23,7 @@ internal static class CertificateTrust
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
         policy.CustomTrustStore.AddRange(system.Certificates);
-        foreach (var pem in authorities)
-        {
-            policy.CustomTrustStore.ImportFromPem(pem);
-        }
-
+        policy.CustomTrustStore.ImportFromPem(authorities);
         return policy;
     }
 }

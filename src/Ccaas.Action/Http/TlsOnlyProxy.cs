@@ -8,21 +8,23 @@ namespace Ccaas.Action.Http;
 /// The proxy for https alone: the one that is given, or else that of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY, in
 /// either case). Plain http goes to loopback and nowhere else; through a proxy, the credentials in it would lie open.
 /// </summary>
-internal sealed class TlsOnlyProxy(ProxySettings? settings) : IWebProxy
+internal sealed class TlsOnlyProxy(NetworkSettings network) : IWebProxy
 {
-    private readonly List<Regex> _bypass = [.. (settings?.Bypass ?? []).Select(Expression)];
+    private readonly List<Regex> _bypass = [.. (network.Proxy?.Bypass ?? []).Select(Expression)];
+    private readonly NoProxyList _noProxy = new(network.NoProxy);
 
     public ICredentials? Credentials
     {
-        get => settings is null ? HttpClient.DefaultProxy.Credentials
-            : settings.Password is { } password ? new NetworkCredential(settings.User, password.Reveal())
+        get => network.Proxy is not { } proxy ? HttpClient.DefaultProxy.Credentials
+            : proxy.Password is { } password ? new NetworkCredential(proxy.User, password.Reveal())
             : null;
         set => throw new NotSupportedException("Credentials come with the proxy.");
     }
 
-    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : settings?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : network.Proxy?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps || (settings is null ? HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));
+    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps ||
+        (network.Proxy is null ? _noProxy.Covers(host) || HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));
 
     /// <returns>The host and port of the proxy on the way to the address, without the user and password it may hold; null: none.</returns>
     public string? On(Uri address) => GetProxy(address)?.Authority;

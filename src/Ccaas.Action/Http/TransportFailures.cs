@@ -11,7 +11,7 @@ namespace Ccaas.Action.Http;
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
 internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, ForeignText foreignText)
 {
-    private readonly TlsOnlyProxy _proxy = new(request.Network.Proxy);
+    private readonly TlsOnlyProxy _proxy = new(request.Network);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public Failure? Explain(Exception exception, Uri address, AttemptReport report)

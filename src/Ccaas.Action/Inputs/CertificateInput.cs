@@ -74,7 +74,7 @@ internal static class CertificateInput
         return null;
     }
 
-    public static bool HoldsCertificate(string pem)
+    private static bool HoldsCertificate(string pem)
     {
         try
         {

@@ -2,12 +2,16 @@ using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Requests;
 
-/// <summary>What the CI system's administrator has set for everything that runs there.</summary>
-/// <param name="Proxy">The way out; null: what the environment's HTTPS_PROXY and NO_PROXY say.</param>
-/// <param name="CertificateAuthorities">PEM text of roots to trust besides the system's; null: none.</param>
-internal sealed record NetworkSettings(ProxySettings? Proxy, string? CertificateAuthorities)
+/// <summary>What is set for everything that runs in this place.</summary>
+/// <param name="Proxy">The way out; null: what the environment's HTTPS_PROXY and <paramref name="NoProxy"/> say.</param>
+/// <param name="NoProxy">The hosts that the environment's proxy is not for.</param>
+internal sealed record NetworkSettings(ProxySettings? Proxy, string NoProxy)
 {
-    public static NetworkSettings OfEnvironment { get; } = new(null, null);
+    public static NetworkSettings Default { get; } = new(null, "");
+
+    // The lower case goes first, and an empty variable counts as none, as with curl.
+    public static NetworkSettings Of(Surroundings surroundings, ProxySettings? proxy) =>
+        new(proxy, surroundings.Variable("no_proxy") is { Length: > 0 } list ? list : surroundings.Variable("NO_PROXY") ?? "");
 }
 
 /// <param name="Address">The proxy, without user and password.</param>
