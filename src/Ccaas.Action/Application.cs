@@ -1,6 +1,7 @@
 using Ccaas.Action.CommandLine;
 using Ccaas.Action.Commands;
 using Ccaas.Action.Foundation;
+using Ccaas.Action.Http;
 using Ccaas.Action.Inputs;
 using Ccaas.Action.Masking;
 using Ccaas.Action.OAuth;
@@ -60,6 +61,8 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 Verb.Tell => await TellAsync(ask.Text).ConfigureAwait(false),
                 // Most steps keep nothing, and then nothing else about them matters any more.
                 Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
+                // Before any cryptography, which masks, keys and the cache need as well; it would be loaded now or a moment later.
+                _ when OpenSslLibrary.Missing() is { } missing => (missing, ExitCode.Done),
                 _ => await RunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false),
             };
             return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);

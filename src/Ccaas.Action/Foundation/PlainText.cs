@@ -55,23 +55,21 @@ internal static class PlainText
         return line.AsSpan().TrimStart().StartsWith("::") ? $". {line.TrimStart()}" : line;
     }
 
-    // Nobody knows where in a line this text will end up. A command stands at its start, and so not behind a letter or a digit:
-    // the colons of arn:aws:iam::123456789012:role/NAME and arn:aws:s3:::NAME stay as they are.
+    // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up. An ARN is left as it
+    // is, arn:aws:iam::123456789012:role/NAME or arn:aws:s3:::NAME: no command begins like that.
     private static string BreakColons(string line)
     {
         var broken = new StringBuilder(line.Length + 8);
-        var last = ' ';
-        var isInWord = false;
-        foreach (var c in line)
+        var start = 0;
+        for (var i = 0; i < line.Length; i++)
         {
-            if (c == ':' && last == ':' && !isInWord)
+            if (i > 0 && line[i - 1] == ':' && line[i] == ':' && !line.AsSpan(start).StartsWith("arn:"))
             {
                 broken.Append(' ');
             }
 
-            broken.Append(c);
-            last = c;
-            isInWord = char.IsAsciiLetterOrDigit(c) || (c == ':' && isInWord);
+            broken.Append(line[i]);
+            start = char.IsAsciiLetterOrDigit(line[i]) || line[i] is ':' or '-' ? start : i + 1;
         }
 
         return broken.ToString();

@@ -14,6 +14,9 @@ internal sealed class TlsObservation
     /// <summary>A certificate of the chain is outside its time.</summary>
     public bool IsOutOfTime { get; private set; }
 
+    /// <summary>The host whose certificate was accepted last; null: none was.</summary>
+    public string? AcceptedHost { get; private set; }
+
     /// <summary>Why a certificate whose authority is trusted was refused all the same; null when that was not the reason.</summary>
     public string? Weakness { get; private set; }
 
@@ -21,7 +24,9 @@ internal sealed class TlsObservation
     {
         if (errors == SslPolicyErrors.None && chain is not null)
         {
-            Weakness = CertificateStrength.Weakness(chain, (connection as SslStream)?.TargetHostName ?? "");
+            var host = (connection as SslStream)?.TargetHostName ?? "";
+            Weakness = CertificateStrength.Weakness(chain, host);
+            AcceptedHost = Weakness is null ? host : AcceptedHost;
             return Weakness is null;
         }
 

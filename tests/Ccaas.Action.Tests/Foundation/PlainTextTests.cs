@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ccaas.Action.Foundation;
 using Ccaas.Sandbox.GitHubRunner;
 using FsCheck.Fluent;
@@ -7,7 +8,7 @@ using FsCheck.Fluent;
 namespace Ccaas.Action.Tests.Foundation;
 
 /// <summary>Whatever a vendor sends becomes one harmless line.</summary>
-public sealed class PlainTextTests
+public sealed partial class PlainTextTests
 {
     [Fact]
     public void Line_is_one_and_within_its_limit_whatever_the_text() =>
@@ -42,7 +43,7 @@ public sealed class PlainTextTests
 
             Assert.DoesNotContain("##[", line, StringComparison.Ordinal);
             Assert.DoesNotContain("##vso[", line, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotMatch("(^|[^A-Za-z0-9:])::", line);
+            Assert.DoesNotContain("::", Arn().Replace(line, ""), StringComparison.Ordinal);
             Assert.Null(WorkflowCommandParser.Parse(line));
             Assert.Null(WorkflowCommandParser.Parse($"Said: {line}"));
         });
@@ -71,11 +72,11 @@ public sealed class PlainTextTests
     [InlineData(" \r\n\t\u200B ", "")]
     [InlineData("two\r\nlines", "two lines")]
     [InlineData("a\u202Eb\u200Bc", "a b c")]
-    [InlineData("::error::x", ". : :error::x")]
+    [InlineData("::error::x", ". : :error: :x")]
     [InlineData("x ##[add-mask]y ##VsO[z", "x ## [add-mask]y ## vso[z")]
     [InlineData(":::::", ". : : : : :")]
-    [InlineData("(::error::x) -::y \u00E4::z", "(: :error::x) -: :y \u00E4: :z")]
-    [InlineData("a:\u200B:b ##[::c", "a: :b ## [: :c")]
+    [InlineData("x::y %0A::error::x", "x: :y %0A: :error: :x")]
+    [InlineData("(arn:aws:s3:::x) barn:::y arn::z/a::b", "(arn:aws:s3:::x) barn: : :y arn::z/a: :b")]
     public void Text_is_made_harmless(string? text, string line) => Assert.Equal(line, PlainText.OneLine(text));
 
     // No case of the table above: an attribute cannot hold half a pair.
@@ -103,6 +104,9 @@ public sealed class PlainTextTests
             Assert.DoesNotContain("##vso[", disarmed, StringComparison.OrdinalIgnoreCase);
             Assert.True(disarmed == line || line.Contains("##", StringComparison.Ordinal) || line.TrimStart().StartsWith("::", StringComparison.Ordinal));
         });
+
+    [GeneratedRegex("(?<![A-Za-z0-9:-])arn:[A-Za-z0-9:-]*")]
+    private static partial Regex Arn();
 
     private static string ThroughUtf8(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
