@@ -20,6 +20,9 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 {
     private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
+    /// <summary>Reading them takes OpenSSL, before any request does.</summary>
+    private static readonly string[] OpenSslInputs = [InputNames.CaCertificate, InputNames.ClientCertificate, InputNames.ClientKey, InputNames.PrivateKey];
+
     private readonly Redactor _redactor = new();
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
@@ -61,8 +64,6 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 Verb.Tell => await TellAsync(ask.Text).ConfigureAwait(false),
                 // Most steps keep nothing, and then nothing else about them matters any more.
                 Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
-                // Before any cryptography, which masks, keys and the cache need as well; it would be loaded now or a moment later.
-                _ when OpenSslLibrary.Missing() is { } missing => (missing, ExitCode.Done),
                 _ => await RunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false),
             };
             return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);
@@ -148,6 +149,11 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         {
             RevokesAtOnce = ask.Verb == Verb.Revoke,
         };
+        if (OpenSslInputs.Any(inputs.Given) && OpenSslLibrary.Missing() is { } missing)
+        {
+            return (missing, ExitCode.Done);
+        }
+
         var network = NetworkSettings.Of(surroundings, system.ReadProxy());
         if (network.Proxy?.Password is { } password)
         {

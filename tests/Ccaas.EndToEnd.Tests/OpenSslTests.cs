@@ -15,6 +15,24 @@ public sealed class OpenSslTests
         Assert.Empty(world.Sandbox.Requests);
     }
 
+    [NativeTheory]
+    [InlineData("ca-certificate")]
+    [InlineData("client-certificate")]
+    [InlineData("client-key")]
+    [InlineData("private-key")]
+    public async Task Missing_library_is_a_message_where_an_input_is_the_first_to_need_it(string input)
+    {
+        await using var world = await WithoutAsync(World.GitHubAsync);
+        using var authority = new PrivateAuthority("Company Root");
+        var client = authority.IssueClient("some client");
+        world.Inputs[input] = input.EndsWith("key", StringComparison.Ordinal) ? client.KeyPem : client.Pem;
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains("OpenSSL could not be loaded", run.Output, StringComparison.Ordinal);
+    }
+
     [NativeFact]
     public async Task Missing_library_is_a_message_whatever_runs_the_program()
     {
@@ -30,14 +48,17 @@ public sealed class OpenSslTests
         }
     }
 
-    [NativeTheory]
-    [InlineData("--version")]
-    [InlineData("--help")]
-    public async Task Missing_library_is_not_missed_where_nothing_is_sent(string option)
+    /// <summary>Loading it takes a millisecond: where it is not needed, it is not loaded, and that it is missing goes unnoticed.</summary>
+    [NativeFact]
+    public async Task Library_is_not_loaded_where_it_is_not_needed()
     {
-        await using var world = await WithoutAsync(World.TerminalAsync);
+        await using var world = await WithoutAsync(World.GitHubAsync);
+        world.Inputs["token-url"] = world.At("oauth/token");
 
-        Assert.Equal(0, (await world.RunAsync(option)).ExitCode);
+        Assert.Equal(0, (await world.RunAsync()).ExitCode);
+        var cached = await world.RunNextStepAsync();
+
+        Assert.Equal(("cache", 0), (cached.Outputs["source"], cached.ExitCode));
     }
 
     // The loader takes the first file of the name, and fails when it is no library: as if there were none.

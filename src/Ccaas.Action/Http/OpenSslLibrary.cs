@@ -3,7 +3,7 @@ using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Http;
 
-/// <summary>OpenSSL, which .NET loads on Linux for TLS and for all other cryptography. Without it, .NET aborts the process.</summary>
+/// <summary>OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Without it, .NET aborts the process.</summary>
 internal static class OpenSslLibrary
 {
     /// <summary>As .NET looks for it, in this order.</summary>
