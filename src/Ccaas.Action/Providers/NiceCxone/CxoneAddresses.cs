@@ -10,8 +10,8 @@ internal static class CxoneAddresses
     /// <summary>The claim of the id token that names the tenant.</summary>
     public const string TenantClaim = "tenantId";
 
-    /// <summary>Basic by the vendor's metadata; the others because registrations differ.</summary>
-    public static ClientAuthenticationMethod[] ClientAuthentication { get; } = [ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Post];
+    /// <summary>Basic by the vendor's metadata, with an id that is not encoded, as its own SDK sends one; the others because registrations differ.</summary>
+    public static ClientAuthenticationMethod[] ClientAuthentication { get; } = [ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post];
 
     private const string DefaultIssuer = "https://cxone.niceincontact.com";
 
