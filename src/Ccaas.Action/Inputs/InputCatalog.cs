@@ -20,7 +20,7 @@ internal static class InputCatalog
         FileOption(InputNames.PrivateKeyFile, InputNames.PrivateKey, "private key"),
         Own(InputNames.KeyId, "For private-key-jwt: the name under which the server knows the key (kid)."),
         Own(InputNames.SigningAlgorithm, "For private-key-jwt: RS256, PS256 or ES256; what fits the key when not given."),
-        Own(InputNames.AssertionAudience, "For private-key-jwt: the assertion's audience (aud); the token endpoint when not given."),
+        Own(InputNames.AssertionAudience, "For private-key-jwt: the audience of the assertion (aud); the token endpoint when not given."),
         Own(InputNames.Scope, "Scopes to request, separated by spaces."),
         Own(InputNames.Audience, "The API that the token is for, where the server requires an audience."),
         Own(InputNames.Resource, "The resources that the token is for (RFC 8707), separated by spaces or line breaks.") with { MayHaveLines = true },
