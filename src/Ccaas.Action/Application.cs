@@ -1,17 +1,3 @@
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Commands;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Providers;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Revocation;
-using Ccaas.Action.Stores;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Systems.Terminal;
-
 namespace Ccaas.Action;
 
 /// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
@@ -26,14 +12,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         try
         {
             // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-            if (CiSystems.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            if (CiSystemDetection.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
             {
-                await surroundings.Error.WriteAsync(CiSystems.Ambiguity).ConfigureAwait(false);
-                await surroundings.Error.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                await surroundings.Error.WriteAsync(CiSystemDetection.Ambiguity);
+                await surroundings.Error.FlushAsync(CancellationToken.None);
                 return ExitCode.Inputs;
             }
 
-            return await RunReportedAsync(arguments, cancellation).ConfigureAwait(false);
+            return await RunReportedAsync(arguments, cancellation);
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
@@ -46,21 +32,21 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var values = new InputValues();
         var problems = new InputProblems();
         var ask = new Ask(Verb.Acquire);
-        var system = CiSystems.Detect(surroundings, isScript: false, problems, _redactor, time);
+        var system = CiSystemDetection.Detect(surroundings, isScript: false, problems, _redactor, time);
         try
         {
             ask = CommandLineInputs.ReadInto(values, problems, arguments);
             if (ask.IsOfScript)
             {
-                system = CiSystems.Detect(surroundings, isScript: true, problems, _redactor, time);
+                system = CiSystemDetection.Detect(surroundings, isScript: true, problems, _redactor, time);
             }
 
             var (failure, code) = ask.Verb switch
             {
-                Verb.Tell => await TellAsync(ask.Text).ConfigureAwait(false),
+                Verb.Tell => await TellAsync(ask.Text),
                 // Most steps keep nothing, and then nothing else about them matters any more.
                 Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
-                _ => await RunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false),
+                _ => await RunAsync(ask, values, problems, system, cancellation),
             };
             return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);
         }
@@ -121,14 +107,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     private async Task<(Failure? Failure, ExitCode Code)> TellAsync(string text)
     {
-        await surroundings.Output.WriteAsync(text).ConfigureAwait(false);
-        await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        await surroundings.Output.WriteAsync(text);
+        await surroundings.Output.FlushAsync(CancellationToken.None);
         return (null, ExitCode.Done);
     }
 
     private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
-        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
+        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
         system.ReadInputs(values, problems, ask.IsOfStep);
         if (ask.Verb == Verb.Revoke)
         {
@@ -194,7 +180,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         }
 
         using var composition = new Composition(request, store, system, new Masker(_redactor, system), foreignText, time);
-        return await composition.RunAsync(ask, token, surroundings, cancellation).ConfigureAwait(false);
+        return await composition.RunAsync(ask, token, surroundings, cancellation);
     }
 
     private static void Check(Ask ask, TokenRequest? request, InputReader inputs)

@@ -1,14 +1,8 @@
 using System.Collections;
-using System.Text;
-using Ccaas.Action;
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Commands;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Systems;
 
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
-if (CiSystems.IsJob(variables))
+if (CiSystemDetection.IsJob(variables))
 {
     NativeEnvironment.Empty(variables.Keys);
 }

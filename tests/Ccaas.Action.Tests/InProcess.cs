@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ccaas.Action.Foundation;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests;

@@ -1,11 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Providers.GenesysCloud;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Tokens;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Tests;
 
 /// <summary>Values that fit together, for tests that care about one of their parts only.</summary>

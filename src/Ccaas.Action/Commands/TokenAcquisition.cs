@@ -1,11 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Reuse;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Commands;
 
 /// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organisation; what others get of it.</summary>
@@ -17,7 +9,7 @@ internal sealed class TokenAcquisition(
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
     public async Task<Result<Publication>> RunAsync(CancellationToken cancellation)
     {
-        var (held, failure) = await reuse.FindAsync(cancellation).ConfigureAwait(false);
+        var (held, failure) = await reuse.FindAsync(cancellation);
         if (failure is not null)
         {
             return failure;
@@ -25,7 +17,7 @@ internal sealed class TokenAcquisition(
 
         if (held is not null)
         {
-            if ((await ReuseAsync(held, cancellation).ConfigureAwait(false)).Succeeded(out var publication, out failure)
+            if ((await ReuseAsync(held, cancellation)).Succeeded(out var publication, out failure)
                 || failure.ExitCode != ExitCode.CredentialsRefused || !request.HasCredentials)
             {
                 return failure is null ? publication! : failure;
@@ -36,7 +28,7 @@ internal sealed class TokenAcquisition(
             reuse.Forget();
         }
 
-        return await IssueAsync(cancellation).ConfigureAwait(false);
+        return await IssueAsync(cancellation);
     }
 
     private async Task<Result<Publication>> ReuseAsync(HeldToken held, CancellationToken cancellation)
@@ -52,7 +44,7 @@ internal sealed class TokenAcquisition(
         system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Left(time))}");
         if (request.Revoke)
         {
-            if (!(await _revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
+            if (!(await _revocation.FindEndpointsAsync(cancellation)).Succeeded(out var endpoints, out var failure))
             {
                 return failure;
             }
@@ -63,20 +55,20 @@ internal sealed class TokenAcquisition(
             }
         }
 
-        return await CheckAsync(held, cancellation).ConfigureAwait(false);
+        return await CheckAsync(held, cancellation);
     }
 
     private async Task<Result<Publication>> IssueAsync(CancellationToken cancellation)
     {
         var issuance = new TokenIssuance(request, system, servers, _revocation);
-        if (!(await issuance.RequestAsync(cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
+        if (!(await issuance.RequestAsync(cancellation)).Succeeded(out var issued, out var failure))
         {
             return failure;
         }
 
-        return await reuse.KeepAsync(issued, cancellation).ConfigureAwait(false) is { } notKept
+        return await reuse.KeepAsync(issued, cancellation) is { } notKept
             ? notKept
-            : await CheckAsync(issued, cancellation).ConfigureAwait(false);
+            : await CheckAsync(issued, cancellation);
     }
 
     private async Task<Result<Publication>> CheckAsync(HeldToken held, CancellationToken cancellation)
@@ -84,7 +76,7 @@ internal sealed class TokenAcquisition(
         Organization? organization = null;
         if (request.Organization.Wanted)
         {
-            var answer = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
+            var answer = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation);
             if (!answer.Succeeded(out organization, out var failure))
             {
                 return failure;
@@ -100,3 +92,6 @@ internal sealed class TokenAcquisition(
         };
     }
 }
+
+/// <summary>What is asked of servers. Put together only when something is.</summary>
+internal sealed record Servers(ServerDiscovery Discovery, TokenEndpoint TokenEndpoint, ApiLookup ApiLookup, OrganizationCheck OrganizationCheck, TokenRevocation Revocation);

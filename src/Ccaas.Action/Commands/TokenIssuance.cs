@@ -1,11 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Reuse;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Tokens;
-
 namespace Ccaas.Action.Commands;
 
 /// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
@@ -15,7 +7,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
     public async Task<Result<HeldToken>> RequestAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;
-        if (!(await revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
+        if (!(await revocation.FindEndpointsAsync(cancellation)).Succeeded(out var endpoints, out var failure))
         {
             return failure;
         }
@@ -24,7 +16,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
         var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
-        if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))
+        if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation)).Succeeded(out var issued, out failure))
         {
             return failure;
         }
@@ -38,7 +30,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
 
         WarnOfLifetime(issued);
         WarnOfMissingScopes(issued);
-        if (!(await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation).ConfigureAwait(false)).Succeeded(out var api, out failure))
+        if (!(await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation)).Succeeded(out var api, out failure))
         {
             return failure;
         }

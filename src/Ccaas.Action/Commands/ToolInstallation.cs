@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Systems;
-
 namespace Ccaas.Action.Commands;
 
 /// <summary>Puts this executable where later steps of the job can call it.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Security;
-using Ccaas.Action.Requests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ccaas.Action.Http;

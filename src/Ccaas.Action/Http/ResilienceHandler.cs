@@ -1,5 +1,3 @@
-using System.Net;
-using Ccaas.Action.Requests;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -35,7 +33,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         context.Properties.Set(AttemptsKey, attempts);
         try
         {
-            var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts).ConfigureAwait(false);
+            var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts);
             _log.Last(attempts.Report, MaxAttempts(attempts.Report), outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
             outcome.ThrowIfException();
             return outcome.Result!;
@@ -72,9 +70,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
         try
         {
             attempts.Report.Prepare?.Invoke(attempts.Request);
-            var response = await base.SendAsync(attempts.Request, context.CancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(attempts.Request, context.CancellationToken);
             // Within the try, so that a body that drips or breaks off counts like a connection that does.
-            await BoundedBody.BufferAsync(response, context.CancellationToken).ConfigureAwait(false);
+            await BoundedBody.BufferAsync(response, context.CancellationToken);
             return Outcome.FromResult(response);
         }
 #pragma warning disable CA1031 // Not swallowed: the outcome carries it to the strategies and out of the pipeline.

@@ -1,9 +1,4 @@
-using System.Net;
-using System.Net.Security;
 using System.Security.Authentication;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
 using Polly.Timeout;
 
 namespace Ccaas.Action.Http;

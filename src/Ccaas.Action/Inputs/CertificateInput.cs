@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>Reads certificates given as PEM text or as the path of a PEM file.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>

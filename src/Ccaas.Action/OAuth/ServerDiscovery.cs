@@ -1,10 +1,3 @@
-using System.Net;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
@@ -44,7 +37,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, address);
-            if (!(await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+            if (!(await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation)).Succeeded(out var reply, out var broken))
             {
                 return broken;
             }
@@ -107,4 +100,27 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
         "check issuer; or give token-url in its place.",
         "the-answer-makes-no-sense");
+}
+
+/// <summary>Where to ask, once everything is looked up.</summary>
+/// <param name="Token">The token endpoint.</param>
+/// <param name="Revocation">The revocation endpoint of RFC 7009; null: the server has none that is known.</param>
+internal sealed record ServerEndpoints(Uri Token, Uri? Revocation);
+
+/// <summary>What this program needs of an authorization server's metadata, RFC 8414 §2; the same names as in OpenID Connect Discovery.</summary>
+/// <param name="Issuer">Who it belongs to, to the letter.</param>
+/// <param name="TokenEndpoint">RFC 6749 §3.2.</param>
+/// <param name="RevocationEndpoint">RFC 7009 §2.</param>
+internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, string? RevocationEndpoint)
+{
+    /// <param name="body">The document.</param>
+    /// <param name="hasCertificate">Whether the client shows a certificate, for which there may be other endpoints (RFC 8705 §5).</param>
+    /// <returns>Null when it is no JSON object.</returns>
+    public static ServerMetadata? Parse(ReadOnlyMemory<byte> body, bool hasCertificate) => JsonField.Read(body, root =>
+    {
+        var aliases = hasCertificate && root.TryGetProperty("mtls_endpoint_aliases", out var value) && value.ValueKind == JsonValueKind.Object ? value : root;
+        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"));
+
+        string? Endpoint(string name) => JsonField.Text(aliases, name) ?? JsonField.Text(root, name);
+    });
 }

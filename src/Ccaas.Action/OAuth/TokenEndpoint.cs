@@ -1,8 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>The exchange itself: one POST to the token endpoint, RFC 6749 §3.2.</summary>
@@ -18,7 +13,7 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, Ven
             LossMeans = "the response was lost, and with it perhaps a token, which revoke cannot end",
             Prepare = each => each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, masker, time.GetUtcNow())),
         };
-        if (!(await http.SendAsync(request, report, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
+        if (!(await http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
         {
             return broken;
         }

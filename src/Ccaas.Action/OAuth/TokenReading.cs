@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Tokens;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
@@ -185,4 +178,22 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
         "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
         "check region, token-url and issuer, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",
         "the-answer-makes-no-sense");
+}
+
+/// <summary>A success answer of the token endpoint, read.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Attempts">Tries it took.</param>
+internal sealed record IssuedToken(AccessToken Token, int Attempts)
+{
+    /// <summary>For the claims in it (OpenID Connect Core §2); null when there was none. Every other token that came along is masked and forgotten.</summary>
+    public Secret? IdToken { get; init; }
+
+    /// <summary>The scopes that the server granted, as it says them (RFC 6749 §3.3); null when it does not, which means those that were asked for.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>What the answer says of the API's address, as it stands there; null when it says nothing.</summary>
+    public string? Api { get; init; }
+
+    /// <summary>The server said how long the token lasts, but in a way that means nothing.</summary>
+    public bool LifetimeNotUnderstood { get; init; }
 }

@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Net;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Explains an answer that is no success: by what the vendor is known to mean, else by the rules of OAuth and HTTP.</summary>

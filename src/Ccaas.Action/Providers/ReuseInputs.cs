@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers;
 
 /// <summary>Reads which tokens may be reused, and who may use the one that is obtained.</summary>

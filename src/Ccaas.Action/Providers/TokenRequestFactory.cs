@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers;
 
 /// <summary>Reads what every provider has in common and lets the provider plan the rest.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using Ccaas.Action.Inputs;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
 

@@ -1,4 +1,3 @@
-using Ccaas.Action.Inputs;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;

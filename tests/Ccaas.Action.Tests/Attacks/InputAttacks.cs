@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;

@@ -1,9 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Systems.GitHubActions;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Tests.Attacks;
 
 /// <summary>Words of a vendor in the step summary, which GitHub shows as Markdown with links of its own accord: none of them may become one.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Publishing;
 
 namespace Ccaas.Action.Tests.Conventions;
 

@@ -1,8 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Publishing;
 using CommandLine;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -132,7 +129,7 @@ public sealed partial class ContractConventionTests
 
     [Fact]
     public void Readme_lists_every_exit_code() => Assert.Superset(
-        Enum.GetValues<Ccaas.Action.Foundation.ExitCode>().Select(code => $"{(int)code}").ToHashSet(),
+        Enum.GetValues<Ccaas.Action.Core.ExitCode>().Select(code => $"{(int)code}").ToHashSet(),
         Tables("README.md").Select(row => row[0]).ToHashSet());
 
     private static IReadOnlyList<(string Name, Type Type)> Options { get; } =

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Ccaas.Action.Foundation;
 
 namespace Ccaas.Action.Tests.Conventions;
 

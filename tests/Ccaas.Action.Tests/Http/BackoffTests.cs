@@ -1,4 +1,3 @@
-using Ccaas.Action.Http;
 using FsCheck;
 using FsCheck.Fluent;
 

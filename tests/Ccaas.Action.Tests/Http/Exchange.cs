@@ -1,5 +1,4 @@
 using System.Net;
-using Ccaas.Action.Http;
 
 namespace Ccaas.Action.Tests.Http;
 

@@ -1,4 +1,3 @@
-using Ccaas.Action.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Authentication;
-using Ccaas.Action.Http;
 
 namespace Ccaas.Action.Tests.Http;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Ccaas.Action.Inputs;
 
 namespace Ccaas.Action.Tests.Inputs;
 

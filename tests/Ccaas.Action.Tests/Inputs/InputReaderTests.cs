@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>What comes of a given text, at both sides of each bound, and what is said of one that cannot be read.</summary>

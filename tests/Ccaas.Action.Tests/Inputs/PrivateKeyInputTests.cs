@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Inputs;
@@ -77,7 +75,7 @@ public sealed class PrivateKeyInputTests
         _ = Read($"-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----", out _);
     });
 
-    private static (Ccaas.Action.Foundation.Secret Pem, IReadOnlyList<string> Algorithms)? Read(string text, out IReadOnlyList<string> problems)
+    private static (Ccaas.Action.Core.Secret Pem, IReadOnlyList<string> Algorithms)? Read(string text, out IReadOnlyList<string> problems)
     {
         var values = new InputValues();
         values.Offer(InputNames.PrivateKey, text, "a test");

@@ -1,8 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Providers;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>Every pair of the inputs that decide what becomes of a token: what would hurt another job, machine or step is refused.</summary>

@@ -1,5 +1,3 @@
-using Ccaas.Action.Inputs;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>Texts that stand where a secret should be but are none.</summary>

@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Systems.GitHubActions;
 using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 using FsCheck;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
 using Ccaas.Testing;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,9 +1,5 @@
 using System.Net;
 using System.Text;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
 using FsCheck.Fluent;
 
 namespace Ccaas.Action.Tests.OAuth;

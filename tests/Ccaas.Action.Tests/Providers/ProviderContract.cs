@@ -1,4 +1,3 @@
-using Ccaas.Action.Providers;
 using Ccaas.Action.Tests.Conventions;
 using Ccaas.Sandbox;
 using Ccaas.Testing;

@@ -1,6 +1,6 @@
 using System.Text;
 using Ccaas.Action;
-using Ccaas.Action.Foundation;
+using Ccaas.Action.Core;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ccaas.Action.Stores;
+using Ccaas.Action.SecretStores;
 using Ccaas.Testing;
 using Xunit.Abstractions;
 

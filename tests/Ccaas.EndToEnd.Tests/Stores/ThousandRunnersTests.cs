@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Ccaas.Action.Stores;
+using Ccaas.Action.SecretStores;
 using Xunit.Abstractions;
 
 namespace Ccaas.EndToEnd.Tests.Stores;

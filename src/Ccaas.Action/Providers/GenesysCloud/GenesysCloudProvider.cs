@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.GenesysCloud;
 
 /// <summary>
@@ -71,5 +68,60 @@ internal sealed class GenesysCloudProvider : Provider
         new("GENESYSCLOUD_ACCESS_TOKEN", null),
         new("GENESYSCLOUD_REGION", region.Name),
         new("GENESYSCLOUD_API_REGION", api.GetLeftPart(UriPartial.Path).TrimEnd('/')),
+    ];
+}
+
+/// <summary>
+/// What Genesys Cloud's errors mean. The login host speaks OAuth (<c>error</c>, <c>error_description</c>), the API host a shape
+/// of its own (<c>code</c>, <c>message</c>): https://developer.genesys.cloud/platform/api/response-codes
+/// </summary>
+internal static class GenesysErrors
+{
+    private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
+        "too many jobs ask at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
+        "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
+        "rate-limited");
+
+    public static IReadOnlyList<KnownError> AtLogin(GenesysRegion region) =>
+    [
+        // Rate limiting at the login host arrives as a 400, which by itself would never be tried again.
+        RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
+
+        new(ExitCode.CredentialsRefused, "Genesys Cloud refused the client",
+            $"the organisation lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client id or secret is wrong, or the OAuth client was deleted or made inactive.",
+            $"compare the region with the address that people log in at (here it would be https://apps.{region.Domain}); then, in Admin > Integrations > OAuth, check that the client exists, is active and has the grant type Client Credentials, and store its id and secret again.",
+            "the-client-was-refused")
+        { Code = "invalid_client" },
+
+        new(ExitCode.NotPermitted, "The OAuth client may not use client credentials",
+            "the OAuth client was made for another grant type.",
+            "in Admin > Integrations > OAuth, make a client with the grant type Client Credentials and give it roles.",
+            "the-grant-type-is-not-allowed")
+        { Code = "unauthorized_client" },
+
+        RateLimited with { Status = 429 },
+    ];
+
+    public static IReadOnlyList<KnownError> AtApi { get; } =
+    [
+        new(ExitCode.NotPermitted, "Genesys Cloud does not accept this address",
+            "the organisation allows API calls from listed IP addresses only, and this runner's is not among them.",
+            "add the runner's outgoing address to the organisation's allowed IP ranges, or use a self-hosted runner with an address that is.",
+            "the-runners-address-is-not-allowed")
+        { Code = "ip.not.authorized" },
+
+        new(ExitCode.CredentialsRefused, "Genesys Cloud did not accept the token",
+            "api-url or region belongs to another region than the one that issued the token.",
+            "leave api-url and token-url out and give the region alone; or make both point to the same region.",
+            "the-token-was-not-accepted")
+        { Status = 401 },
+
+        new(ExitCode.NotPermitted, "Genesys Cloud refused permission",
+            "the OAuth client has no role that permits this, or a role was added in the last minutes and is not in force yet.",
+            "in Admin > Integrations > OAuth, open the client's Roles tab and add a role (with the division it applies to); a change takes up to five minutes.",
+            "permission-was-refused")
+        { Status = 403 },
+
+        RateLimited with { Status = 429 },
     ];
 }

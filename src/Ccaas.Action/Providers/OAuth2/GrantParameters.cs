@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.OAuth2;
 
 /// <summary>Reads the fields of the token request from scope, audience, resource and parameters.</summary>

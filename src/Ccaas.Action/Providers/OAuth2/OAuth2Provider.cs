@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.OAuth2;
 
 /// <summary>Any OAuth 2.0 server: everything that a provider of its own would know comes from the inputs or from the server's metadata.</summary>
@@ -31,5 +27,26 @@ internal sealed class OAuth2Provider : Provider
             Api = new ApiAddress { Base = inputs.Api() },
             TokenErrors = OAuth2Errors.Of(client.Authentication),
         };
+    }
+}
+
+/// <summary>What <c>invalid_client</c> (RFC 6749 §5.2) most likely means depends on how the client proves itself.</summary>
+internal static class OAuth2Errors
+{
+    public static IReadOnlyList<KnownError> Of(ClientAuthenticationMethod method)
+    {
+        var (cause, remedy) = method switch
+        {
+            ClientAuthenticationMethod.PrivateKeyJwt => (
+                "the server does not know the private key's public half, or expects another algorithm, key id or audience in the assertion.",
+                "check that the key's public half is registered for this client; then key-id, signing-algorithm, assertion-audience (some servers want their issuer there) and this machine's clock."),
+            ClientAuthenticationMethod.TlsClientAuth => (
+                "the server does not know the certificate for this client, or something in between ended the TLS connection and did not pass it on.",
+                "check which certificate, subject or authority is registered for the client, and that no inspecting proxy stands in the way."),
+            _ => (
+                "client-id or client-secret is wrong, or the server expects them sent in another way.",
+                "compare both with the client's registration; then try client-authentication: basic-raw (id and secret unencoded) or post (in the form)."),
+        };
+        return [new KnownError(ExitCode.CredentialsRefused, "The client was refused", cause, remedy, "the-client-was-refused") { Code = "invalid_client" }];
     }
 }

@@ -1,0 +1,106 @@
+namespace Ccaas.Action.OAuth;
+
+/// <summary>Takes a token back: by RFC 7009 or in the vendor's own way.</summary>
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorRefusals refusals, Masker masker, IRunLog log, TimeProvider time)
+{
+    private const string Purpose = "the request to revoke the token";
+
+    /// <returns>Null when the token is good for nothing any more, whoever brought that about; else why it may still be.</returns>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Failure?> RevokeAsync(RevocationTicket ticket, CancellationToken cancellation)
+    {
+        var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
+        if (ticket.ExpiresAt <= time.GetUtcNow())
+        {
+            log.Info($"Access token {fingerprint} has expired by itself; there is nothing to revoke");
+            return null;
+        }
+
+        using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
+        var report = new AttemptReport("Revocation")
+        {
+            KnownErrors = ticket.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
+            Prepare = each => Prepare(each, ticket),
+        };
+        if (!(await http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
+        {
+            return broken;
+        }
+
+        if (reply.IsSuccess)
+        {
+            log.Info($"Revoked access token {fingerprint}");
+            return null;
+        }
+
+        var failure = refusals.Explain(reply, ticket.Address, Purpose);
+        if (!IsGone(reply, failure, ticket))
+        {
+            return failure;
+        }
+
+        log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
+        return null;
+    }
+
+    private void Prepare(HttpRequestMessage request, RevocationTicket ticket)
+    {
+        if (ticket.IsVendorsOwn)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, ticket.Token.Reveal());
+            return;
+        }
+
+        // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
+        var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
+        var client = plan.RevokesWithoutClient ? null : plan.Client;
+        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
+    }
+
+    // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
+    // servers have an error for it.
+    private static bool IsGone(HttpReply reply, Failure failure, RevocationTicket ticket) => ticket.IsVendorsOwn
+        ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
+        : reply.Error.Code == "invalid_token";
+}
+
+/// <summary>Everything that is needed later to take a token back.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Address">Where it is taken back.</param>
+/// <param name="IsVendorsOwn">By DELETE with the token as Bearer; else by RFC 7009.</param>
+/// <param name="TokenEndpoint">For whom a client's assertion is made.</param>
+/// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
+internal sealed record RevocationTicket(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
+{
+    /// <returns>Null when the provider offers no way that is known.</returns>
+    public static RevocationTicket? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
+    {
+        _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt),
+        { RevocationPath: { } path, Api.Base: { } api } => new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),
+        _ => null,
+    };
+}
+
+/// <summary>What keeps a token from being revoked before anybody is asked to.</summary>
+internal static class RevocationFailures
+{
+    /// <summary>Found out before a token is requested.</summary>
+    public static Failure NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
+        $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
+        $"{plan.ProviderTitle} offers no way to take a token back.",
+        "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
+        "the-token-could-not-be-revoked");
+
+    /// <summary>Found out with the token at hand.</summary>
+    public static Failure NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
+        $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
+        $"{plan.ProviderTitle} offers no way to take a token back.",
+        "give the server's endpoint for it in revocation-url; or wait until the token expires.",
+        "the-token-could-not-be-revoked");
+
+    public static Failure StateDoesNotOpen { get; } = new(ExitCode.Bug, "The token could not be revoked",
+        "What the step kept of its token cannot be opened with the inputs of this run.",
+        "a secret, or the file that an input names, was changed or removed while the job ran.",
+        "revoke it by hand if it must not live on, and keep the files that inputs name until the job's end.",
+        "the-token-could-not-be-revoked");
+}

@@ -1,0 +1,108 @@
+namespace Ccaas.Action.Providers;
+
+/// <summary>Reads who the OAuth client is and how it proves itself.</summary>
+internal static class ClientInputs
+{
+    private static readonly (string Word, ClientAuthenticationMethod Method)[] Methods =
+    [
+        ("basic", ClientAuthenticationMethod.Basic),
+        ("basic-raw", ClientAuthenticationMethod.BasicRaw),
+        ("post", ClientAuthenticationMethod.Post),
+        ("private-key-jwt", ClientAuthenticationMethod.PrivateKeyJwt),
+        ("tls-client-auth", ClientAuthenticationMethod.TlsClientAuth),
+    ];
+
+    /// <param name="inputs">Where it is read from.</param>
+    /// <param name="where">Where people find id and secret at the vendor.</param>
+    /// <param name="possible">The ways that the server knows, the usual one first; none: Basic. With one alone, nobody is asked.</param>
+    public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
+    {
+        var method = Method(inputs, possible);
+        var client = new OAuthClient(inputs.Required(InputNames.ClientId, $"the client's id ({where})"), method);
+        return method switch
+        {
+            ClientAuthenticationMethod.PrivateKeyJwt => client with { Key = Key(inputs) },
+            ClientAuthenticationMethod.TlsClientAuth => WithCertificate(client, inputs),
+            _ => client with { Secret = inputs.RequiredSecret(InputNames.ClientSecret, $"the client's secret ({where}), through a secret") },
+        };
+    }
+
+    private static ClientAuthenticationMethod Method(InputReader inputs, IReadOnlyList<ClientAuthenticationMethod> possible)
+    {
+        if (possible.Count <= 1)
+        {
+            return possible.Count == 0 ? ClientAuthenticationMethod.Basic : possible[0];
+        }
+
+        var choices = Methods.Where(known => possible.Contains(known.Method)).ToList();
+        // CI systems fill in the default, which was chosen by nobody; at a server that does not know it, its own usual way holds.
+        var isDefault = inputs.Text(InputNames.ClientAuthentication) == InputCatalog.Get(InputNames.ClientAuthentication).Default;
+        return isDefault && !choices.Exists(choice => choice.Method == ClientAuthenticationMethod.Basic) ? possible[0] : inputs.Choice(InputNames.ClientAuthentication, choices);
+    }
+
+    private static SigningKey? Key(InputReader inputs)
+    {
+        var (id, audience, wanted) = (inputs.Text(InputNames.KeyId), inputs.Text(InputNames.AssertionAudience), inputs.Text(InputNames.SigningAlgorithm));
+        var key = PrivateKeyInput.Read(inputs, InputNames.PrivateKey);
+        // Without a key, any algorithm that one could sign with.
+        var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
+        var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (algorithm is null && key is null)
+        {
+            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
+        }
+        else if (algorithm is null)
+        {
+            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
+        }
+
+        return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
+    }
+
+    private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)
+    {
+        if (!inputs.Given(InputNames.ClientCertificate))
+        {
+            inputs.Problems.Add(InputNames.ClientCertificate, "missing; tls-client-auth proves the client by its certificate: give it, and client-key.");
+        }
+
+        return client;
+    }
+}
+
+/// <summary>Reads the addresses that people may give in place of a provider's own.</summary>
+internal static class ServerInputs
+{
+    /// <summary>The provider's endpoints, unless token-url and revocation-url say otherwise.</summary>
+    public static AuthorizationServer Server(this InputReader inputs, Uri? token, Uri? revocation = null) => new()
+    {
+        TokenEndpoint = inputs.Endpoint(InputNames.TokenUrl) ?? token,
+        RevocationEndpoint = inputs.Endpoint(InputNames.RevocationUrl) ?? revocation,
+    };
+
+    /// <summary>What api-url says; null: nothing.</summary>
+    public static Uri? Api(this InputReader inputs) => inputs.Endpoint(InputNames.ApiUrl, isBase: true);
+
+    /// <summary>A name that becomes the first label of a host: letters, digits and hyphens.</summary>
+    /// <param name="inputs">Where it is read from.</param>
+    /// <param name="name">The input's name.</param>
+    /// <param name="whatItIs">Continues the sentence "missing; give …".</param>
+    /// <param name="seconds">Labels that may follow after a dot; anything else that holds one is a host, which token-url is for.</param>
+    /// <returns>The name in small letters; a harmless stand-in when it is missing or wrong.</returns>
+    public static string HostPart(this InputReader inputs, string name, string whatItIs, params IReadOnlyList<string> seconds)
+    {
+        var text = inputs.Required(name, whatItIs).ToLowerInvariant();
+        if (text.Length == 0)
+        {
+            return "missing";
+        }
+
+        if (text.Split('.', 2) is [var label, .. var rest] && DomainName.IsLabel(label) && rest.All(seconds.Contains))
+        {
+            return text;
+        }
+
+        inputs.Problems.Add(name, $"'{inputs.Shown(name)}' is no such name; give {whatItIs}. Another host is what token-url is for.");
+        return "invalid";
+    }
+}

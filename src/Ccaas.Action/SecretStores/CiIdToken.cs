@@ -1,0 +1,58 @@
+namespace Ccaas.Action.SecretStores;
+
+/// <summary>A token that says which job this is, which the CI system makes when it is asked.</summary>
+/// <param name="method">How it is asked.</param>
+/// <param name="address">Where.</param>
+/// <param name="bearer">What proves that the question comes out of the job.</param>
+/// <param name="field">The field of the answer that holds the token.</param>
+/// <param name="remedy">What to look at when it gives none.</param>
+/// <param name="store">For which store; see <see cref="StorePlan.Shown"/>.</param>
+internal sealed class JobToken(HttpMethod method, Uri address, Secret bearer, string field, string remedy, string store)
+{
+    public IReadOnlyList<Secret> Secrets => [bearer];
+
+    /// <param name="identity">Where it is to be had.</param>
+    /// <param name="audience">Who is to accept it.</param>
+    /// <param name="store">For which store.</param>
+    public static JobToken Of(JobIdentity identity, string audience, string store) => new(
+        HttpMethod.Get, With(identity.Address, $"audience={Uri.EscapeDataString(audience)}"), identity.Bearer, "value",
+        "check that the job may ask for one (in GitHub Actions: permissions: id-token: write).", store);
+
+    public static Uri With(Uri address, string query) =>
+        new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{query}" : query }.Uri;
+
+    /// <returns>The token, masked already, or the failure.</returns>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Result<Secret>> AskAsync(StoreConnection connection, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, bearer.Reveal());
+        if (method == HttpMethod.Post)
+        {
+            // Without it, Azure Pipelines answers a token that it does not accept by the way to its sign-in page.
+            request.Headers.TryAddWithoutValidation("X-TFS-FedAuthRedirect", "Suppress");
+            request.Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        var report = new AttemptReport("Identity of the job") { MaxAttempts = StoreConnection.MaxAttempts };
+        if (!(await connection.Http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
+        {
+            return broken;
+        }
+
+        // Masked before the status is looked at: whatever it is, a token in the answer is one.
+        var token = connection.Masked(JsonField.Text(reply.Body, field));
+        return (reply, token) switch
+        {
+            ({ IsSuccess: true }, { }) => token,
+            ({ IsSuccess: true }, null) => Failed($"{address.Host} was asked for this job's identity and answered with success, but without a token"),
+            ({ Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound }, _) =>
+                StoreFailures.Refused(store, Asked(reply), "the CI system gives no identity to this job.", remedy),
+            _ => Failed(Asked(reply)),
+        };
+    }
+
+    private string Asked(HttpReply reply) => $"cannot be used: {address.Host} was asked for this job's identity and answered with {AttemptLog.Status(reply.Status)}";
+
+    private Failure Failed(string happened) => StoreFailures.Failed(store, happened, "", $"run the job again; if it stays so, {remedy}");
+}
