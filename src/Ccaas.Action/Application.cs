@@ -41,14 +41,13 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 system = CiSystemDetection.Detect(surroundings, isScript: true, problems, _redactor, time);
             }
 
-            var (failure, code) = ask.Verb switch
+            return system.EndWith(ask.Verb switch
             {
                 Verb.Tell => await TellAsync(ask.Text),
                 // Most steps keep nothing, and then nothing else about them matters any more.
-                Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
+                Verb.Post when system.Kept(RevocationState.Name) is null => ExitCode.Done,
                 _ => await RunAsync(ask, values, problems, system, cancellation),
-            };
-            return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);
+            });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -60,6 +59,10 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 _ => "Cancelled: the token may still be valid",
             });
             return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+        }
+        catch (FailureException failure)
+        {
+            return Report(failure, ask.Verb, system);
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
@@ -81,7 +84,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     {
         try
         {
-            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Happened}\n");
+            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
             surroundings.Error.Flush();
         }
         catch (Exception exception) when (IsOfAStream(exception))
@@ -93,7 +96,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     }
 
     /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>
-    private static ExitCode Report(Failure failure, Verb verb, ICiSystem system)
+    private static ExitCode Report(FailureException failure, Verb verb, ICiSystem system)
     {
         if (verb == Verb.Post)
         {
@@ -105,14 +108,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         return system.EndWith(failure.ExitCode);
     }
 
-    private async Task<(Failure? Failure, ExitCode Code)> TellAsync(string text)
+    private async Task<ExitCode> TellAsync(string text)
     {
         await surroundings.Output.WriteAsync(text);
         await surroundings.Output.FlushAsync(CancellationToken.None);
-        return (null, ExitCode.Done);
+        return ExitCode.Done;
     }
 
-    private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    private async Task<ExitCode> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
         system.ReadInputs(values, problems, ask.IsOfStep);
@@ -154,22 +157,19 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         InputListing.Debug(values, system, foreignText);
         if (ask.Command.Count > 0)
         {
-            if (!CommandLookup.Find(ask.Command[0], surroundings).Succeeded(out var program, out var notRun) && !problems.Any)
+            try
             {
-                return (notRun, ExitCode.Done);
+                ask = ask with { Program = CommandLookup.Find(ask.Command[0], surroundings) };
             }
-
-            if (notRun is not null)
+            catch (FailureException) when (problems.Any)
             {
                 problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
             }
-
-            ask = ask with { Program = program ?? "" };
         }
 
         if (problems.Any || request is null)
         {
-            return (InputListing.Describe(problems), ExitCode.Done);
+            throw InputListing.Describe(problems);
         }
 
         MaskWhatFollowsFromSecrets(request, store, masker);

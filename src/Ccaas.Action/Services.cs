@@ -33,16 +33,16 @@ internal sealed class Composition : IDisposable
         _servers = new Lazy<Servers>(() => _exchanges.Value.Servers);
     }
 
-    /// <returns>The failure, or null; and what the process is to end with when there is none.</returns>
+    /// <returns>What the process is to end with.</returns>
+    /// <exception cref="FailureException">What was asked for could not be done.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, Secret? token, Surroundings surroundings, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(Ask ask, Secret? token, Surroundings surroundings, CancellationToken cancellation)
     {
         if (ask.Verb is Verb.Revoke or Verb.Post)
         {
             var revoke = new RevokeCommand(_request, _masker, _servers, JobCache());
-            return (ask.Verb == Verb.Revoke
-                ? await revoke.RunAsync(token!, cancellation)
-                : await revoke.RunAsync(_system.Kept(RevocationState.Name)!, cancellation), ExitCode.Done);
+            await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.Kept(RevocationState.Name)!, cancellation));
+            return ExitCode.Done;
         }
 
         using var reuse = Reuse();
@@ -50,12 +50,13 @@ internal sealed class Composition : IDisposable
         switch (ask.Verb)
         {
             case Verb.Get:
-                return (await new GetCommand(acquisition, surroundings.Output).RunAsync(cancellation), ExitCode.Done);
+                await new GetCommand(acquisition, surroundings.Output).RunAsync(cancellation);
+                return ExitCode.Done;
             case Verb.Exec:
-                var exec = new ExecCommand(acquisition, surroundings, ask.Program, ask.Command);
-                return (await exec.RunAsync(cancellation), exec.Ended);
+                return await new ExecCommand(acquisition, surroundings, ask.Program, ask.Command).RunAsync(cancellation);
             default:
-                return (await new AcquireCommand(_request, acquisition, _system).RunAsync(cancellation), ExitCode.Done);
+                await new AcquireCommand(_request, acquisition, _system).RunAsync(cancellation);
+                return ExitCode.Done;
         }
     }
 

@@ -32,8 +32,8 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     ExitCode EndWith(ExitCode code);
 
     /// <summary>Keeps a text that is no secret for the end of the job, where <see cref="Kept"/> gives it back to the same step.</summary>
-    /// <returns>The failure, or null.</returns>
-    Failure? Keep(string name, string text);
+    /// <exception cref="FailureException">It cannot be written.</exception>
+    void Keep(string name, string text);
 
     /// <returns>What the step kept under the name; null when it is not the end of the job, or nothing was kept.</returns>
     string? Kept(string name);
@@ -49,9 +49,9 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
 internal interface IPublisher
 {
     /// <summary>Writes all of it or, where that fails, takes back what was begun. Not to be interrupted.</summary>
-    /// <returns>The failure, or null.</returns>
-    Failure? Publish(Publication publication);
+    /// <exception cref="FailureException">It could not be written.</exception>
+    void Publish(Publication publication);
 
     /// <summary>Tells people why nothing was handed on.</summary>
-    void Report(Failure failure);
+    void Report(FailureException failure);
 }

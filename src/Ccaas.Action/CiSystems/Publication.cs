@@ -115,8 +115,10 @@ internal sealed record SummaryRow(string Name, string Text, string Code)
 internal static class PublishFailures
 {
     /// <param name="where">What could not be written, at the start of a sentence.</param>
-    public static Failure NotWritten(string where) => new(ExitCode.Bug, "The results could not be written",
-        $"{where} could not be written; nothing was handed on.",
+    public static FailureException NotWritten(string where) => NotPublished($"{where} could not be written; nothing was handed on.");
+
+    public static FailureException NotPublished(string what) => new(ExitCode.Bug, "The results could not be written",
+        what,
         "the disk is full, or the job is being torn down.",
         "make room on the disk and run the job again.",
         "the-results-could-not-be-written");

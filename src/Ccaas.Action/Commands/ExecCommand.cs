@@ -10,17 +10,12 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
     /// <summary>What is meant for this program alone: inputs, the state of a step, and the parameters of a service connection.</summary>
     private static readonly string[] Ours = ["INPUT_", "STATE_", "ENDPOINT_AUTH_", "VSTS_TASKVARIABLE_"];
 
-    /// <summary>What the program ended with, where it was a child.</summary>
-    public ExitCode Ended { get; private set; }
-
-    /// <returns>The failure, or null when the program ran as a child, however it ended.</returns>
+    /// <returns>What the program ended with, where it was a child; it does not return otherwise.</returns>
+    /// <exception cref="FailureException">There is no token, or the program could not be started.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled; the program was not started.</exception>
-    public async Task<Failure?> RunAsync(CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(CancellationToken cancellation)
     {
-        if (!(await acquisition.RunAsync(cancellation)).Succeeded(out var publication, out var failure))
-        {
-            return failure;
-        }
+        var publication = await acquisition.RunAsync(cancellation);
 
         cancellation.ThrowIfCancellationRequested();
         var variables = surroundings.Variables.Where(variable => !IsOurs(variable.Key)).ToDictionary(StringComparer.Ordinal);
@@ -31,11 +26,10 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
 
         if (!OperatingSystem.IsWindows())
         {
-            return await MainThread.RunAsync(() => ProcessReplacement.Run(program, command, variables));
+            throw await MainThread.RunAsync(() => ProcessReplacement.Run(program, command, variables));
         }
 
-        Ended = await ChildProgram.RunAsync(program, command.Skip(1), variables);
-        return null;
+        return await ChildProgram.RunAsync(program, command.Skip(1), variables);
     }
 
     private static bool IsOurs(string variable) =>
@@ -82,7 +76,7 @@ internal static partial class ProcessReplacement
     /// <param name="command">As it was typed, the program's name first.</param>
     /// <param name="variables">All of its environment.</param>
     /// <returns>Why it failed. It does not return otherwise.</returns>
-    public static Failure Run(string program, IEnumerable<string> command, IEnumerable<KeyValuePair<string, string>> variables)
+    public static FailureException Run(string program, IEnumerable<string> command, IEnumerable<KeyValuePair<string, string>> variables)
     {
         // .NET ignores SIGPIPE, and what is ignored stays so in another program: yes | head would not end. Handlers do not stay.
         _ = SetSignal(BrokenPipe, Default);
@@ -108,9 +102,9 @@ internal static partial class ProcessReplacement
 /// </summary>
 internal static class MainThread
 {
-    private static readonly TaskCompletionSource<Failure?> Done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TaskCompletionSource<FailureException> Done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static readonly ManualResetEventSlim Wake = new();
-    private static Func<Failure?>? _work;
+    private static Func<FailureException>? _work;
     private static bool _waits;
 
     /// <summary>Called by the first thread: waits until the run has ended, and does meanwhile what it is given.</summary>
@@ -129,7 +123,7 @@ internal static class MainThread
     }
 
     /// <summary>Once for a process. Where no thread waits, as in a test, the caller's own does it.</summary>
-    public static Task<Failure?> RunAsync(Func<Failure?> work)
+    public static Task<FailureException> RunAsync(Func<FailureException> work)
     {
         if (!_waits)
         {

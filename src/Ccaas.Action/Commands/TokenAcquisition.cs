@@ -7,31 +7,26 @@ internal sealed class TokenAcquisition(
     private readonly RevocationPromise _revocation = new(request, system, servers);
 
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
-    public async Task<Result<Publication>> RunAsync(CancellationToken cancellation)
+    public async Task<Publication> RunAsync(CancellationToken cancellation)
     {
-        var (held, failure) = await reuse.FindAsync(cancellation);
-        if (failure is not null)
+        if (await reuse.FindAsync(cancellation) is { } held)
         {
-            return failure;
-        }
-
-        if (held is not null)
-        {
-            if ((await ReuseAsync(held, cancellation)).Succeeded(out var publication, out failure)
-                || failure.ExitCode != ExitCode.CredentialsRefused || !request.HasCredentials)
+            try
             {
-                return failure is null ? publication! : failure;
+                return await ReuseAsync(held, cancellation);
             }
-
-            // Somebody has taken it back, or its client has got another secret.
-            system.Info("The token is no longer accepted; requesting another");
-            reuse.Forget();
+            catch (FailureException failure) when (failure.ExitCode == ExitCode.CredentialsRefused && request.HasCredentials)
+            {
+                // Somebody has taken it back, or its client has got another secret.
+                system.Info("The token is no longer accepted; requesting another");
+                reuse.Forget();
+            }
         }
 
         return await IssueAsync(cancellation);
     }
 
-    private async Task<Result<Publication>> ReuseAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> ReuseAsync(HeldToken held, CancellationToken cancellation)
     {
         // Before anything else is said, as with a fresh one.
         masker.Mask(held.Issued.Token.Value);
@@ -44,44 +39,26 @@ internal sealed class TokenAcquisition(
         system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Left(time))}");
         if (request.Revoke)
         {
-            if (!(await _revocation.FindEndpointsAsync(cancellation)).Succeeded(out var endpoints, out var failure))
-            {
-                return failure;
-            }
-
-            if (_revocation.Keep(endpoints, held.Issued.Token) is { } notKept)
-            {
-                return notKept;
-            }
+            _revocation.Keep(await _revocation.FindEndpointsAsync(cancellation), held.Issued.Token);
         }
 
         return await CheckAsync(held, cancellation);
     }
 
-    private async Task<Result<Publication>> IssueAsync(CancellationToken cancellation)
+    private async Task<Publication> IssueAsync(CancellationToken cancellation)
     {
         var issuance = new TokenIssuance(request, system, servers, _revocation);
-        if (!(await issuance.RequestAsync(cancellation)).Succeeded(out var issued, out var failure))
-        {
-            return failure;
-        }
-
-        return await reuse.KeepAsync(issued, cancellation) is { } notKept
-            ? notKept
-            : await CheckAsync(issued, cancellation);
+        var issued = await issuance.RequestAsync(cancellation);
+        await reuse.KeepAsync(issued, cancellation);
+        return await CheckAsync(issued, cancellation);
     }
 
-    private async Task<Result<Publication>> CheckAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> CheckAsync(HeldToken held, CancellationToken cancellation)
     {
         Organization? organization = null;
         if (request.Organization.Wanted)
         {
-            var answer = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation);
-            if (!answer.Succeeded(out organization, out var failure))
-            {
-                return failure;
-            }
-
+            organization = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation);
             system.Info($"The token belongs to {organization.Shown}");
         }
 

@@ -4,37 +4,22 @@ namespace Ccaas.Action.Commands;
 internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationPromise revocation)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
-    public async Task<Result<HeldToken>> RequestAsync(CancellationToken cancellation)
+    public async Task<HeldToken> RequestAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;
-        if (!(await revocation.FindEndpointsAsync(cancellation)).Succeeded(out var endpoints, out var failure))
-        {
-            return failure;
-        }
+        var endpoints = await revocation.FindEndpointsAsync(cancellation);
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
         var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
-        if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation)).Succeeded(out var issued, out failure))
-        {
-            return failure;
-        }
-
+        var issued = await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation);
         system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
         // At once, so that whatever happens from here on, the token does not outlive the job.
-        if (revocation.Keep(endpoints, issued.Token) is { } notKept)
-        {
-            return notKept;
-        }
-
+        revocation.Keep(endpoints, issued.Token);
         WarnOfLifetime(issued);
         WarnOfMissingScopes(issued);
-        if (!(await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation)).Succeeded(out var api, out failure))
-        {
-            return failure;
-        }
-
+        var api = await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation);
         return new HeldToken(issued, api, TokenSource.Issued);
     }
 

@@ -9,8 +9,9 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
     /// <param name="request">What to send.</param>
     /// <param name="report">Says what is asked, and takes notes of the tries.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
+    /// <exception cref="FailureException">No whole response came.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, AttemptReport report, CancellationToken cancellation)
+    public async Task<HttpReply> SendAsync(HttpRequestMessage request, AttemptReport report, CancellationToken cancellation)
     {
         request.Options.Set(AttemptReport.Key, report);
         using var whole = deadline.Limit(cancellation);
@@ -30,7 +31,7 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
         {
             // Whatever broke while the job was being cancelled, the cancelling is what people want to read.
             cancellation.ThrowIfCancellationRequested();
-            return failure;
+            throw failure;
         }
     }
 

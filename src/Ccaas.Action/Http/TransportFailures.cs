@@ -9,7 +9,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
     private readonly TlsOnlyProxy _proxy = new(request.Network.Proxy);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
-    public Failure? Explain(Exception exception, Uri address, AttemptReport report)
+    public FailureException? Explain(Exception exception, Uri address, AttemptReport report)
     {
         var host = PlainText.Host(address);
         var proxy = _proxy.On(address);
@@ -27,13 +27,13 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         };
     }
 
-    private static Failure TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
+    private static FailureException TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
         $"{host} answered with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
         "the address is not the one it should be, or something between here and there answers in its place.",
         "check token-url, api-url and region.",
         "the-answer-makes-no-sense");
 
-    private Failure TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
+    private FailureException TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
         deadline.Left > TimeSpan.Zero && request.Limits.MaxAttempts > 1
             ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(request.Limits.AttemptTimeout)})."
             : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
@@ -41,7 +41,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
         "no-answer-in-time");
 
-    private Failure Untrusted(string host)
+    private FailureException Untrusted(string host)
     {
         var issuer = foreignText.Clean(tls.Issuer, 120);
         var (happened, cause, remedy) = tls.Errors switch
@@ -71,7 +71,7 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
     }
 
-    private static Failure Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
+    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
         $"The proxy {proxy} did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
         // 407 by the RFC; some proxies say 401.
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
@@ -80,13 +80,13 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         "check the proxy's address, user and password where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings), and the proxy's rules.",
         "behind-a-proxy");
 
-    private static Failure NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
+    private static FailureException NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
         $"The name of {hop} could not be resolved ({Tries(report)}).",
         "the region or an address is mistyped, or this runner has no DNS for the outside and needs a proxy.",
         "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
         "the-host-name-was-not-found");
 
-    private static Failure NoConnection(string hop, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
+    private static FailureException NoConnection(string hop, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
             ? $"No connection to {hop} ({Tries(report)})."
             : $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)}).",

@@ -75,7 +75,7 @@ internal sealed class InputProblems
 /// <summary>Tells people about the inputs: what is wrong with them, and in debug mode what they are.</summary>
 internal static class InputListing
 {
-    public static Failure Describe(InputProblems problems) => new(ExitCode.Inputs, "Inputs are missing or wrong",
+    public static FailureException Describe(InputProblems problems) => new(ExitCode.Inputs, "Inputs are missing or wrong",
         "Nothing was sent anywhere, because these inputs are not right:",
         "",
         "correct them all and run the job again.",

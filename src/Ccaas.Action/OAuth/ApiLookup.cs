@@ -4,7 +4,7 @@ namespace Ccaas.Action.OAuth;
 internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<VendorApi>> FindAsync(TokenPlan plan, IssuedToken issued, CancellationToken cancellation)
+    public async Task<VendorApi> FindAsync(TokenPlan plan, IssuedToken issued, CancellationToken cancellation)
     {
         var api = plan.Api;
         if (api.Base is not null)
@@ -16,42 +16,38 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
         {
             return EndpointRule.Named(text) is { } address
                 ? new VendorApi(address, plan.Region)
-                : NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
+                : throw NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
         }
 
         return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation) : new VendorApi(api.Fallback, plan.Region);
     }
 
-    private async Task<Result<VendorApi>> AskAsync(TokenPlan plan, TenantDocument document, IssuedToken issued, CancellationToken cancellation)
+    private async Task<VendorApi> AskAsync(TokenPlan plan, TenantDocument document, IssuedToken issued, CancellationToken cancellation)
     {
         if (IdTokenClaims.Read(issued.IdToken, document.Claim) is not { Length: > 0 } tenant)
         {
-            return NoAddress(plan, $"its id_token names no {document.Claim}");
+            throw NoAddress(plan, $"its id_token names no {document.Claim}");
         }
 
         var address = new Uri($"{document.Address}?{document.Claim}={Uri.EscapeDataString(tenant)}");
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (!(await http.SendAsync(request, new AttemptReport("API lookup"), cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await http.SendAsync(request, new AttemptReport("API lookup"), cancellation);
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            return NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
+            throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
         {
-            return refusals.Explain(reply, address, "the question where the tenant's API is");
+            throw refusals.Explain(reply, address, "the question where the tenant's API is");
         }
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
             ? new VendorApi(api, foreignText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
-            : NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
+            : throw NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
     }
 
-    private static Failure NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
+    private static FailureException NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
         $"{plan.ProviderTitle} issued a token, but {why}; the token was not handed on.",
         "the tenant is set up in another way than most.",
         plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in region.",

@@ -16,31 +16,27 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
     /// <param name="allowed">Ids, any case; empty: any organisation.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Organization>> AskAsync(TokenPlan plan, IssuedToken issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
+    public async Task<Organization> AskAsync(TokenPlan plan, IssuedToken issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
     {
         var probe = plan.Organization!;
         var address = probe.Address ?? api.Below(probe.Path);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, issued.Token.Value.Reveal());
 
-        if (!(await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await http.SendAsync(request, new AttemptReport("Organisation check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
         if (!reply.IsSuccess)
         {
-            return refusals.Explain(reply, address, "the question which organisation the token belongs to");
+            throw refusals.Explain(reply, address, "the question which organisation the token belongs to");
         }
 
         if (Read(reply, probe, issued.IdToken) is not { } organization)
         {
-            return Nonsense(address);
+            throw Nonsense(address);
         }
 
         return allowed.Count == 0 || allowed.Contains(organization.Id, StringComparer.OrdinalIgnoreCase)
             ? organization
-            : NotAllowed(organization, allowed.Count);
+            : throw NotAllowed(organization, allowed.Count);
     }
 
     private Organization? Read(HttpReply reply, OrganizationProbe probe, Secret? idToken)
@@ -49,13 +45,13 @@ internal sealed class OrganizationCheck(HttpExchange http, VendorRefusals refusa
         return id.Length > 0 ? new Organization(id, foreignText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
     }
 
-    private static Failure Nonsense(Uri address) => new(ExitCode.ServerFailed, "The answer makes no sense",
+    private static FailureException Nonsense(Uri address) => new(ExitCode.ServerFailed, "The answer makes no sense",
         $"{PlainText.Host(address)} answered the question which organisation the token belongs to with something that names none.",
         "api-url is not the address of the vendor's API.",
         "check api-url and region.",
         "the-answer-makes-no-sense");
 
-    private static Failure NotAllowed(Organization organization, int count) => new(ExitCode.NotPermitted, "The organisation is not allowed",
+    private static FailureException NotAllowed(Organization organization, int count) => new(ExitCode.NotPermitted, "The organisation is not allowed",
         $"The token belongs to {organization.Shown}, which is not among the {count} in allowed-organizations; it was not handed on.",
         "the credentials of another organisation were stored, such as production's in place of the test organisation's.",
         "check which credentials this job uses, or add the organisation's id to allowed-organizations.",

@@ -25,7 +25,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
     /// <param name="revocationWanted">Whether the revocation endpoint matters.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<ServerEndpoints>> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
+    public async Task<ServerEndpoints> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
     {
         var server = request.Plan.Server;
         var isComplete = server.TokenEndpoint is not null && (server.RevocationEndpoint is not null || !revocationWanted);
@@ -37,11 +37,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, address);
-            if (!(await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation)).Succeeded(out var reply, out var broken))
-            {
-                return broken;
-            }
-
+            var reply = await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation);
             if (reply.IsSuccess)
             {
                 return Read(reply, address, server, request.ClientCertificate is not null);
@@ -49,7 +45,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
 
             if (isLast || reply.Status != HttpStatusCode.NotFound)
             {
-                return refusals.Explain(reply, address, "the question for the issuer's metadata");
+                throw refusals.Explain(reply, address, "the question for the issuer's metadata");
             }
         }
 
@@ -61,23 +57,23 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
     // RFC 8414 §3.1: between the host and the issuer's path.
     private static Uri OAuthMetadata(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{issuer.AbsolutePath.TrimEnd('/')}");
 
-    private Result<ServerEndpoints> Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
+    private ServerEndpoints Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
     {
         if (ServerMetadata.Parse(reply.Body, hasCertificate) is not { } metadata)
         {
-            return Nonsense(address, "is not the JSON of a server's metadata");
+            throw Nonsense(address, "is not the JSON of a server's metadata");
         }
 
         // RFC 8414 §3.3: identical, or the document may have been put there for another server.
         if (metadata.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
         {
-            return OtherIssuer(address, metadata.Issuer);
+            throw OtherIssuer(address, metadata.Issuer);
         }
 
         var token = server.TokenEndpoint ?? EndpointRule.Named(metadata.TokenEndpoint);
         if (token is null)
         {
-            return Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
+            throw Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
         }
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
@@ -85,7 +81,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint));
     }
 
-    private Failure OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
+    private FailureException OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
         issuer is null
             ? $"The metadata at {PlainText.Host(address)} names no issuer."
             : $"The metadata at {PlainText.Host(address)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
@@ -95,7 +91,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         "give the issuer exactly as the server writes it, if you know that server to be the right one; or give token-url and no issuer.",
         "the-metadata-belongs-to-another-issuer");
 
-    private static Failure Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
+    private static FailureException Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
         $"What {PlainText.Host(address)} answered {what}.",
         "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
         "check issuer; or give token-url in its place.",

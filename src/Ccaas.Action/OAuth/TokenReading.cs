@@ -18,45 +18,45 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
     /// <param name="reply">The answer.</param>
     /// <param name="host">Who gave it.</param>
     /// <param name="apiField">The field that holds the API's address; null: none does.</param>
-    public Result<IssuedToken> Read(HttpReply reply, string host, string? apiField)
+    public IssuedToken Read(HttpReply reply, string host, string? apiField)
     {
         using var response = Parse(reply.Body);
         if (response is null)
         {
-            return Nonsense(host, $"its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
+            throw Nonsense(host, $"its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
         var fields = response.RootElement;
         var token = JsonField.Text(fields, "access_token");
         if (string.IsNullOrEmpty(token))
         {
-            return Nonsense(host, "its JSON holds no access_token");
+            throw Nonsense(host, "its JSON holds no access_token");
         }
 
         if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            return Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be handed on");
+            throw Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be handed on");
         }
 
         if (token.Length < DerivedForms.ShortestMask)
         {
-            return Nonsense(host, "its access_token is too short to be one, and to be masked");
+            throw Nonsense(host, "its access_token is too short to be one, and to be masked");
         }
 
         if (Mask(fields, token) is not { } tokens)
         {
-            return Nonsense(host, "it holds more tokens, or longer ones, than any server sends");
+            throw Nonsense(host, "it holds more tokens, or longer ones, than any server sends");
         }
 
         if (JsonField.Text(fields, "token_type") is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
-            return OtherType(host, type, tokens);
+            throw OtherType(host, type, tokens);
         }
 
         var api = apiField is not null && JsonField.Text(fields, apiField) is { Length: > 0 } address ? address : null;
         if (api is not null && masker.Hides(api))
         {
-            return Nonsense(host, $"its {apiField} holds a secret");
+            throw Nonsense(host, $"its {apiField} holds a secret");
         }
 
         var expiresIn = fields.TryGetProperty("expires_in", out var value) ? value : default;
@@ -153,7 +153,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
             : null;
     }
 
-    private static Failure OtherType(string host, string type, List<string> tokens) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
+    private static FailureException OtherType(string host, string type, List<string> tokens) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
         ? new(ExitCode.ServerFailed, "The token is bound to a key",
             $"{host} issued a token of the type DPoP (RFC 9449), which works only together with the private key it is bound to; the steps that follow could not use it.",
             "the client is registered for DPoP-bound tokens.",
@@ -173,7 +173,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
             ? $"the type '{type}'"
             : "another type";
 
-    private static Failure Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
+    private static FailureException Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
         $"{host} answered with success, but {what}.",
         "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
         "check region, token-url and issuer, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",

@@ -5,15 +5,15 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
 {
     private const string Purpose = "the request to revoke the token";
 
-    /// <returns>Null when the token is good for nothing any more, whoever brought that about; else why it may still be.</returns>
+    /// <exception cref="FailureException">The token may still be valid.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Failure?> RevokeAsync(RevocationTicket ticket, CancellationToken cancellation)
+    public async Task RevokeAsync(RevocationTicket ticket, CancellationToken cancellation)
     {
         var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
         if (ticket.ExpiresAt <= time.GetUtcNow())
         {
             log.Info($"Access token {fingerprint} has expired by itself; there is nothing to revoke");
-            return null;
+            return;
         }
 
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
@@ -22,25 +22,20 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
             KnownErrors = ticket.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
             Prepare = each => Prepare(each, ticket),
         };
-        if (!(await http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await http.SendAsync(request, report, cancellation);
         if (reply.IsSuccess)
         {
             log.Info($"Revoked access token {fingerprint}");
-            return null;
+            return;
         }
 
         var failure = refusals.Explain(reply, ticket.Address, Purpose);
         if (!IsGone(reply, failure, ticket))
         {
-            return failure;
+            throw failure;
         }
 
         log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
-        return null;
     }
 
     private void Prepare(HttpRequestMessage request, RevocationTicket ticket)
@@ -59,7 +54,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
 
     // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
     // servers have an error for it.
-    private static bool IsGone(HttpReply reply, Failure failure, RevocationTicket ticket) => ticket.IsVendorsOwn
+    private static bool IsGone(HttpReply reply, FailureException failure, RevocationTicket ticket) => ticket.IsVendorsOwn
         ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
         : reply.Error.Code == "invalid_token";
 }
@@ -85,20 +80,20 @@ internal sealed record RevocationTicket(Secret Token, Uri Address, bool IsVendor
 internal static class RevocationFailures
 {
     /// <summary>Found out before a token is requested.</summary>
-    public static Failure NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
+    public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
         $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
         $"{plan.ProviderTitle} offers no way to take a token back.",
         "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
     /// <summary>Found out with the token at hand.</summary>
-    public static Failure NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
+    public static FailureException NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
         $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
         $"{plan.ProviderTitle} offers no way to take a token back.",
         "give the server's endpoint for it in revocation-url; or wait until the token expires.",
         "the-token-could-not-be-revoked");
 
-    public static Failure StateDoesNotOpen { get; } = new(ExitCode.Bug, "The token could not be revoked",
+    public static FailureException StateDoesNotOpen { get; } = new(ExitCode.Bug, "The token could not be revoked",
         "What the step kept of its token cannot be opened with the inputs of this run.",
         "a secret, or the file that an input names, was changed or removed while the job ran.",
         "revoke it by hand if it must not live on, and keep the files that inputs name until the job's end.",

@@ -6,7 +6,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
     /// <param name="reply">The answer.</param>
     /// <param name="address">Who gave it.</param>
     /// <param name="purpose">What was asked, as in "the request for a token".</param>
-    public Failure Explain(HttpReply reply, Uri address, string purpose)
+    public FailureException Explain(HttpReply reply, Uri address, string purpose)
     {
         var status = (int)reply.Status;
         var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
@@ -17,7 +17,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
             happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }
 
-        return new Failure(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
+        return new FailureException(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
     }
 
     private static string ComeBackAt(AttemptReport attempt, TimeSpan wait) =>

@@ -21,9 +21,10 @@ internal sealed class JobToken(HttpMethod method, Uri address, Secret bearer, st
     public static Uri With(Uri address, string query) =>
         new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{query}" : query }.Uri;
 
-    /// <returns>The token, masked already, or the failure.</returns>
+    /// <returns>The token, masked already.</returns>
+    /// <exception cref="FailureException">The CI system gives none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Secret>> AskAsync(StoreConnection connection, CancellationToken cancellation)
+    public async Task<Secret> AskAsync(StoreConnection connection, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, bearer.Reveal());
@@ -35,24 +36,21 @@ internal sealed class JobToken(HttpMethod method, Uri address, Secret bearer, st
         }
 
         var report = new AttemptReport("Identity of the job") { MaxAttempts = StoreConnection.MaxAttempts };
-        if (!(await connection.Http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
+        var reply = await connection.Http.SendAsync(request, report, cancellation);
 
         // Masked before the status is looked at: whatever it is, a token in the answer is one.
         var token = connection.Masked(JsonField.Text(reply.Body, field));
         return (reply, token) switch
         {
             ({ IsSuccess: true }, { }) => token,
-            ({ IsSuccess: true }, null) => Failed($"{address.Host} was asked for this job's identity and answered with success, but without a token"),
+            ({ IsSuccess: true }, null) => throw Failed($"{address.Host} was asked for this job's identity and answered with success, but without a token"),
             ({ Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound }, _) =>
-                StoreFailures.Refused(store, Asked(reply), "the CI system gives no identity to this job.", remedy),
-            _ => Failed(Asked(reply)),
+                throw StoreFailures.Refused(store, Asked(reply), "the CI system gives no identity to this job.", remedy),
+            _ => throw Failed(Asked(reply)),
         };
     }
 
     private string Asked(HttpReply reply) => $"cannot be used: {address.Host} was asked for this job's identity and answered with {AttemptLog.Status(reply.Status)}";
 
-    private Failure Failed(string happened) => StoreFailures.Failed(store, happened, "", $"run the job again; if it stays so, {remedy}");
+    private FailureException Failed(string happened) => StoreFailures.Failed(store, happened, "", $"run the job again; if it stays so, {remedy}");
 }

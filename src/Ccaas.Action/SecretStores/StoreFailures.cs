@@ -7,7 +7,7 @@ internal static class StoreFailures
     /// <param name="happened">What it did not allow, after the name: <c>refused to read it (403 Forbidden)</c>.</param>
     /// <param name="cause">The likeliest cause.</param>
     /// <param name="remedy">Which role or permission to give to whom.</param>
-    public static Failure Refused(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store refused",
+    public static FailureException Refused(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store refused",
         Sentence(store, happened),
         cause,
         remedy,
@@ -15,7 +15,7 @@ internal static class StoreFailures
 
     /// <param name="store">Which one.</param>
     /// <param name="remedy">Where credentials for it may come from.</param>
-    public static Failure NoCredentials(string store, string remedy) => new(ExitCode.Reuse, "No credentials for the store",
+    public static FailureException NoCredentials(string store, string remedy) => new(ExitCode.Reuse, "No credentials for the store",
         Sentence(store, "cannot be used, because nothing that it accepts was found in this step's environment"),
         "",
         remedy,
@@ -23,7 +23,7 @@ internal static class StoreFailures
 
     /// <param name="store">Which one.</param>
     /// <param name="happened">What it answered, after the name.</param>
-    public static Failure Throttled(string store, string happened) => new(ExitCode.Reuse, "The store is throttled",
+    public static FailureException Throttled(string store, string happened) => new(ExitCode.Reuse, "The store is throttled",
         Sentence(store, happened),
         "more jobs ask it at the same time than its quota allows.",
         "nothing, if this is rare; else spread the jobs, or hand the token over sealed.",
@@ -32,7 +32,7 @@ internal static class StoreFailures
     /// <param name="store">Which one.</param>
     /// <param name="happened">What it answered, after the name.</param>
     /// <param name="remedy">How to have it back, or to be rid of it.</param>
-    public static Failure Deleted(string store, string happened, string remedy) => new(ExitCode.Reuse, "The secret was deleted",
+    public static FailureException Deleted(string store, string happened, string remedy) => new(ExitCode.Reuse, "The secret was deleted",
         Sentence(store, happened),
         "somebody deleted it, and the store keeps its name for a while.",
         remedy,
@@ -42,7 +42,7 @@ internal static class StoreFailures
     /// <param name="happened">What it did, after the name.</param>
     /// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
     /// <param name="remedy">What to do.</param>
-    public static Failure Failed(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store failed",
+    public static FailureException Failed(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store failed",
         Sentence(store, happened),
         cause,
         remedy,

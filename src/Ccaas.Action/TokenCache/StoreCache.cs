@@ -28,7 +28,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
     private readonly Lazy<ITokenStore> _store = new(open);
 
     /// <summary>Why the store cannot be used; null as long as it can.</summary>
-    public Failure? Problem { get; private set; }
+    public FailureException? Problem { get; private set; }
 
     /// <summary>Looks for a token, and where there is none, waits until it is this machine's turn to request one.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
@@ -80,14 +80,9 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
     private async Task<(HeldToken? Held, StoreClaim? Claim)> LookAsync(bool isFirst, CancellationToken cancellation)
     {
-        var read = await BoundedAsync(async limit => await _store.Value.ReadAsync(limit), cancellation);
-        if (!read.Succeeded(out var stored, out var failure))
-        {
-            Problem = failure;
-            return (null, null);
-        }
-
-        if (stored.Text is not { } text)
+        string? text = null;
+        await TryAsync(async limit => text = (await _store.Value.ReadAsync(limit)).Text, cancellation);
+        if (text is null)
         {
             return (null, null);
         }
@@ -107,25 +102,26 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
         return (null, claim);
     }
 
-    private async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
-    {
-        var written = await BoundedAsync(async limit => await _store.Value.WriteAsync(text, expiresAt, limit) is { } failure ? failure : new StoredText(text), cancellation);
-        Problem = written.Failure;
-    }
+    private Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation) =>
+        TryAsync(limit => _store.Value.WriteAsync(text, expiresAt, limit), cancellation);
 
     // What is only helpful must leave time for what is needed.
-    private async Task<Result<StoredText>> BoundedAsync(Func<CancellationToken, Task<Result<StoredText>>> call, CancellationToken cancellation)
+    private async Task TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
     {
         var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Left.Ticks / 3));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(longest > TimeSpan.Zero ? longest : TimeSpan.Zero);
         try
         {
-            return await call(limit.Token);
+            await call(limit.Token);
+        }
+        catch (FailureException failure)
+        {
+            Problem = failure;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return StoreFailures.Failed(shown, $"gave no answer within {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
+            Problem = StoreFailures.Failed(shown, $"gave no answer within {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
         }
     }
 

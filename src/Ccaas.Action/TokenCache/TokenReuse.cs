@@ -12,9 +12,10 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="log">Where people read.</param>
 internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? handOver, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
 {
-    /// <returns>The token; null when one has to be requested, which other processes then wait for; or the failure.</returns>
+    /// <returns>The token; null when one has to be requested, which other processes then wait for.</returns>
+    /// <exception cref="FailureException">Nothing may be requested, or a cache that is required cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<(HeldToken? Held, Failure? Failure)> FindAsync(CancellationToken cancellation)
+    public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
     {
         if (policy.SealedToken is { } sealedToken)
         {
@@ -23,12 +24,12 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
             {
                 // For the steps that follow, and for scripts: they are handed nothing.
                 job?.Keep(opened);
-                return (opened, null);
+                return opened;
             }
 
             if (!canRequest)
             {
-                return (null, ReuseFailures.SealedToken(why));
+                throw ReuseFailures.SealedToken(why);
             }
 
             log.Warning("Sealed token not used", $"The sealed token {why}; this step gets another.");
@@ -36,22 +37,23 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
         if (job is not null && await job.FindAsync(cancellation) is { } cached)
         {
-            return (cached, null);
+            return cached;
         }
 
         if (store is not null && await store.FindAsync(cancellation) is { } stored)
         {
             job?.Keep(stored);
-            return (stored, null);
+            return stored;
         }
 
-        return (null, Complaint());
+        ThrowIfRequired();
+        return null;
     }
 
     /// <summary>Hands a token that was requested to everybody who may have it.</summary>
-    /// <returns>The failure of a cache that is required; or null.</returns>
+    /// <exception cref="FailureException">A cache that is required cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Failure?> KeepAsync(HeldToken held, CancellationToken cancellation)
+    public async Task KeepAsync(HeldToken held, CancellationToken cancellation)
     {
         job?.Keep(held);
         if (store is not null)
@@ -59,11 +61,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
             await store.KeepAsync(held, cancellation);
         }
 
-        if (Complaint() is { } failure)
-        {
-            return failure;
-        }
-
+        ThrowIfRequired();
         if (job?.Problem is { } notKept)
         {
             log.Info($"The token is not kept for other steps of this job: the folder for it {notKept}");
@@ -71,10 +69,8 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
         if (store?.Problem is { } problem)
         {
-            log.Warning("Store not used", $"{problem.Happened} {(problem.Cause.Length > 0 ? $"Likely cause: {problem.Cause} " : "")}What to do: {problem.Remedy} More: {problem.Link}");
+            log.Warning("Store not used", $"{problem.Message} {(problem.Cause.Length > 0 ? $"Likely cause: {problem.Cause} " : "")}What to do: {problem.Remedy} More: {problem.Link}");
         }
-
-        return null;
     }
 
     /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
@@ -99,27 +95,34 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
     public void Dispose() => job?.Dispose();
 
-    private Failure? Complaint() => (policy.IsRequired, store?.Problem, job) switch
+    private void ThrowIfRequired()
     {
-        (true, { } problem, _) => problem with { ExitCode = ExitCode.Reuse },
-        (true, null, { Problem: { } folder }) => ReuseFailures.CacheRequired($"The folder for the job's cache {folder}"),
-        (true, null, null) => ReuseFailures.CacheRequired("There is no folder that lasts as long as the job"),
-        _ => null,
-    };
+        FailureException? failure = (policy.IsRequired, store?.Problem, job) switch
+        {
+            (true, { } problem, _) => problem.WithExitCode(ExitCode.Reuse),
+            (true, null, { Problem: { } folder }) => ReuseFailures.CacheRequired($"The folder for the job's cache {folder}"),
+            (true, null, null) => ReuseFailures.CacheRequired("There is no folder that lasts as long as the job"),
+            _ => null,
+        };
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
 }
 
 /// <summary>What ends a run for want of a token that is there already. Without <c>cache-required</c>, and with credentials, nothing does.</summary>
 internal static class ReuseFailures
 {
     /// <param name="why">Follows "the sealed token".</param>
-    public static Failure SealedToken(string why) => new(ExitCode.Reuse, "The sealed token cannot be used",
+    public static FailureException SealedToken(string why) => new(ExitCode.Reuse, "The sealed token cannot be used",
         $"The sealed token {why}, and this job has no credentials to get another.",
         "it was sealed in another run, with another seal-key, or for another provider, region or scope; or the jobs before this one took longer than it lasts.",
         "give the same inputs in both jobs; give the credentials here too, so that a fresh token can take its place; or raise the token's duration at the vendor.",
         "the-sealed-token-cannot-be-used");
 
     /// <param name="what">Which cache and what is wrong with it, a sentence without its full stop.</param>
-    public static Failure CacheRequired(string what) => new(ExitCode.Reuse, "The cache cannot be used",
+    public static FailureException CacheRequired(string what) => new(ExitCode.Reuse, "The cache cannot be used",
         $"{what}; and cache-required is true.",
         "",
         "make the folder writable or make room; or leave cache-required out, so that the step requests a token by itself.",

@@ -30,7 +30,7 @@ public sealed class SummaryAttacks
         foreach (var said in new[] { text, $"said: {text}.", $"({text})" })
         {
             var clean = new ForeignText(new Redactor()).Clean(said);
-            var failure = new Failure(ExitCode.ServerFailed, clean, clean, clean, clean, "topic") { Details = [clean] };
+            var failure = new FailureException(ExitCode.ServerFailed, clean, clean, clean, clean, "topic") { Details = [clean] };
 
             Assert.Equal([failure.Link], SummaryLinks.In(new StepSummary(new Redactor()).Of(failure)));
         }

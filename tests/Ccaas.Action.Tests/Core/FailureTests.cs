@@ -22,12 +22,12 @@ public sealed class FailureTests
     [Fact]
     public void Failure_is_told_from_fact_to_remedy()
     {
-        var failure = new Failure(ExitCode.Network, "Title", "It happened.", "a cause.", "do this.", "a-topic") { Details = ["one", "two"] };
+        var failure = new FailureException(ExitCode.Network, "Title", "It happened.", "a cause.", "do this.", "a-topic") { Details = ["one", "two"] };
 
         Assert.Equal(
             ["It happened.", "- one", "- two", "Likely cause: a cause.", "What to do: do this.", $"More: {Links.Troubleshooting("a-topic")}"],
             failure.Lines());
-        Assert.DoesNotContain((failure with { Cause = "" }).Lines(), line => line.StartsWith("Likely", StringComparison.Ordinal));
+        Assert.DoesNotContain(new FailureException(ExitCode.Network, "Title", "It happened.", "", "do this.", "a-topic").Lines(), line => line.StartsWith("Likely", StringComparison.Ordinal));
     }
 
     /// <summary>A secret within records, strings, exceptions and JSON shows three asterisks, and has no other way out than the one named Reveal.</summary>

@@ -94,7 +94,7 @@ public sealed class TokenReadingTests
     [InlineData("<html>canary-token</html>")]
     public void Success_that_is_no_token_is_refused_and_never_quoted(string body)
     {
-        Assert.False(Read(body).Succeeded(out _, out var failure));
+        var failure = Assert.Throws<FailureException>(() => Read(body));
 
         Assert.Equal(ExitCode.ServerFailed, failure!.ExitCode);
         Assert.DoesNotContain("canary", string.Join('\n', failure.Lines()), StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class TokenReadingTests
     public void Token_may_be_64_KiB_long()
     {
         Assert.Equal(65536, Succeed($$"""{"access_token":"{{new string('t', 65536)}}"}""").Token.Value.Reveal().Length);
-        Assert.False(Read($$"""{"access_token":"{{new string('t', 65537)}}"}""").Succeeded(out _, out _));
+        Assert.Throws<FailureException>(() => Read($$"""{"access_token":"{{new string('t', 65537)}}"}"""));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class TokenReadingTests
     {
         var bytes = Encoding.UTF8.GetBytes(body).Select(b => b == '?' ? (byte)0xFF : b).ToArray();
 
-        Assert.False(Read(bytes).Succeeded(out _, out var failure));
+        var failure = Assert.Throws<FailureException>(() => Read(bytes));
         Assert.Equal(ExitCode.ServerFailed, failure!.ExitCode);
     }
 
@@ -151,13 +151,12 @@ public sealed class TokenReadingTests
 
     private IssuedToken Succeed(string body, string? apiField = null)
     {
-        Assert.True(Read(body, apiField).Succeeded(out var issued, out _));
-        return issued!;
+        return Read(body, apiField);
     }
 
-    private Result<IssuedToken> Read(string body, string? apiField = null) => Read(Encoding.UTF8.GetBytes(body), apiField);
+    private IssuedToken Read(string body, string? apiField = null) => Read(Encoding.UTF8.GetBytes(body), apiField);
 
-    private Result<IssuedToken> Read(byte[] body, string? apiField = null)
+    private IssuedToken Read(byte[] body, string? apiField = null)
     {
         var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
         var reply = new HttpReply(HttpStatusCode.OK, "application/json", body, VendorError.None, report) { Headers = new Dictionary<string, string>() };

@@ -9,7 +9,7 @@ internal sealed class SlowStore(TimeProvider time, Dice dice) : ITokenStore
 
     public int Writes { get; private set; }
 
-    public async Task<Result<StoredText>> ReadAsync(CancellationToken cancellation)
+    public async Task<StoredText> ReadAsync(CancellationToken cancellation)
     {
         Reads++;
         await SomeTimeAsync(cancellation);
@@ -18,13 +18,12 @@ internal sealed class SlowStore(TimeProvider time, Dice dice) : ITokenStore
         return new StoredText(text);
     }
 
-    public async Task<Failure?> WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
+    public async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         Writes++;
         await SomeTimeAsync(cancellation);
         _text = text;
         await SomeTimeAsync(cancellation);
-        return null;
     }
 
     private Task SomeTimeAsync(CancellationToken cancellation) => Task.Delay(TimeSpan.FromMilliseconds(10 + (dice.Next() * 50)), time, cancellation);

@@ -97,7 +97,7 @@ public sealed class StoreCacheTests
         await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
 
         Assert.Null(held);
-        Assert.Equal("The shelf fell over.", cache.Problem!.Happened);
+        Assert.Equal("The shelf fell over.", cache.Problem!.Message);
         Assert.Equal((1, 0, TimeSpan.Zero), (_shelf.Reads, _shelf.Writes, _time.Elapsed));
     }
 
@@ -109,7 +109,7 @@ public sealed class StoreCacheTests
         var (held, cache) = await FindAsync();
 
         Assert.Null(held);
-        Assert.Equal("The shelf took nothing.", cache.Problem!.Happened);
+        Assert.Equal("The shelf took nothing.", cache.Problem!.Message);
         Assert.Equal(1, _shelf.Writes);
     }
 
@@ -151,22 +151,22 @@ public sealed class StoreCacheTests
 
         public System.Action<int> AtRead { get; set; } = _ => { };
 
-        public Failure? ReadFailure { get; set; }
+        public FailureException? ReadFailure { get; set; }
 
-        public Failure? WriteFailure { get; set; }
+        public FailureException? WriteFailure { get; set; }
 
-        public Task<Result<StoredText>> ReadAsync(CancellationToken cancellation)
+        public Task<StoredText> ReadAsync(CancellationToken cancellation)
         {
             AtRead(++Reads);
             cancellation.ThrowIfCancellationRequested();
-            return Task.FromResult<Result<StoredText>>(ReadFailure is null ? new StoredText(Text) : ReadFailure);
+            return ReadFailure is null ? Task.FromResult(new StoredText(Text)) : throw ReadFailure;
         }
 
-        public Task<Failure?> WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
+        public Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
         {
             Writes++;
-            (Text, ExpiresAt) = WriteFailure is null ? (text, expiresAt) : (Text, ExpiresAt);
-            return Task.FromResult(WriteFailure);
+            (Text, ExpiresAt) = WriteFailure is null ? (text, expiresAt) : throw WriteFailure;
+            return Task.CompletedTask;
         }
     }
 }

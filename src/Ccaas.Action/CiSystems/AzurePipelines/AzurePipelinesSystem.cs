@@ -78,11 +78,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
         return ExitCode.Done;
     }
 
-    public Failure? Keep(string name, string text)
-    {
-        _log.Write([LoggingCommand.Format("task.settaskvariable", [("variable", name)], text)]);
-        return null;
-    }
+    public void Keep(string name, string text) => _log.Write([LoggingCommand.Format("task.settaskvariable", [("variable", name)], text)]);
 
     // The agent hands a task's variables to its post job stage, and to no other task.
     public string? Kept(string name) => surroundings.Variable($"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}") is { Length: > 0 } text ? text : null;
@@ -101,7 +97,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
         }
     }
 
-    public Failure? Publish(Publication publication)
+    public void Publish(Publication publication)
     {
         var token = publication.Token.Value.Reveal();
         var outputs = Outputs.Of(publication, time)
@@ -114,14 +110,13 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
         }
         catch (IOException)
         {
-            return PublishFailures.NotWritten("Standard output");
+            throw PublishFailures.NotWritten("Standard output");
         }
 
         Summarise(publication, exports.Select(export => export.Key));
-        return null;
     }
 
-    public void Report(Failure failure)
+    public void Report(FailureException failure)
     {
         _log.Issue("error", failure.Lines().Prepend($"{failure.Title}."));
         if (!isScript)

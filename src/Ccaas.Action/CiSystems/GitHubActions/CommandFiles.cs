@@ -4,7 +4,8 @@ namespace Ccaas.Action.CiSystems.GitHubActions;
 internal static class CommandFiles
 {
     /// <param name="entries">Path and text; an entry without path or text is passed over.</param>
-    public static Failure? AppendAll(IEnumerable<(string? Path, string Text)> entries)
+    /// <exception cref="FailureException">One of them could not be written; nothing was.</exception>
+    public static void AppendAll(IEnumerable<(string? Path, string Text)> entries)
     {
         var opened = new List<(CommandFile File, string Text)>();
         var begun = new List<CommandFile>();
@@ -23,8 +24,6 @@ internal static class CommandFiles
                 begun.Add(file);
                 file.Append(text);
             }
-
-            return null;
         }
         catch (Exception exception)
         {
@@ -35,7 +34,7 @@ internal static class CommandFiles
                 throw;
             }
 
-            return PublishFailures.NotWritten("The runner's command files");
+            throw PublishFailures.NotWritten("The runner's command files");
         }
         finally
         {

@@ -100,12 +100,12 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         }
     }
 
-    public Failure? Keep(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
+    public void Keep(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
 
     // The runner hands the state of a step to its post step, and to no other.
     public string? Kept(string name) => surroundings.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
 
-    public Failure? Publish(Publication publication)
+    public void Publish(Publication publication)
     {
         var entries = new List<(string File, string Text)>
         {
@@ -113,23 +113,24 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
             (EnvironmentFile, Entries(EnvironmentExports.Of(publication))),
             (SummaryFile, _summary.Of(publication)),
         };
-        if (CommandFiles.AppendAll(entries.Select(entry => (surroundings.Variable(entry.File), entry.Text))) is { } failure)
-        {
-            return failure;
-        }
-
+        CommandFiles.AppendAll(entries.Select(entry => (surroundings.Variable(entry.File), entry.Text)));
         var names = EnvironmentExports.Of(publication).Select(export => export.Key).ToList();
         Info(names.Count > 0
             ? $"Published the step's outputs, and for later steps the environment variable{(names.Count > 1 ? "s" : "")} {string.Join(", ", names)}"
             : "Published the step's outputs");
-        return null;
     }
 
-    public void Report(Failure failure)
+    public void Report(FailureException failure)
     {
         _log.Annotate("error", failure.Title, failure.Lines());
-        // For people only, and the step has failed already: whether it can be written changes nothing.
-        _ = CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), _summary.Of(failure))]);
+        try
+        {
+            CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), _summary.Of(failure))]);
+        }
+        catch (FailureException)
+        {
+            // For people only, and the step has failed already: whether it can be written changes nothing.
+        }
     }
 
     private static string Entries(IEnumerable<KeyValuePair<string, string>> values) =>

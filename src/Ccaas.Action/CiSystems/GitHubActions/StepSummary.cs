@@ -18,10 +18,10 @@ internal sealed class StepSummary(Redactor redactor)
         return summary.Append('\n').ToString();
     }
 
-    public string Of(Failure failure)
+    public string Of(FailureException failure)
     {
         var summary = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"### No access token: {Escape(failure.Title)}\n\n{Escape(failure.Happened)}\n\n");
+            .Append(CultureInfo.InvariantCulture, $"### No access token: {Escape(failure.Title)}\n\n{Escape(failure.Message)}\n\n");
         foreach (var detail in failure.Details)
         {
             summary.Append(CultureInfo.InvariantCulture, $"- {Escape(detail)}\n");

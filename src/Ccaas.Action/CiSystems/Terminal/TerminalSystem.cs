@@ -97,18 +97,17 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         // Nothing is masked here.
     }
 
-    public Failure? Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
+    public void Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
 
     public string? Kept(string name) => null;
 
-    public Failure? Publish(Publication publication)
+    public void Publish(Publication publication)
     {
         surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
         surroundings.Output.Flush();
-        return null;
     }
 
-    public void Report(Failure failure)
+    public void Report(FailureException failure)
     {
         WriteForPeople($"Error: {failure.Title}");
         foreach (var line in failure.Lines())

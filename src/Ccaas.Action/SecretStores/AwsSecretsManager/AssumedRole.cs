@@ -17,26 +17,18 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
 
     public IReadOnlyList<Secret> Secrets => proof.Secrets;
 
-    public async Task<Result<AwsKey>> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
-        if (!(await proof.ReadAsync(questions, cancellation)).Succeeded(out var token, out var none))
-        {
-            return none;
-        }
-
+        var token = await proof.ReadAsync(questions, cancellation);
         for (var attempt = 1; ; attempt++)
         {
-            if (!(await AskAsync(questions, token, cancellation)).Succeeded(out var reply, out var broken))
-            {
-                return broken;
-            }
-
+            var reply = await AskAsync(questions, token, cancellation);
             var answer = new QueryAnswer(reply.Body);
             if (reply.IsSuccess)
             {
                 return AwsKey.Read(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
                     ? key
-                    : questions.Failed("cannot be used, because AWS STS answered with something that holds no keys",
+                    : throw questions.Failed("cannot be used, because AWS STS answered with something that holds no keys",
                         "the address is not that of STS, or something in between answers in its place.",
                         "check the region, AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL.");
             }
@@ -44,7 +36,7 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
             var error = new AwsError(answer["Code"] ?? "", answer["Message"] ?? "");
             if (attempt == StoreConnection.MaxAttempts || error.Kind is not ("Throttling" or "IDPCommunicationError"))
             {
-                return AssumedRoleRefusals.Explain(questions, role, reply.Status, error);
+                throw AssumedRoleRefusals.Explain(questions, role, reply.Status, error);
             }
 
             // A 400 in XML, which the table of retries cannot read.
@@ -52,7 +44,7 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
         }
     }
 
-    private async Task<Result<HttpReply>> AskAsync(AwsQuestions questions, Secret token, CancellationToken cancellation)
+    private async Task<HttpReply> AskAsync(AwsQuestions questions, Secret token, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -75,7 +67,7 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
 /// <summary>What the errors of AssumeRoleWithWebIdentity mean for the person who reads them.</summary>
 internal static class AssumedRoleRefusals
 {
-    public static Failure Explain(AwsQuestions questions, string role, HttpStatusCode status, AwsError error)
+    public static FailureException Explain(AwsQuestions questions, string role, HttpStatusCode status, AwsError error)
     {
         var name = questions.Connection.ForeignText.Clean(role, 200);
         var happened = $"cannot be used, because AWS STS gave no keys of the role {name}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
@@ -158,12 +150,13 @@ internal sealed class WebIdentity(string? file, JobIdentity? identity)
     public IReadOnlyList<Secret> Secrets => identity is null ? [] : [identity.Bearer];
 
     /// <returns>The token, masked.</returns>
+    /// <exception cref="FailureException">There is none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Secret>> ReadAsync(AwsQuestions questions, CancellationToken cancellation) => identity is null
-        ? SecretText.Read(file!, questions) is { } kept && AwsKey.IsSendable(kept.Reveal()) ? kept : Unreadable(questions)
+    public async Task<Secret> ReadAsync(AwsQuestions questions, CancellationToken cancellation) => identity is null
+        ? SecretText.Read(file!, questions) is { } kept && AwsKey.IsSendable(kept.Reveal()) ? kept : throw Unreadable(questions)
         : await JobToken.Of(identity, Audience, questions.Store).AskAsync(questions.Connection, cancellation);
 
-    private static Failure Unreadable(AwsQuestions questions) => questions.Failed(
+    private static FailureException Unreadable(AwsQuestions questions) => questions.Failed(
         "cannot be used, because the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds no token, or cannot be read",
         "the file is not there for this step or in this container, or it is empty.",
         "check the path, and that the step may read it; a container sees files of the host only where they are mounted.");

@@ -31,9 +31,10 @@ internal interface IAwsKeySource
     /// <summary>What the environment gives away of them, to be masked before anything is asked.</summary>
     IReadOnlyList<Secret> Secrets { get; }
 
-    /// <returns>Keys whose secrets are masked, or the failure.</returns>
+    /// <returns>Keys whose secrets are masked.</returns>
+    /// <exception cref="FailureException">There are none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    Task<Result<AwsKey>> ObtainAsync(AwsQuestions questions, CancellationToken cancellation);
+    Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -70,12 +71,12 @@ internal sealed class GivenKey(string id, Secret secret, Secret? token) : IAwsKe
 {
     public IReadOnlyList<Secret> Secrets => token is null ? [secret] : [secret, token];
 
-    public Task<Result<AwsKey>> ObtainAsync(AwsQuestions questions, CancellationToken cancellation) => Task.FromResult(
+    public Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation) =>
         AwsKey.Read(id, secret.Reveal(), token?.Reveal(), questions.Connection.Masker) is { } key
-            ? (Result<AwsKey>)key
-            : questions.Refused("cannot be asked for with AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN: one of them holds a blank or another character that AWS never uses",
+            ? Task.FromResult(key)
+            : throw questions.Refused("cannot be asked for with AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN: one of them holds a blank or another character that AWS never uses",
                 "something was copied along with it.",
-                "store it again, alone and on one line."));
+                "store it again, alone and on one line.");
 }
 
 /// <summary>Asks for what leads to keys, and words what goes wrong with it.</summary>
@@ -91,7 +92,7 @@ internal sealed class AwsQuestions(StoreConnection connection, string store)
     /// <param name="purpose">What it is, as the log names it.</param>
     /// <param name="cancellation">Ends the question.</param>
     /// <param name="attempts">Tries at most.</param>
-    public Task<Result<HttpReply>> AskAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = StoreConnection.MaxAttempts) =>
+    public Task<HttpReply> AskAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = StoreConnection.MaxAttempts) =>
         connection.Http.SendAsync(request, new AttemptReport(purpose) { MaxAttempts = attempts }, cancellation);
 
     /// <summary>Masked before it is anything else.</summary>
@@ -102,9 +103,9 @@ internal sealed class AwsQuestions(StoreConnection connection, string store)
         return secret;
     }
 
-    public Failure Refused(string happened, string cause, string remedy) => StoreFailures.Refused(store, happened, cause, remedy);
+    public FailureException Refused(string happened, string cause, string remedy) => StoreFailures.Refused(store, happened, cause, remedy);
 
-    public Failure Failed(string happened, string cause, string remedy) => StoreFailures.Failed(store, happened, cause, remedy);
+    public FailureException Failed(string happened, string cause, string remedy) => StoreFailures.Failed(store, happened, cause, remedy);
 
     /// <returns>A vendor's code and message, fit to stand in a sentence: <c> (AccessDenied: no)</c>; empty when there is neither.</returns>
     public string Said(string? code, string? message)

@@ -20,28 +20,21 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
             ? null
             : MetadataAddress.Read(given("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? "http://169.254.169.254"));
 
-    public async Task<Result<AwsKey>> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
         if (await TokenAsync(questions, cancellation) is not { } token)
         {
-            return Nothing(questions);
+            throw Nothing(questions);
         }
 
-        if (!(await GetAsync(questions, Roles, "Role of the instance", token, cancellation)).Succeeded(out var roles, out var broken))
-        {
-            return broken;
-        }
-
+        var roles = await GetAsync(questions, Roles, "Role of the instance", token, cancellation);
         var role = roles.IsSuccess ? Encoding.UTF8.GetString(roles.Body.Span).Split('\n')[0].Trim() : "";
         if (role.Length == 0 && (roles.IsSuccess || roles.Status == HttpStatusCode.NotFound))
         {
-            return Nothing(questions);
+            throw Nothing(questions);
         }
 
-        return !roles.IsSuccess ? RoleKey.Read(roles, questions)
-            : (await GetAsync(questions, Roles + Uri.EscapeDataString(role), "Keys of the instance", token, cancellation)).Succeeded(out var key, out var cut)
-                ? RoleKey.Read(key, questions)
-                : cut;
+        return RoleKey.Read(roles.IsSuccess ? await GetAsync(questions, Roles + Uri.EscapeDataString(role), "Keys of the instance", token, cancellation) : roles, questions);
     }
 
     /// <returns>Null when nobody is there, or nobody who hands out tokens: the machines of other clouds have a service at the same address.</returns>
@@ -59,17 +52,17 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
         request.Headers.TryAddWithoutValidation("X-aws-ec2-metadata-token-ttl-seconds", "60");
         try
         {
-            var result = await questions.AskAsync(request, "Metadata of the instance", patience.Token, attempts: 1);
-            var text = result.Succeeded(out var reply, out _) && reply.IsSuccess ? Encoding.UTF8.GetString(reply.Body.Span).Trim() : null;
+            var reply = await questions.AskAsync(request, "Metadata of the instance", patience.Token, attempts: 1);
+            var text = reply.IsSuccess ? Encoding.UTF8.GetString(reply.Body.Span).Trim() : null;
             return AwsKey.IsSendable(text) ? questions.Masked(text!) : null;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    private async Task<Result<HttpReply>> GetAsync(AwsQuestions questions, string path, string purpose, Secret token, CancellationToken cancellation)
+    private async Task<HttpReply> GetAsync(AwsQuestions questions, string path, string purpose, Secret token, CancellationToken cancellation)
     {
         using var request = Request(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation(TokenHeader, token.Reveal());
@@ -78,7 +71,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
 
     private HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(address!.GetLeftPart(UriPartial.Authority) + path));
 
-    private static Failure Nothing(AwsQuestions questions) => StoreFailures.NoCredentials(questions.Store,
+    private static FailureException Nothing(AwsQuestions questions) => StoreFailures.NoCredentials(questions.Store,
         "give one of these: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for a temporary key); AWS_ROLE_ARN in a job that may ask for its identity (in GitHub Actions: permissions: id-token: write), or with AWS_WEB_IDENTITY_TOKEN_FILE; or run on a task, pod or instance that has a role (in a container on an instance, its metadata service needs a hop limit of 2).");
 }
 
@@ -110,11 +103,11 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
             file);
     }
 
-    public async Task<Result<AwsKey>> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
         if (address is null)
         {
-            return questions.Failed("cannot be used, because AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address where keys may be asked for",
+            throw questions.Failed("cannot be used, because AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address where keys may be asked for",
                 "it is plain http to another host than this machine and those that AWS uses for this.",
                 "give an https address, or leave it out.");
         }
@@ -122,7 +115,7 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
         var shown = token ?? (tokenFile is null ? null : SecretText.Read(tokenFile, questions));
         if (shown is null ? tokenFile is not null : shown.Reveal().AsSpan().ContainsAny('\r', '\n'))
         {
-            return questions.Failed("cannot be used, because the container's authorization token cannot be read",
+            throw questions.Failed("cannot be used, because the container's authorization token cannot be read",
                 "the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names is not there or empty, or the token has more than one line.",
                 "check the path, and that the step may read it.");
         }
@@ -134,28 +127,26 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
             request.Headers.TryAddWithoutValidation("Authorization", shown.Reveal());
         }
 
-        return (await questions.AskAsync(request, "Keys of the container", cancellation)).Succeeded(out var reply, out var broken)
-            ? RoleKey.Read(reply, questions)
-            : broken;
+        return RoleKey.Read(await questions.AskAsync(request, "Keys of the container", cancellation), questions);
     }
 }
 
 /// <summary>A role's keys as containers and instances are told them: one JSON object.</summary>
 internal static class RoleKey
 {
-    public static Result<AwsKey> Read(HttpReply reply, AwsQuestions questions)
+    public static AwsKey Read(HttpReply reply, AwsQuestions questions)
     {
         var key = reply.IsSuccess
             ? JsonField.Read(reply.Body, root => AwsKey.Read(
                 JsonField.Text(root, "AccessKeyId"), JsonField.Text(root, "SecretAccessKey"), JsonField.Text(root, "Token"), questions.Connection.Masker))
             : null;
-        return key is { SessionToken: not null } ? key : reply.IsSuccess
+        return key is { SessionToken: not null } ? key : throw (reply.IsSuccess
             ? questions.Failed("cannot be used, because the keys of this machine's role were told in a form that makes no sense",
                 "the address is not that of AWS's service.",
                 "check AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_EC2_METADATA_SERVICE_ENDPOINT.")
             : questions.Failed($"cannot be used, because this machine was not told the keys of its role (the answer was {AttemptLog.Status(reply.Status)}{questions.Said(reply.Error.Code, reply.Error.Description)})",
                 "it has no role, or AWS_CONTAINER_AUTHORIZATION_TOKEN is not the one that it was given.",
-                "check the role of the task, the pod or the instance; or give credentials in another way.");
+                "check the role of the task, the pod or the instance; or give credentials in another way."));
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
     /// <param name="write">Writes the fields of the input.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<HttpReply>> CallAsync(SecretsManagerOperation operation, AwsKey key, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsKey key, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         var body = Json(write);
         using var request = new HttpRequestMessage(HttpMethod.Post, address);

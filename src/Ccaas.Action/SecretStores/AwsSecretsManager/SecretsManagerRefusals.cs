@@ -6,7 +6,7 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// </summary>
 internal sealed class SecretsManagerRefusals(AwsQuestions questions, string region, string name)
 {
-    public Failure Explain(HttpReply reply, SecretsManagerOperation operation)
+    public FailureException Explain(HttpReply reply, SecretsManagerOperation operation)
     {
         var error = AwsError.Of(reply);
         var happened = $"could not be {operation.Done}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(reply.Status), error.Message)}";
@@ -40,7 +40,7 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
         };
     }
 
-    private Failure Denied(string happened, SecretsManagerOperation operation)
+    private FailureException Denied(string happened, SecretsManagerOperation operation)
     {
         var actions = operation == SecretsManagerOperation.Create
             ? "secretsmanager:CreateSecret, and secretsmanager:TagResource for the tag that it gives the secret"
@@ -50,7 +50,7 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
             $"allow {actions}, on secret:{name}-* of the region{(operation == SecretsManagerOperation.Create ? "; or create the secret yourself" : "")}. A job that shares a token needs GetSecretValue and PutSecretValue, and CreateSecret once.");
     }
 
-    private Failure KeyRefused(string happened, SecretsManagerOperation operation)
+    private FailureException KeyRefused(string happened, SecretsManagerOperation operation)
     {
         var action = operation == SecretsManagerOperation.Get ? "kms:Decrypt" : "kms:GenerateDataKey and kms:Decrypt";
         return questions.Refused(happened,
@@ -58,11 +58,11 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
             $"allow {action} on that key, in the key's policy and in that of the user or role; or have the secret encrypted under the account's own key, aws/secretsmanager.");
     }
 
-    private Failure WrongClock(string happened) => questions.Refused(happened,
+    private FailureException WrongClock(string happened) => questions.Refused(happened,
         "this machine's clock is wrong by more than a few minutes.",
         "set the runner's clock, and have it kept by NTP.");
 
-    private Failure Troubled(string happened) => questions.Failed(happened,
+    private FailureException Troubled(string happened) => questions.Failed(happened,
         "Secrets Manager has trouble of its own.",
         "run the job again; AWS's status page tells of outages.");
 

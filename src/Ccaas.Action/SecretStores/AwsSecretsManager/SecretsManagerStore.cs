@@ -7,45 +7,41 @@ internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsKeySource k
     private const string TagKey = "created-by";
     private const string TagValue = "ccaas-token-action";
 
-    private Result<AwsKey>? _key;
+    private Task<AwsKey>? _key;
 
-    public async Task<Result<StoredText>> ReadAsync(CancellationToken cancellation)
+    public async Task<StoredText> ReadAsync(CancellationToken cancellation)
     {
-        var result = await CallAsync(SecretsManagerOperation.Get, json => json.WriteString("SecretId", name), cancellation);
-        if (!result.Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await CallAsync(SecretsManagerOperation.Get, json => json.WriteString("SecretId", name), cancellation);
         // The same error for a secret that is not there and for one that has no current value.
         return reply.IsSuccess ? Text(reply)
             : Says(reply, "ResourceNotFound") ? new StoredText(null)
-            : refusals.Explain(reply, SecretsManagerOperation.Get);
+            : throw refusals.Explain(reply, SecretsManagerOperation.Get);
     }
 
-    public async Task<Failure?> WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
+    public async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         var operation = SecretsManagerOperation.Put;
-        var result = await PutAsync(text, cancellation);
-        if (result.Succeeded(out var put, out _) && Says(put, "ResourceNotFound"))
+        var reply = await PutAsync(text, cancellation);
+        if (Says(reply, "ResourceNotFound"))
         {
             operation = SecretsManagerOperation.Create;
-            result = await CreateAsync(text, cancellation);
-            if (result.Succeeded(out var created, out _) && Says(created, "ResourceExists"))
+            reply = await CreateAsync(text, cancellation);
+            if (Says(reply, "ResourceExists"))
             {
                 // Another machine was faster, which is as good.
                 operation = SecretsManagerOperation.Put;
-                result = await PutAsync(text, cancellation);
+                reply = await PutAsync(text, cancellation);
             }
         }
 
-        return !result.Succeeded(out var reply, out var broken) ? broken
-            : reply.IsSuccess ? null
-            : refusals.Explain(reply, operation);
+        if (!reply.IsSuccess)
+        {
+            throw refusals.Explain(reply, operation);
+        }
     }
 
     // A value of its own for each request, by which AWS tells a repeated one from another.
-    private Task<Result<HttpReply>> PutAsync(string text, CancellationToken cancellation)
+    private Task<HttpReply> PutAsync(string text, CancellationToken cancellation)
     {
         var token = Guid.NewGuid();
         return CallAsync(
@@ -59,7 +55,7 @@ internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsKeySource k
             cancellation);
     }
 
-    private Task<Result<HttpReply>> CreateAsync(string text, CancellationToken cancellation)
+    private Task<HttpReply> CreateAsync(string text, CancellationToken cancellation)
     {
         var token = Guid.NewGuid();
         return CallAsync(
@@ -80,21 +76,21 @@ internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsKeySource k
             cancellation);
     }
 
-    private async Task<Result<HttpReply>> CallAsync(SecretsManagerOperation operation, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    private async Task<HttpReply> CallAsync(SecretsManagerOperation operation, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         // Once for reading and writing, a failure included: what gave no keys a second ago gives none now.
-        _key ??= await keys.ObtainAsync(questions, cancellation);
-        return _key.Value.Succeeded(out var key, out var none) ? await api.CallAsync(operation, key, write, cancellation) : none;
+        _key ??= keys.ObtainAsync(questions, cancellation);
+        return await api.CallAsync(operation, await _key, write, cancellation);
     }
 
-    private Result<StoredText> Text(HttpReply reply)
+    private StoredText Text(HttpReply reply)
     {
         if (JsonField.Text(reply.Body, "SecretString") is { } text)
         {
             return new StoredText(text);
         }
 
-        return JsonField.Text(reply.Body, "SecretBinary") is null
+        throw JsonField.Text(reply.Body, "SecretBinary") is null
             ? questions.Failed("was answered for with something that is no secret", "the address is not that of Secrets Manager, or something in between answers in its place.", "check the region, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL.")
             : questions.Failed("is a binary one, which this program did not write", "another program keeps something of its own under this name.", "give the shared token a secret of its own.");
     }

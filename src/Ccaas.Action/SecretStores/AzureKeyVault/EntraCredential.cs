@@ -6,9 +6,10 @@ internal abstract class EntraCredential
     /// <summary>What was found in the environment and proves something.</summary>
     public virtual IReadOnlyList<Secret> Secrets => [];
 
-    /// <returns>The access token, masked already, or the failure.</returns>
+    /// <returns>The access token, masked already.</returns>
+    /// <exception cref="FailureException">There is none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public abstract Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation);
+    public abstract Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -24,20 +25,16 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
     /// <param name="connection">How to ask.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<Secret>> TokenAsync(IEnumerable<GrantField> proof, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
+    public async Task<Secret> TokenAsync(IEnumerable<GrantField> proof, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
     {
         var grant = TokenGrant.ClientCredentials.With(
             [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. proof]);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = RequestBody.Of(grant, []) };
         var report = new AttemptReport("Token for the store") { MaxAttempts = StoreConnection.MaxAttempts };
-        if (!(await connection.Http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await connection.Http.SendAsync(request, report, cancellation);
         return reply.IsSuccess
             ? EntraToken.Read(reply, _endpoint.Host, secret, connection)
-            : new EntraRefusals(secret, connection.ForeignText).Explain(reply, _endpoint.Host, assertion);
+            : throw new EntraRefusals(secret, connection.ForeignText).Explain(reply, _endpoint.Host, assertion);
     }
 }
 
@@ -46,7 +43,7 @@ internal sealed class EntraClientSecret(EntraApplication application, Secret cli
 {
     public override IReadOnlyList<Secret> Secrets => [clientSecret];
 
-    public override Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation) =>
+    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) =>
         application.TokenAsync([GrantField.Of("client_secret", clientSecret)], null, connection, cancellation);
 }
 
@@ -58,13 +55,9 @@ internal sealed class EntraFederation(EntraApplication application, FederatedIde
 {
     public override IReadOnlyList<Secret> Secrets => identity.Secrets;
 
-    public override async Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation)
+    public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
-        if (!(await identity.TokenAsync(connection, cancellation)).Succeeded(out var assertion, out var failure))
-        {
-            return failure;
-        }
-
+        var assertion = await identity.TokenAsync(connection, cancellation);
         GrantField[] proof = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
         return await application.TokenAsync(proof, assertion, connection, cancellation);
     }
@@ -79,9 +72,10 @@ internal abstract class FederatedIdentity
     /// <summary>What it takes to ask for it.</summary>
     public virtual IReadOnlyList<Secret> Secrets => [];
 
-    /// <returns>The token, masked already, or the failure.</returns>
+    /// <returns>The token, masked already.</returns>
+    /// <exception cref="FailureException">There is none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public abstract Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation);
+    public abstract Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation);
 }
 
 /// <summary>A token in a file, which is read when it is needed, because whoever keeps it there renews it.</summary>
@@ -89,21 +83,21 @@ internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : F
 {
     private const int Longest = 65536;
 
-    public override Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation) => Task.FromResult(Token(connection));
+    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => Task.FromResult(Token(connection));
 
-    private Result<Secret> Token(StoreConnection connection)
+    private Secret Token(StoreConnection connection)
     {
         try
         {
-            return connection.Masked(RegularFile.Read(path, Longest).Trim()) is { } token ? token : Unusable("holds no token");
+            return connection.Masked(RegularFile.Read(path, Longest).Trim()) ?? throw Unusable("holds no token");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Unusable("cannot be read");
+            throw Unusable("cannot be read");
         }
     }
 
-    private Failure Unusable(string what) => StoreFailures.Failed(
+    private FailureException Unusable(string what) => StoreFailures.Failed(
         secret.Shown,
         $"cannot be used: the file that AZURE_FEDERATED_TOKEN_FILE names {what}",
         "the file is not mounted where this step runs, such as in its container.",
@@ -125,23 +119,25 @@ internal sealed class PipelineIdentity(JobToken token) : FederatedIdentity
         HttpMethod.Post, JobToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
         "check that the service connection uses workload identity federation, and that this pipeline is authorised to use it.", secret.Shown));
 
-    public override Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation) => token.AskAsync(connection, cancellation);
+    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => token.AskAsync(connection, cancellation);
 }
 
 /// <summary>Reads the token of a success answer, which is OAuth's wherever in Azure it comes from, and masks it before another word.</summary>
 internal static class EntraToken
 {
-    public static Result<Secret> Read(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
+    public static Secret Read(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
-        if (!new TokenReading(connection.Masker, connection.ForeignText).Read(reply, host, null).Succeeded(out var issued, out var nonsense))
+        try
         {
-            return StoreFailures.Failed(
+            return new TokenReading(connection.Masker, connection.ForeignText).Read(reply, host, null).Token.Value;
+        }
+        catch (FailureException nonsense)
+        {
+            throw StoreFailures.Failed(
                 secret.Shown,
-                $"cannot be used: {nonsense.Happened.TrimEnd('.')}",
+                $"cannot be used: {nonsense.Message.TrimEnd('.')}",
                 "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
                 "check the AZURE_… and IDENTITY_… variables that hold addresses, and whether this runner must pass a proxy.");
         }
-
-        return issued.Token.Value;
     }
 }

@@ -68,6 +68,6 @@ internal sealed class EntraEnvironment(Surroundings surroundings, KeyVaultSecret
 /// <param name="secret">What the token is wanted for.</param>
 internal sealed class UnusableCredential(string source, string problem, KeyVaultSecret secret) : EntraCredential
 {
-    public override Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation) => Task.FromResult<Result<Secret>>(
-        StoreFailures.Failed(secret.Shown, $"cannot be used: {source} {problem.TrimEnd('.')}", "", "set it right, or not at all."));
+    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => 
+        throw StoreFailures.Failed(secret.Shown, $"cannot be used: {source} {problem.TrimEnd('.')}", "", "set it right, or not at all.");
 }

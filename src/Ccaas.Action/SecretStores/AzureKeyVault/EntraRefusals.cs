@@ -11,7 +11,7 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, ForeignText foreignTe
     /// <param name="reply">The answer.</param>
     /// <param name="host">Who gave it.</param>
     /// <param name="assertion">The token of somebody else's issuer that was sent; null: none was.</param>
-    public Failure Explain(HttpReply reply, string host, Secret? assertion)
+    public FailureException Explain(HttpReply reply, string host, Secret? assertion)
     {
         var said = foreignText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
         var happened = $"cannot be used: {host} answered the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";

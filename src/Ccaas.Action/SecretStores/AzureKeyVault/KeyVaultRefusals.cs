@@ -8,23 +8,23 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, ForeignText foreig
 {
     private string Shown => secret.Shown;
 
-    public Failure ToRead(HttpReply reply) => Explain(reply, "read", "Key Vault Secrets User (to write as well: Key Vault Secrets Officer)", "get");
+    public FailureException ToRead(HttpReply reply) => Explain(reply, "read", "Key Vault Secrets User (to write as well: Key Vault Secrets Officer)", "get");
 
-    public Failure ToWrite(HttpReply reply) => Explain(reply, "written", "Key Vault Secrets Officer (Key Vault Secrets User is enough to read only)", "set");
+    public FailureException ToWrite(HttpReply reply) => Explain(reply, "written", "Key Vault Secrets Officer (Key Vault Secrets User is enough to read only)", "set");
 
-    public Failure TooLong(int length) => StoreFailures.Failed(
+    public FailureException TooLong(int length) => StoreFailures.Failed(
         Shown,
         $"cannot be written: the sealed token has {length} characters, and a Key Vault takes {KeyVaultStore.LongestValue} at most",
         "",
         "use another store for this client, or none; its tokens are too long for a Key Vault.");
 
-    public Failure Nonsense(HttpReply reply) => StoreFailures.Failed(
+    public FailureException Nonsense(HttpReply reply) => StoreFailures.Failed(
         Shown,
         $"cannot be read: {secret.Vault.Host} answered with success, but its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
         "the address is not a Key Vault's, or a proxy or a sign-in page answered in its place.",
         "check the vault's name in cache, and whether this runner must pass a proxy.");
 
-    private Failure Explain(HttpReply reply, string what, string role, string permission)
+    private FailureException Explain(HttpReply reply, string what, string role, string permission)
     {
         var inner = InnerCode(reply.Body);
         var happened = $"cannot be {what}: {secret.Vault.Host} answered with {AttemptLog.Status(reply.Status)}{Said(reply, inner)}";

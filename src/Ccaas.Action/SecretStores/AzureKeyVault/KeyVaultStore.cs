@@ -12,49 +12,38 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
     private readonly KeyVaultRefusals _refusals = new(secret, connection.ForeignText);
     private Secret? _token;
 
-    public async Task<Result<StoredText>> ReadAsync(CancellationToken cancellation)
+    public async Task<StoredText> ReadAsync(CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, secret.Address);
-        if (!(await SendAsync(request, "Reading the store", cancellation)).Succeeded(out var reply, out var failure))
-        {
-            return failure;
-        }
-
+        var reply = await SendAsync(request, "Reading the store", cancellation);
         return reply switch
         {
             { IsSuccess: true } when JsonField.Text(reply.Body, "value") is { } value => new StoredText(value.Length > 0 ? value : null),
-            { IsSuccess: true } => _refusals.Nonsense(reply),
+            { IsSuccess: true } => throw _refusals.Nonsense(reply),
             // Any other page that is not there is not the vault's answer.
             { Status: HttpStatusCode.NotFound, Error.Code: "SecretNotFound" } => new StoredText(null),
-            _ => _refusals.ToRead(reply),
+            _ => throw _refusals.ToRead(reply),
         };
     }
 
-    public async Task<Failure?> WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
+    public async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)
     {
         if (text.Length > LongestValue)
         {
-            return _refusals.TooLong(text.Length);
+            throw _refusals.TooLong(text.Length);
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Put, secret.Address) { Content = Body(text, expiresAt) };
-        return (await SendAsync(request, "Writing to the store", cancellation)).Succeeded(out var reply, out var failure)
-            ? reply.IsSuccess ? null : _refusals.ToWrite(reply)
-            : failure;
+        var reply = await SendAsync(request, "Writing to the store", cancellation);
+        if (!reply.IsSuccess)
+        {
+            throw _refusals.ToWrite(reply);
+        }
     }
 
-    private async Task<Result<HttpReply>> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation)
+    private async Task<HttpReply> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation)
     {
-        if (_token is null)
-        {
-            if (!(await credential.TokenAsync(connection, cancellation)).Succeeded(out var token, out var failure))
-            {
-                return failure;
-            }
-
-            _token = token;
-        }
-
+        _token ??= await credential.TokenAsync(connection, cancellation);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, _token.Reveal());
         return await connection.Http.SendAsync(request, new AttemptReport(purpose) { MaxAttempts = StoreConnection.MaxAttempts }, cancellation);
     }

@@ -12,7 +12,7 @@ internal static class ManagedIdentity
         return clientId is null ? query : $"{query}&client_id={Uri.EscapeDataString(clientId)}";
     }
 
-    public static Failure Refused(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
+    public static FailureException Refused(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
         var said = connection.ForeignText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
         var happened = $"cannot be used: {host} was asked for a token of the managed identity and answered with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
@@ -60,40 +60,38 @@ internal sealed class MachineIdentity(Uri host, string? clientId, KeyVaultSecret
         return problem;
     }
 
-    public override async Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation)
+    public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, connection.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        HttpReply reply;
         try
         {
-            return await AskAsync(connection, either.Token);
+            reply = await AskAsync(connection, either.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            return Nobody();
-        }
-    }
-
-    private async Task<Result<Secret>> AskAsync(StoreConnection connection, CancellationToken cancellation)
-    {
-        var query = ManagedIdentity.Query("2018-02-01", secret, clientId);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host, $"/metadata/identity/oauth2/token?{query}"));
-        request.Headers.TryAddWithoutValidation("Metadata", "true");
-        if (!(await connection.Http.SendAsync(request, new AttemptReport("Managed identity") { MaxAttempts = 1 }, cancellation)).Succeeded(out var reply, out _))
-        {
-            return Nobody();
+            throw Nobody();
         }
 
         return reply switch
         {
             { IsSuccess: true } => EntraToken.Read(reply, host.Host, secret, connection),
             // A machine without an identity, or without this one, such as a hosted runner; or something else at that address.
-            { Status: HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound } => Nobody(),
-            _ => ManagedIdentity.Refused(reply, host.Host, secret, connection),
+            { Status: HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound } => throw Nobody(),
+            _ => throw ManagedIdentity.Refused(reply, host.Host, secret, connection),
         };
     }
 
-    private Failure Nobody() => StoreFailures.NoCredentials(
+    private async Task<HttpReply> AskAsync(StoreConnection connection, CancellationToken cancellation)
+    {
+        var query = ManagedIdentity.Query("2018-02-01", secret, clientId);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host, $"/metadata/identity/oauth2/token?{query}"));
+        request.Headers.TryAddWithoutValidation("Metadata", "true");
+        return await connection.Http.SendAsync(request, new AttemptReport("Managed identity") { MaxAttempts = 1 }, cancellation);
+    }
+
+    private FailureException Nobody() => StoreFailures.NoCredentials(
         secret.Shown,
         "give this step AZURE_TENANT_ID and AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or a federated credential (on GitHub permissions: id-token: write; elsewhere AZURE_FEDERATED_TOKEN_FILE); "
         + "in Azure Pipelines run it in the task AzureCLI with SYSTEM_ACCESSTOKEN mapped; or run it on a machine with a managed identity (AZURE_CLIENT_ID, if it is set, must be that of the identity).");
@@ -107,17 +105,13 @@ internal sealed class AppServiceIdentity(Uri endpoint, Secret header, string? cl
 {
     public override IReadOnlyList<Secret> Secrets => [header];
 
-    public override async Task<Result<Secret>> TokenAsync(StoreConnection connection, CancellationToken cancellation)
+    public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
         var query = ManagedIdentity.Query("2019-08-01", secret, clientId);
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(endpoint) { Query = query }.Uri);
         request.Headers.TryAddWithoutValidation("X-IDENTITY-HEADER", header.Reveal());
         var report = new AttemptReport("Managed identity") { MaxAttempts = StoreConnection.MaxAttempts };
-        if (!(await connection.Http.SendAsync(request, report, cancellation)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
-        return reply.IsSuccess ? EntraToken.Read(reply, endpoint.Host, secret, connection) : ManagedIdentity.Refused(reply, endpoint.Host, secret, connection);
+        var reply = await connection.Http.SendAsync(request, report, cancellation);
+        return reply.IsSuccess ? EntraToken.Read(reply, endpoint.Host, secret, connection) : throw ManagedIdentity.Refused(reply, endpoint.Host, secret, connection);
     }
 }

@@ -29,7 +29,7 @@ public sealed class CommandFileTests : IDisposable
             File.WriteAllText(_files.Path("GITHUB_OUTPUT"), sample.earlier);
 
             var entries = sample.values.Select((value, i) => (Path: (string?)_files.Path("GITHUB_OUTPUT"), Text: CommandFile.Entry($"v{i}", value)));
-            Assert.Null(CommandFiles.AppendAll(entries));
+            CommandFiles.AppendAll(entries);
 
             var pairs = CommandFileParser.Parse(_files.Read("GITHUB_OUTPUT")).Pairs;
             Assert.Equal(sample.values, pairs.Where(pair => pair.Key != "earlier").Select(pair => pair.Value));
@@ -39,7 +39,7 @@ public sealed class CommandFileTests : IDisposable
     [Fact]
     public void Half_of_a_character_becomes_one_that_is_unreadable()
     {
-        Assert.Null(CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), CommandFile.Entry("name", "a\uD800b"))]));
+        CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), CommandFile.Entry("name", "a\uD800b"))]);
 
         Assert.Equal("a\uFFFDb", CommandFileParser.Parse(_files.Read("GITHUB_ENV")).Values["name"]);
     }
@@ -56,7 +56,7 @@ public sealed class CommandFileTests : IDisposable
     [Fact]
     public void File_holds_no_byte_order_mark()
     {
-        Assert.Null(CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), "x=1\n")]));
+        CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), "x=1\n")]);
 
         Assert.Equal("x=1\n"u8.ToArray(), File.ReadAllBytes(_files.Path("GITHUB_ENV")));
     }
@@ -66,7 +66,7 @@ public sealed class CommandFileTests : IDisposable
     {
         var missing = _files.Path("MISSING");
 
-        Assert.NotNull(CommandFiles.AppendAll([(_files.Path("GITHUB_OUTPUT"), "x=1\n"), (missing, "y=1\n")]));
+        Assert.Throws<FailureException>(() => CommandFiles.AppendAll([(_files.Path("GITHUB_OUTPUT"), "x=1\n"), (missing, "y=1\n")]));
 
         Assert.False(File.Exists(missing));
         Assert.Empty(_files.Read("GITHUB_OUTPUT"));
@@ -75,7 +75,7 @@ public sealed class CommandFileTests : IDisposable
     [Fact]
     public void Entry_without_path_or_text_is_passed_over()
     {
-        Assert.Null(CommandFiles.AppendAll([(null, "x=1\n"), ("", "x=1\n"), (_files.Path("MISSING"), ""), (_files.Path("GITHUB_ENV"), "y=1\n")]));
+        CommandFiles.AppendAll([(null, "x=1\n"), ("", "x=1\n"), (_files.Path("MISSING"), ""), (_files.Path("GITHUB_ENV"), "y=1\n")]);
 
         Assert.Equal("y=1\n", _files.Read("GITHUB_ENV"));
         Assert.False(File.Exists(_files.Path("MISSING")));
@@ -88,10 +88,9 @@ public sealed class CommandFileTests : IDisposable
         File.WriteAllText(_files.Path("GITHUB_OUTPUT"), "earlier=1");
         File.WriteAllText(_files.Path("GITHUB_ENV"), "EARLIER=2\n");
 
-        var failure = CommandFiles.AppendAll(
-            [(_files.Path("GITHUB_OUTPUT"), "x=1\n"), (_files.Path("GITHUB_ENV"), new string('y', 100_000)), ("/dev/full", "z=1\n")]);
+        Assert.Throws<FailureException>(() => CommandFiles.AppendAll(
+            [(_files.Path("GITHUB_OUTPUT"), "x=1\n"), (_files.Path("GITHUB_ENV"), new string('y', 100_000)), ("/dev/full", "z=1\n")]));
 
-        Assert.NotNull(failure);
         Assert.Equal("earlier=1", _files.Read("GITHUB_OUTPUT"));
         Assert.Equal("EARLIER=2\n", _files.Read("GITHUB_ENV"));
     }

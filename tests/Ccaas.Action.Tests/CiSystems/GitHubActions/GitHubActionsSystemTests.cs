@@ -26,7 +26,7 @@ public sealed class GitHubActionsSystemTests
     [Fact]
     public void Failure_is_one_command_whatever_its_texts() => Property.Holds(Two, texts =>
     {
-        var failure = new Failure(ExitCode.ServerFailed, texts.One, texts.Other, texts.One, texts.Other, texts.One) { Details = [texts.One, texts.Other] };
+        var failure = new FailureException(ExitCode.ServerFailed, texts.One, texts.Other, texts.One, texts.Other, texts.One) { Details = [texts.One, texts.Other] };
 
         AssertCommand("error", Assert.Single(Written(system => system.Report(failure))));
     });
@@ -43,7 +43,7 @@ public sealed class GitHubActionsSystemTests
                 system.Info(one);
                 system.Warning(one, other);
                 system.Debug(other);
-                system.Report(new Failure(ExitCode.Inputs, other, one, "", other, "topic"));
+                system.Report(new FailureException(ExitCode.Inputs, other, one, "", other, "topic"));
             }
         }, debug: true))
         {
@@ -71,7 +71,7 @@ public sealed class GitHubActionsSystemTests
                 new Masker(redactor, system).Mask(new Secret(sample.secret));
                 system.Info($"{sample.One}{sample.secret}{sample.Other}");
                 system.Warning(sample.secret, sample.One);
-                system.Report(new Failure(ExitCode.Inputs, sample.One, sample.secret, sample.secret, sample.Other, "topic") { Details = [sample.secret] });
+                system.Report(new FailureException(ExitCode.Inputs, sample.One, sample.secret, sample.secret, sample.Other, "topic") { Details = [sample.secret] });
             });
 
             var masks = lines.TakeWhile(line => line.StartsWith("::add-mask::", StringComparison.Ordinal)).ToList();

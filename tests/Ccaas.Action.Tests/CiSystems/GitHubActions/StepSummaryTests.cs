@@ -45,13 +45,13 @@ public sealed partial class StepSummaryTests
     [Fact]
     public void Failures_text_is_inert_and_makes_no_new_paragraph() => Property.Holds(from one in Names from other in Names select (one, other), texts =>
     {
-        var failure = new Failure(ExitCode.Inputs, texts.one, texts.other, texts.one, texts.other, "topic") { Details = [texts.one, texts.other] };
+        var failure = new FailureException(ExitCode.Inputs, texts.one, texts.other, texts.one, texts.other, "topic") { Details = [texts.one, texts.other] };
 
         var summary = new StepSummary(new Redactor()).Of(failure);
 
         Assert.DoesNotContain('<', summary);
         Assert.DoesNotContain('@', summary);
-        Assert.Equal(new StepSummary(new Redactor()).Of(failure with { Title = "x", Happened = "x", Cause = texts.one.Length > 0 ? "x" : "", Remedy = "x", Details = ["x", "x"] }).Split('\n').Length, summary.Split('\n').Length);
+        Assert.Equal(new StepSummary(new Redactor()).Of(new FailureException(ExitCode.Inputs, "x", "x", texts.one.Length > 0 ? "x" : "", "x", "topic") { Details = ["x", "x"] }).Split('\n').Length, summary.Split('\n').Length);
     });
 
     [Fact]

@@ -52,8 +52,8 @@ public sealed class TerminalSystemTests
         {
             system.Mask(["some-token"]);
             system.Info("for people");
-            Assert.Null(system.Publish(Some.Publication("some-token")));
-            system.Report(new Failure(ExitCode.Network, "Title", "It happened.", "", "do this.", "a-topic"));
+            system.Publish(Some.Publication("some-token"));
+            system.Report(new FailureException(ExitCode.Network, "Title", "It happened.", "", "do this.", "a-topic"));
         });
 
         Assert.Equal("some-token\n", output);

@@ -51,7 +51,7 @@ public sealed class AwsKeyFailureTests : IDisposable
         var failure = await OfRoleAsync(world, AwsWorld.IdentityToken());
 
         AssertIs(title, "", failure);
-        Assert.Contains($"({code}: It \"was\" so)", failure.Happened, StringComparison.Ordinal);
+        Assert.Contains($"({code}: It \"was\" so)", failure.Message, StringComparison.Ordinal);
         Assert.Equal(requests, world.Asked.Count);
     }
 
@@ -158,8 +158,8 @@ public sealed class AwsKeyFailureTests : IDisposable
         var store = world.Open(OfInstance(world)).Store;
         var watch = Stopwatch.StartNew();
 
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", (await store.ReadAsync(CancellationToken.None)).Failure!);
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", (await store.WriteAsync("one", default, CancellationToken.None))!);
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)));
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("one", default, CancellationToken.None)));
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
         Assert.Single(world.Asked);
@@ -210,7 +210,7 @@ public sealed class AwsKeyFailureTests : IDisposable
         Assert.Equal(body.Contains(SecretKey, StringComparison.Ordinal), _masks.Contains(SecretKey));
     }
 
-    private static void AssertIs(string title, string remedy, Failure failure)
+    private static void AssertIs(string title, string remedy, FailureException failure)
     {
         Assert.Equal((title, ExitCode.Reuse), (failure.Title, failure.ExitCode));
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
@@ -218,21 +218,21 @@ public sealed class AwsKeyFailureTests : IDisposable
 
     private static Dictionary<string, string> OfInstance(AwsWorld world) => new() { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = world.Sandbox.HttpAddress.ToString() };
 
-    private Task<Failure> OfInstanceAsync(AwsWorld world) => ReadAsync(world, OfInstance(world));
+    private Task<FailureException> OfInstanceAsync(AwsWorld world) => ReadAsync(world, OfInstance(world));
 
     /// <param name="world">Where the role is.</param>
     /// <param name="token">What the file holds; null: there is no file.</param>
-    private Task<Failure> OfRoleAsync(AwsWorld world, string? token)
+    private Task<FailureException> OfRoleAsync(AwsWorld world, string? token)
     {
         File.WriteAllText(_file, token);
         return ReadAsync(world, new() { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn, ["AWS_WEB_IDENTITY_TOKEN_FILE"] = token is null ? _file + ".not" : _file });
     }
 
     /// <summary>Nothing secret is in what is said, whatever it is.</summary>
-    private async Task<Failure> ReadAsync(AwsWorld world, Dictionary<string, string> environment, JobIdentity? identity = null)
+    private async Task<FailureException> ReadAsync(AwsWorld world, Dictionary<string, string> environment, JobIdentity? identity = null)
     {
         var (store, line) = world.Open(environment, identity);
-        var failure = (await store.ReadAsync(CancellationToken.None)).Failure;
+        var failure = await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None));
         Assert.NotNull(failure);
         _masks = line.Masks;
         var said = string.Join('\n', failure.Lines().Concat(line.Log.Lines));

@@ -34,9 +34,9 @@ public sealed class SecretsManagerRefusalTests
 
         Assert.Equal((title, ExitCode.Reuse), (failure.Title, failure.ExitCode));
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
-        Assert.Contains($"({type}", failure.Happened, StringComparison.Ordinal);
-        Assert.Contains(message.TrimEnd('.'), failure.Happened, StringComparison.Ordinal);
-        Assert.StartsWith($"The secret {AwsWorld.Name} of AWS Secrets Manager in eu-central-1 could not be read", failure.Happened, StringComparison.Ordinal);
+        Assert.Contains($"({type}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message.TrimEnd('.'), failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The secret {AwsWorld.Name} of AWS Secrets Manager in eu-central-1 could not be read", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class SecretsManagerRefusalTests
         await using var world = await AwsWorld.StartAsync();
         Enqueue(world, Fault.SecretsManagerError(400, "ThrottlingException", "Rate exceeded"), 1);
 
-        Assert.Null(await world.Open(AwsWorld.Key).WriteAsync("one", default, CancellationToken.None));
+        await world.Open(AwsWorld.Key).WriteAsync("one", default, CancellationToken.None);
 
         Assert.Equal("one", world.Sandbox.Secrets.SecretsManager.Value(AwsWorld.Name));
     }
@@ -103,7 +103,7 @@ public sealed class SecretsManagerRefusalTests
         await using var world = await AwsWorld.StartAsync();
         Enqueue(world, Fault.Redirect(307, new Uri(world.Sandbox.HttpAddress, "/elsewhere").ToString()), 1);
 
-        Assert.Contains("307", (await ReadAsync(world)).Happened, StringComparison.Ordinal);
+        Assert.Contains("307", (await ReadAsync(world)).Message, StringComparison.Ordinal);
         Assert.Single(world.Asked);
     }
 
@@ -126,7 +126,7 @@ public sealed class SecretsManagerRefusalTests
         var clock = new ManualTimeProvider();
         clock.SetWallClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
 
-        var failure = (await world.Open(AwsWorld.Environment(AwsWorld.Key), time: clock).Store.ReadAsync(CancellationToken.None)).Failure;
+        var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(AwsWorld.Environment(AwsWorld.Key), time: clock).Store.ReadAsync(CancellationToken.None));
 
         Assert.Equal(remedy is null, failure is null);
         Assert.Contains(remedy ?? "", failure?.Remedy ?? "", StringComparison.Ordinal);
@@ -150,12 +150,12 @@ public sealed class SecretsManagerRefusalTests
         Enqueue(world, Fault.SecretsManagerError(400, "::add-mask::Nonsense", words), 1);
         var (store, line) = world.Open(AwsWorld.Environment(AwsWorld.Key));
 
-        var failure = (await store.ReadAsync(CancellationToken.None)).Failure!;
+        var failure = await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None));
 
         var text = string.Join('\n', failure.Lines().Concat(line.Log.Lines));
         Assert.DoesNotContain("::", text, StringComparison.Ordinal);
         Assert.DoesNotContain(AwsWorld.Key.SecretAccessKey, text, StringComparison.Ordinal);
-        Assert.InRange(failure.Happened.Length, 1, 600);
+        Assert.InRange(failure.Message.Length, 1, 600);
     }
 
     private static void Enqueue(AwsWorld world, Fault fault, int times)
@@ -166,9 +166,9 @@ public sealed class SecretsManagerRefusalTests
         }
     }
 
-    private static async Task<Failure> ReadAsync(AwsWorld world, SandboxAccessKey? key = null)
+    private static async Task<FailureException> ReadAsync(AwsWorld world, SandboxAccessKey? key = null)
     {
-        var failure = (await world.Open(key ?? AwsWorld.Key).ReadAsync(CancellationToken.None)).Failure;
+        var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(key ?? AwsWorld.Key).ReadAsync(CancellationToken.None));
         Assert.NotNull(failure);
         return failure;
     }

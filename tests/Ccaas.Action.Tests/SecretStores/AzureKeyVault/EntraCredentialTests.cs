@@ -31,7 +31,7 @@ public sealed class EntraCredentialTests : IDisposable
         var token = Vault.JobToken();
         await File.WriteAllTextAsync(_file, $"{token}\n");
 
-        Assert.Null(await plan.Open(vault.Line.Connection).WriteAsync("sealed-text", Vault.Expiry, CancellationToken.None));
+        await plan.Open(vault.Line.Connection).WriteAsync("sealed-text", Vault.Expiry, CancellationToken.None);
 
         Assert.Equal("sealed-text", vault.Value);
         Assert.Contains($"client_assertion={token}", vault.Sandbox.Requests[0].Body, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class EntraCredentialTests : IDisposable
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-failed", failure.Topic);
-        Assert.Contains(happened, failure.Happened, StringComparison.Ordinal);
+        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
         Assert.Empty(vault.Sandbox.Requests);
     }
 
@@ -102,7 +102,7 @@ public sealed class EntraCredentialTests : IDisposable
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal(topic, failure.Topic);
-        Assert.Contains(happened, failure.Happened, StringComparison.Ordinal);
+        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
         Assert.Single(vault.Sandbox.Requests);
     }
@@ -199,7 +199,7 @@ public sealed class EntraCredentialTests : IDisposable
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-failed", failure.Topic);
-        Assert.Contains($"cannot be used: {source} {problem}", failure.Happened, StringComparison.Ordinal);
+        Assert.Contains($"cannot be used: {source} {problem}", failure.Message, StringComparison.Ordinal);
         Assert.Empty(vault.Sandbox.Requests);
     }
 

@@ -74,8 +74,8 @@ public sealed class EntraRefusalsTests
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(404));
         var store = vault.Open();
 
-        Assert.False((await store.ReadAsync(CancellationToken.None)).Succeeded(out _, out _));
-        Assert.True((await store.ReadAsync(CancellationToken.None)).Succeeded(out _, out _));
+        await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None));
+        await store.ReadAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class EntraRefusalsTests
         AssertIs(await vault.ReadFailureAsync(), "the-store-refused", "AADSTS7000215: Not ***.", "make a new secret");
     }
 
-    private static void AssertIs(Failure failure, string topic, string happened, string remedy)
+    private static void AssertIs(FailureException failure, string topic, string happened, string remedy)
     {
         Assert.Equal((ExitCode.Reuse, topic), (failure.ExitCode, failure.Topic));
-        Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Happened, StringComparison.Ordinal);
-        Assert.Contains(happened, failure.Happened, StringComparison.Ordinal);
+        Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ public sealed class KeyVaultRefusalsTests
 
         AssertRefused(failure, "cannot be written: 127.0.0.1 answered with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets Officer ");
         Assert.Contains("the secret permission set.", failure.Remedy, StringComparison.Ordinal);
-        Assert.True((await vault.Open().ReadAsync(CancellationToken.None)).Succeeded(out _, out _));
+        await vault.Open().ReadAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -109,25 +109,25 @@ public sealed class KeyVaultRefusalsTests
     {
         var failure = await ReadAsync(Fault.KeyVaultError(403, "Forbidden", "x\n::error::y ##vso[task.complete]", "::stop-commands::"));
 
-        Assert.DoesNotContain("::", failure.Happened, StringComparison.Ordinal);
-        Assert.DoesNotContain("##vso[", failure.Happened, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', failure.Happened);
+        Assert.DoesNotContain("::", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("##vso[", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
     }
 
-    private static async Task<Failure> ReadAsync(Fault fault)
+    private static async Task<FailureException> ReadAsync(Fault fault)
     {
         await using var vault = await Vault.WithSecretAsync();
         vault.Sandbox.Faults.Enqueue("/secrets/", fault);
         return await vault.ReadFailureAsync();
     }
 
-    private static void AssertRefused(Failure failure, string happened, string remedy) => AssertIs(failure, "the-store-refused", happened, remedy);
+    private static void AssertRefused(FailureException failure, string happened, string remedy) => AssertIs(failure, "the-store-refused", happened, remedy);
 
-    private static void AssertIs(Failure failure, string topic, string happened, string remedy)
+    private static void AssertIs(FailureException failure, string topic, string happened, string remedy)
     {
         Assert.Equal((ExitCode.Reuse, topic), (failure.ExitCode, failure.Topic));
-        Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Happened, StringComparison.Ordinal);
-        Assert.Contains(happened, failure.Happened, StringComparison.Ordinal);
+        Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("..", string.Concat(failure.Lines()).Replace("…", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -89,19 +89,18 @@ internal sealed class Vault : IAsyncDisposable
 
     public ITokenStore Open() => Plan().Open(Line.Connection);
 
-    public async Task WriteAsync(string text = "sealed-text") => Assert.Null(await Open().WriteAsync(text, Expiry, CancellationToken.None));
+    public async Task WriteAsync(string text = "sealed-text") => await Open().WriteAsync(text, Expiry, CancellationToken.None);
 
     /// <summary>The failure of a read, which has to be one.</summary>
-    public async Task<Failure> ReadFailureAsync()
+    public async Task<FailureException> ReadFailureAsync()
     {
-        Assert.False((await Open().ReadAsync(CancellationToken.None)).Succeeded(out _, out var failure));
-        return failure;
+        return await Assert.ThrowsAsync<FailureException>(() => Open().ReadAsync(CancellationToken.None));
     }
 
     /// <summary>The failure of a write, which has to be one.</summary>
-    public async Task<Failure> WriteFailureAsync()
+    public async Task<FailureException> WriteFailureAsync()
     {
-        var failure = await Open().WriteAsync("sealed-text", Expiry, CancellationToken.None);
+        var failure = await Assert.ThrowsAsync<FailureException>(() => Open().WriteAsync("sealed-text", Expiry, CancellationToken.None));
         Assert.NotNull(failure);
         return failure;
     }

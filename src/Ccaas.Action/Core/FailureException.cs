@@ -1,39 +1,44 @@
 namespace Ccaas.Action.Core;
 
 /// <summary>
-/// An expected failure, told to the person whose pipeline broke: what happened, the likeliest cause, what to do, one link.
-/// Whatever a vendor said must have gone through <see cref="PlainText"/> before it becomes part of one.
+/// An expected failure, written for the person whose pipeline broke: what happened, the likeliest cause, what to do, one link.
+/// It is thrown where it is known, and caught at the top, and where an optional cache is used. Whatever a server said must have
+/// gone through <see cref="PlainText"/> before it becomes part of one.
 /// </summary>
-/// <param name="ExitCode">What the process ends with.</param>
-/// <param name="Title">A few words, shown as the annotation's heading.</param>
-/// <param name="Happened">One or two sentences of fact.</param>
-/// <param name="Cause">The likeliest cause; empty when it would be a guess.</param>
-/// <param name="Remedy">What to do next.</param>
-/// <param name="Topic">The heading in docs/troubleshooting.md that says more.</param>
-internal sealed record Failure(ExitCode ExitCode, string Title, string Happened, string Cause, string Remedy, string Topic)
+/// <param name="exitCode">What the process ends with.</param>
+/// <param name="title">A few words, shown as the annotation's heading.</param>
+/// <param name="message">One or two sentences of fact.</param>
+/// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
+/// <param name="remedy">What to do next.</param>
+/// <param name="topic">The heading in docs/troubleshooting.md that says more.</param>
+internal sealed class FailureException(ExitCode exitCode, string title, string message, string cause, string remedy, string topic) : Exception(message)
 {
-    /// <summary>More facts, a line each, shown as a list below what happened.</summary>
+    public ExitCode ExitCode => exitCode;
+
+    public string Title => title;
+
+    public string Cause => cause;
+
+    public string Remedy => remedy;
+
+    public string Topic => topic;
+
+    public string Link => Links.Troubleshooting(topic);
+
+    /// <summary>More facts, shown as a list below the message.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
-    public string Link => Links.Troubleshooting(Topic);
+    public FailureException WithExitCode(ExitCode code) => new(code, title, Message, cause, remedy, topic) { Details = Details };
 
     /// <summary>All of it in the order in which it is read, a part a line.</summary>
-    public IEnumerable<string> Lines()
-    {
-        yield return Happened;
-        foreach (var detail in Details)
-        {
-            yield return $"- {detail}";
-        }
-
-        if (Cause.Length > 0)
-        {
-            yield return $"Likely cause: {Cause}";
-        }
-
-        yield return $"What to do: {Remedy}";
-        yield return $"More: {Link}";
-    }
+    public IEnumerable<string> Lines() =>
+    [
+        Message,
+        .. Details.Select(detail => $"- {detail}"),
+        .. cause.Length > 0 ? [$"Likely cause: {cause}"] : Array.Empty<string>(),
+        $"What to do: {remedy}",
+        $"More: {Link}",
+    ];
 }
 
 /// <summary>What the process says to its caller. The numbers are public contract: they change only with a major version.</summary>
@@ -69,7 +74,7 @@ internal static class Bug
 {
     private const int FramesShown = 6;
 
-    public static Failure Describe(Exception exception) => new(ExitCode.Bug, "A bug in this program",
+    public static FailureException Describe(Exception exception) => new(ExitCode.Bug, "A bug in this program",
         $"Something that should not happen did: {exception.GetType().Name}.",
         "",
         "please report it, with these lines and the version; they hold no secrets.",
