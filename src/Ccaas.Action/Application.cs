@@ -142,7 +142,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         var request = TokenRequestFactory.Create(inputs, network);
         var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? surroundings : StoreVariables.OfJob(surroundings), system.Identity, problems);
-        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
+        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
         if (ask.Verb == Verb.Acquire)
         {
             system.Check(inputs);
@@ -185,19 +185,19 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
     private static void Check(Ask ask, TokenRequest? request, InputReader inputs)
     {
-        foreach (var name in new[] { InputNames.Revoke, InputNames.Seal, InputNames.Install }.Where(inputs.Flag))
+        foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
         {
             inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
         }
 
         if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
         {
-            inputs.Problems.Add(InputNames.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
+            inputs.Problems.Add(Input.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
         }
     }
 
     private static IEnumerable<(string Name, Secret Value)> GivenSecrets(InputValues values) =>
-        from input in InputCatalog.All
+        from input in Input.All
         where input.IsSecret
         let value = values.Given(input.Name)
         // The path of a file is no secret; what it holds is masked once it is read.

@@ -28,7 +28,7 @@ internal sealed class Composition : IDisposable
         _masker = masker;
         _foreignText = foreignText;
         _time = time;
-        _deadline = new Deadline(time, request.Limits.Timeout);
+        _deadline = new Deadline(time, request.Http.Limits.Timeout);
         _exchanges = new Lazy<Exchanges>(() => new Exchanges(request, _deadline, system, masker, foreignText, time));
         _servers = new Lazy<Servers>(() => _exchanges.Value.Servers);
     }
@@ -108,12 +108,12 @@ internal sealed class Exchanges : IDisposable
     {
         var tls = new TlsObservation();
         // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
-        var resilience = Task.Run(() => new ResilienceHandler(request, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(log), time), CancellationToken.None);
+        var resilience = Task.Run(() => new ResilienceHandler(request.Http.Limits, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(log), time), CancellationToken.None);
         var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request, tls, () => resilience.GetAwaiter().GetResult());
+        builder.Services.AddHttp(request.Http, tls, () => resilience.GetAwaiter().GetResult());
         _host = builder.Build();
 
-        Http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request, deadline, tls, foreignText), time);
+        Http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request.Http, deadline, tls, foreignText), time);
         var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
         Servers = new Servers(
             new ServerDiscovery(Http, refusals, log, foreignText),

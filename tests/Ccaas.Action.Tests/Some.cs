@@ -27,11 +27,10 @@ internal static class Some
 
     public static TokenRequest Request(double timeoutSeconds = 60, int maxAttempts = 5) => new(
         Plan,
-        new Limits(TimeSpan.FromSeconds(timeoutSeconds), maxAttempts),
+        new HttpSettings(new Limits(TimeSpan.FromSeconds(timeoutSeconds), maxAttempts)),
         new OrganizationPolicy(Wanted: false, AllowedOrganizations: []),
         new Export("CCAAS_ACCESS_TOKEN", ToolEnvironment: false),
-        MinimumValidity: TimeSpan.FromSeconds(30),
-        CertificateAuthorities: null);
+        MinimumValidity: TimeSpan.FromSeconds(30));
 
     public static Publication Publication(string token = "some-token", Organization? organization = null) =>
         new(Request(), new AccessToken(new Secret(token), null), Attempts: 1, new VendorApi(Plan.Api.Base, Plan.Region), organization);

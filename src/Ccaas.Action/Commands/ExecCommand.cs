@@ -34,7 +34,7 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, Surroundings sur
 
     private static bool IsOurs(string variable) =>
         Array.Exists(Ours, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        || InputCatalog.All.Any(input => !input.IsOptionOnly && variable.Equals(input.ScriptVariableName, StringComparison.OrdinalIgnoreCase));
+        || Input.All.Any(input => !input.IsOptionOnly && variable.Equals(input.ScriptVariableName, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The command as a child: on Windows, where no process can become another program.</summary>

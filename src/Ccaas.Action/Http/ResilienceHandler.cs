@@ -16,9 +16,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
-    public ResilienceHandler(TokenRequest request, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
+    public ResilienceHandler(Limits limits, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
     {
-        _limits = request.Limits;
+        _limits = limits;
         _deadline = deadline;
         _backoff = backoff;
         _log = log;

@@ -4,9 +4,9 @@ using Polly.Timeout;
 namespace Ccaas.Action.Http;
 
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
-internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, ForeignText foreignText)
+internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, ForeignText foreignText)
 {
-    private readonly TlsOnlyProxy _proxy = new(request.Network.Proxy);
+    private readonly TlsOnlyProxy _proxy = new(settings.Network.Proxy);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public FailureException? Explain(Exception exception, Uri address, AttemptReport report)
@@ -34,8 +34,8 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         "the-answer-makes-no-sense");
 
     private FailureException TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
-        deadline.Left > TimeSpan.Zero && request.Limits.MaxAttempts > 1
-            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(request.Limits.AttemptTimeout)})."
+        deadline.Left > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
+            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
             : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
@@ -64,8 +64,8 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
                 "have it issued anew: RSA of 2048 bits or more or P-256, SHA-256, and the host in subjectAltName; credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
-                request.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
-                request.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
+                settings.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
+                settings.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
         };
 
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Diagnostics.CodeAnalysis;
 using CommandLine;
 
@@ -87,7 +88,7 @@ internal static partial class CommandLineInputs
 
     private static void Offer(InputValues values, InputProblems problems, RequestOptions options, IReadOnlyList<string> arguments)
     {
-        foreach (var (name, value) in options.Given())
+        foreach (var (name, value) in Given(options))
         {
             if (value is not null)
             {
@@ -106,11 +107,18 @@ internal static partial class CommandLineInputs
         }
     }
 
+    /// <summary>What was given, by input. The library has used reflection by then, so that a little more costs nothing.</summary>
+    private static IEnumerable<(string Name, string? Value)> Given(RequestOptions options) =>
+        from property in options.GetType().GetProperties()
+        let option = property.GetCustomAttribute<OptionAttribute>()
+        where option is not null
+        select (option.LongName, property.GetValue(options) switch { true => "true", string text => text, _ => null });
+
     // Never the argument itself: it may be a secret that landed in the wrong place.
     private static (string Name, string Problem) Explain(Error error) => error switch
     {
         UnknownOptionError { Token: var token } when IsSecret(token) =>
-            (token, $"is no option, because every user of a machine can read a program's arguments; {(InputCatalog.Get(token).IsOptionOnly ? "" : $"set {InputCatalog.Get(token).ScriptVariableName} in the environment, or ")}give --{token}-file (- for standard input). Treat the value that was typed as exposed."),
+            (token, $"is no option, because every user of a machine can read a program's arguments; {(Input.Get(token).IsOptionOnly ? "" : $"set {Input.Get(token).ScriptVariableName} in the environment, or ")}give --{token}-file (- for standard input). Treat the value that was typed as exposed."),
         UnknownOptionError { Token: var token } when OptionName().IsMatch(token) => ($"--{token}", "is no option; ccaas-token --help lists them."),
         MissingValueOptionError { NameInfo: var name } => (name.LongName, "needs a value."),
         RepeatedOptionError { NameInfo: var name } => (name.LongName, "is given more than once."),
@@ -122,7 +130,7 @@ internal static partial class CommandLineInputs
     [GeneratedRegex(@"^[a-z][a-z\-]{0,30}\z", RegexOptions.CultureInvariant)]
     private static partial Regex OptionName();
 
-    private static bool IsSecret(string name) => InputCatalog.All.Any(input => input.IsSecret && input.Name == name);
+    private static bool IsSecret(string name) => Input.All.Any(input => input.IsSecret && input.Name == name);
 }
 
 /// <summary>What the program is asked for on its command line.</summary>

@@ -9,7 +9,7 @@ internal static class EnvironmentInputs
     /// <summary>A step of GitHub Actions: the runner sets every declared input in this spelling, those that are not given as empty texts.</summary>
     public static void ReadStepInto(InputValues values, Surroundings surroundings)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             if (surroundings.Variable(input.VariableName)?.Trim() is { } value)
             {
@@ -25,7 +25,7 @@ internal static class EnvironmentInputs
     /// <param name="offer">Takes input, value and variable.</param>
     public static void ReadScript(InputValues values, InputProblems problems, Surroundings surroundings, Action<InputDefinition, string, string> offer)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             if (input.IsGivenToScripts)
             {
@@ -41,7 +41,7 @@ internal static class EnvironmentInputs
     /// <summary>A plain terminal: every input, in every spelling; whoever sets its environment also runs the program.</summary>
     public static void ReadTerminalInto(InputValues values, InputProblems problems, Surroundings surroundings)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             Read(input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, surroundings,
                 (_, value, variable) => values.Offer(input.Name, value, variable));

@@ -19,14 +19,14 @@ internal static class HelpText
             .Append("In the environment, credentials can be given as CCAAS_<NAME> or INPUT_<NAME> (CCAAS_CLIENT_SECRET),\n")
             .Append("on a plain terminal every option; a script of a CI job gives the others as options.\n")
             .Append("On a plain terminal the token goes to standard output, everything else to standard error.\n\nOptions:\n");
-        foreach (var input in InputCatalog.All.Where(input => !input.IsSecret))
+        foreach (var input in Input.All.Where(input => !input.IsSecret))
         {
             Entry(text, input.IsSwitch ? $"--{input.Name}" : $"--{input.Name} <value>", Description(input));
         }
 
         Entry(text, "--help, --version", "Print this text, or the version.");
         text.Append("\nSecrets, never as an option's value:\n");
-        foreach (var input in InputCatalog.All.Where(input => input is { IsSecret: true, IsOptionOnly: false }))
+        foreach (var input in Input.All.Where(input => input is { IsSecret: true, IsOptionOnly: false }))
         {
             Entry(text, input.ScriptVariableName, input.Description);
         }

@@ -24,7 +24,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     public string? Text(string name)
     {
         _read.Add(name);
-        var input = InputCatalog.Get(name);
+        var input = Input.Get(name);
         var text = values.Given(name) ?? input.Default;
         // A secret has a rule of its own.
         if (text is not null && !input.IsSecret && VisibleTextRule.Check(text, input.MayHaveLines) is { } wrong)
@@ -37,7 +37,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
 
     /// <summary>Inputs that only some providers read, that were given, and that nobody has read: they would have no effect.</summary>
     public IEnumerable<string> GivenInVain() =>
-        from input in InputCatalog.All
+        from input in Input.All
         where input.IsProvidersOwn && !_read.Contains(input.Name)
         let value = values.Given(input.Name)
         // What a CI system fills in by itself was given by nobody.
@@ -177,7 +177,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
         return "";
     }
 
-    private bool MayBeMissing(string name) => NeedsNoCredentials && InputCatalog.Get(name).IsCredential;
+    private bool MayBeMissing(string name) => NeedsNoCredentials && Input.Get(name).IsCredential;
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
     public string Shown(string name) => foreignText.Clean(Text(name), 80);

@@ -17,7 +17,7 @@ internal sealed class InputValues
 
     /// <summary>The value given; null when it was not given or is empty where empty is no answer.</summary>
     public string? Given(string name) =>
-        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || InputCatalog.Get(name).EmptyIsAnAnswer) ? entry.Value : null;
+        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).EmptyIsAnAnswer) ? entry.Value : null;
 
     /// <summary>Where the value came from, for debug lines; null when it was not given.</summary>
     public string? Source(string name) => Given(name) is null ? null : _given[name].Source;
@@ -60,9 +60,9 @@ internal sealed class InputProblems
 
     private static int Order(string input)
     {
-        for (var i = 0; i < InputCatalog.All.Count; i++)
+        for (var i = 0; i < Input.All.Count; i++)
         {
-            if (InputCatalog.All[i].Name == input)
+            if (Input.All[i].Name == input)
             {
                 return i;
             }
@@ -85,7 +85,7 @@ internal static class InputListing
     };
 
     public static void Debug(InputValues values, IRunLog log, ForeignText foreignText) =>
-        log.DebugGroup("Inputs", InputCatalog.All.Select(input => Describe(input, values, foreignText)));
+        log.DebugGroup("Inputs", Input.All.Select(input => Describe(input, values, foreignText)));
 
     private static string Describe(InputDefinition input, InputValues values, ForeignText foreignText)
     {

@@ -129,7 +129,7 @@ internal static class PemInput
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             // A secret's text may be a damaged key, so it is not shown.
-            var shown = InputCatalog.Get(name).IsSecret ? "" : $" '{inputs.Shown(name)}'";
+            var shown = Input.Get(name).IsSecret ? "" : $" '{inputs.Shown(name)}'";
             inputs.Problems.Add(name, $"is no PEM text, and there is no file{shown}; a container sees the workspace and the runner's temp folder only.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -8,7 +8,7 @@ internal static class SecretFile
     /// <exception cref="OperationCanceledException">The job was cancelled while standard input was silent.</exception>
     public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, CancellationToken cancellation)
     {
-        foreach (var option in InputCatalog.All)
+        foreach (var option in Input.All)
         {
             if (option.FileOf is { } secret && values.Given(option.Name) is { } path)
             {
@@ -56,11 +56,11 @@ internal static class TokenToRevoke
     public static void ReadInto(InputValues values, Surroundings surroundings)
     {
         // The verb is the wish: what it needs is checked as for a step that revokes at the job's end.
-        values.Offer(InputNames.Revoke, "true", "the command revoke");
-        var variable = values.Given(InputNames.EnvironmentVariable) ?? InputCatalog.Get(InputNames.EnvironmentVariable).Default!;
+        values.Offer(Input.Revoke, "true", "the command revoke");
+        var variable = values.Given(Input.EnvironmentVariable) ?? Input.EnvironmentVariable.Default!;
         if (surroundings.Variable(variable)?.Trim() is { Length: > 0 } token)
         {
-            values.Offer(InputNames.AccessToken, token, variable);
+            values.Offer(Input.AccessToken, token, variable);
         }
     }
 }

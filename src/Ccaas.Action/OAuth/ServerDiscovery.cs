@@ -40,7 +40,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
             var reply = await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation);
             if (reply.IsSuccess)
             {
-                return Read(reply, address, server, request.ClientCertificate is not null);
+                return Read(reply, address, server, request.Http.ClientCertificate is not null);
             }
 
             if (isLast || reply.Status != HttpStatusCode.NotFound)

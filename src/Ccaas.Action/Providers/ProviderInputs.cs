@@ -18,12 +18,12 @@ internal static class ClientInputs
     public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
     {
         var method = Method(inputs, possible);
-        var client = new OAuthClient(inputs.Required(InputNames.ClientId, $"the client's id ({where})"), method);
+        var client = new OAuthClient(inputs.Required(Input.ClientId, $"the client's id ({where})"), method);
         return method switch
         {
             ClientAuthenticationMethod.PrivateKeyJwt => client with { Key = Key(inputs) },
             ClientAuthenticationMethod.TlsClientAuth => WithCertificate(client, inputs),
-            _ => client with { Secret = inputs.RequiredSecret(InputNames.ClientSecret, $"the client's secret ({where}), through a secret") },
+            _ => client with { Secret = inputs.RequiredSecret(Input.ClientSecret, $"the client's secret ({where}), through a secret") },
         };
     }
 
@@ -36,24 +36,24 @@ internal static class ClientInputs
 
         var choices = Methods.Where(known => possible.Contains(known.Method)).ToList();
         // CI systems fill in the default, which was chosen by nobody; at a server that does not know it, its own usual way holds.
-        var isDefault = inputs.Text(InputNames.ClientAuthentication) == InputCatalog.Get(InputNames.ClientAuthentication).Default;
-        return isDefault && !choices.Exists(choice => choice.Method == ClientAuthenticationMethod.Basic) ? possible[0] : inputs.Choice(InputNames.ClientAuthentication, choices);
+        var isDefault = inputs.Text(Input.ClientAuthentication) == Input.ClientAuthentication.Default;
+        return isDefault && !choices.Exists(choice => choice.Method == ClientAuthenticationMethod.Basic) ? possible[0] : inputs.Choice(Input.ClientAuthentication, choices);
     }
 
     private static SigningKey? Key(InputReader inputs)
     {
-        var (id, audience, wanted) = (inputs.Text(InputNames.KeyId), inputs.Text(InputNames.AssertionAudience), inputs.Text(InputNames.SigningAlgorithm));
-        var key = PrivateKeyInput.Read(inputs, InputNames.PrivateKey);
+        var (id, audience, wanted) = (inputs.Text(Input.KeyId), inputs.Text(Input.AssertionAudience), inputs.Text(Input.SigningAlgorithm));
+        var key = PrivateKeyInput.Read(inputs, Input.PrivateKey);
         // Without a key, any algorithm that one could sign with.
         var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
         var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (algorithm is null && key is null)
         {
-            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
+            inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
         }
         else if (algorithm is null)
         {
-            inputs.Problems.Add(InputNames.SigningAlgorithm, $"'{inputs.Shown(InputNames.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
+            inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
         }
 
         return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
@@ -61,9 +61,9 @@ internal static class ClientInputs
 
     private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)
     {
-        if (!inputs.Given(InputNames.ClientCertificate))
+        if (!inputs.Given(Input.ClientCertificate))
         {
-            inputs.Problems.Add(InputNames.ClientCertificate, "missing; tls-client-auth proves the client by its certificate: give it, and client-key.");
+            inputs.Problems.Add(Input.ClientCertificate, "missing; tls-client-auth proves the client by its certificate: give it, and client-key.");
         }
 
         return client;
@@ -76,12 +76,12 @@ internal static class ServerInputs
     /// <summary>The provider's endpoints, unless token-url and revocation-url say otherwise.</summary>
     public static AuthorizationServer Server(this InputReader inputs, Uri? token, Uri? revocation = null) => new()
     {
-        TokenEndpoint = inputs.Endpoint(InputNames.TokenUrl) ?? token,
-        RevocationEndpoint = inputs.Endpoint(InputNames.RevocationUrl) ?? revocation,
+        TokenEndpoint = inputs.Endpoint(Input.TokenUrl) ?? token,
+        RevocationEndpoint = inputs.Endpoint(Input.RevocationUrl) ?? revocation,
     };
 
     /// <summary>What api-url says; null: nothing.</summary>
-    public static Uri? Api(this InputReader inputs) => inputs.Endpoint(InputNames.ApiUrl, isBase: true);
+    public static Uri? Api(this InputReader inputs) => inputs.Endpoint(Input.ApiUrl, isBase: true);
 
     /// <summary>A name that becomes the first label of a host: letters, digits and hyphens.</summary>
     /// <param name="inputs">Where it is read from.</param>

@@ -81,7 +81,7 @@ internal static class StoreRegistry
             return kind.Plan(address, surroundings, identity, problems);
         }
 
-        problems.Add(InputNames.Cache, $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");
+        problems.Add(Input.Cache, $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");
         return null;
     }
 }

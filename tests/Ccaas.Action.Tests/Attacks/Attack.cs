@@ -27,7 +27,7 @@ internal sealed class Attack : IAsyncDisposable
     public void GiveAsRunner()
     {
         Give(World);
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             World.Inputs.TryAdd(input.Name, input.Default ?? "");
         }

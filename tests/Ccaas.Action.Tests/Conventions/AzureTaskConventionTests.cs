@@ -12,7 +12,7 @@ public sealed class AzureTaskConventionTests
 
     private static readonly JsonElement Manifest = JsonDocument.Parse(Repository.Read("azure-pipelines-task/vss-extension.json")).RootElement;
 
-    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. InputCatalog.All.Where(input => !input.IsOptionOnly)];
+    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
     [Fact]
     public void Task_has_the_inputs_of_the_catalogue_in_camel_case() => Assert.Equal(

@@ -14,7 +14,7 @@ public sealed partial class ContractConventionTests
         .Build()
         .Deserialize<ActionFile>(Repository.Read("action.yml"));
 
-    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. InputCatalog.All.Where(input => !input.IsOptionOnly)];
+    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
     private static IReadOnlyList<string> OutputNames { get; } = [.. Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key)];
 
@@ -29,7 +29,7 @@ public sealed partial class ContractConventionTests
         Assert.Equal(input.Description, declared.Description);
         Assert.Equal(input.Default, declared.Default);
         // The others can come from elsewhere, or have a default.
-        Assert.Equal(input.Name == InputNames.Provider, declared.Required);
+        Assert.Equal(input.Name == Input.Provider, declared.Required);
     });
 
     [Fact]
@@ -54,29 +54,24 @@ public sealed partial class ContractConventionTests
 
     [Fact]
     public void Names_are_kebab_case() => Assert.All(
-        InputCatalog.All.Select(input => input.Name).Concat(OutputNames),
+        Input.All.Select(input => input.Name).Concat(OutputNames),
         name => Assert.Matches("^[a-z]+(-[a-z]+)*$", name));
 
     [Fact]
-    public void Every_input_has_a_constant_for_its_name() => Assert.Equal(
-        InputCatalog.All.Select(input => input.Name).Order(StringComparer.Ordinal),
-        typeof(InputNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal));
-
-    [Fact]
     public void Every_input_has_an_option_and_no_secret_has() => Assert.Equal(
-        InputCatalog.All.Where(input => !input.IsSecret).Select(input => input.Name).Order(StringComparer.Ordinal),
+        Input.All.Where(input => !input.IsSecret).Select(input => input.Name).Order(StringComparer.Ordinal),
         Options.Select(option => option.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Switches_of_the_catalogue_are_switches_of_the_command_line() => Assert.Equal(
-        InputCatalog.All.Where(input => input.IsSwitch).Select(input => input.Name).Order(StringComparer.Ordinal),
+        Input.All.Where(input => input.IsSwitch).Select(input => input.Name).Order(StringComparer.Ordinal),
         Options.Where(option => option.Type == typeof(bool)).Select(option => option.Name).Order(StringComparer.Ordinal));
 
     /// <summary>An option that is parsed and then forgotten would be worse than none.</summary>
     [Fact]
     public void Every_option_arrives_as_the_input_of_its_name()
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsSecret))
+        foreach (var input in Input.All.Where(input => !input.IsSecret))
         {
             var values = new InputValues();
             var problems = new InputProblems();
@@ -87,7 +82,7 @@ public sealed partial class ContractConventionTests
 
             Assert.False(problems.Any);
             Assert.Equal(input.IsSwitch ? "true" : "some-value", values.Given(input.Name));
-            Assert.All(InputCatalog.All.Where(other => other != input), other => Assert.Null(values.Given(other.Name)));
+            Assert.All(Input.All.Where(other => other != input), other => Assert.Null(values.Given(other.Name)));
         }
     }
 
@@ -97,7 +92,7 @@ public sealed partial class ContractConventionTests
         var help = HelpText.Write();
 
         Assert.All(
-            InputCatalog.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
+            Input.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
             input => Assert.Contains(input.IsSecret ? $"  {input.ScriptVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("--client-secret ", help, StringComparison.Ordinal);
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
@@ -116,7 +111,7 @@ public sealed partial class ContractConventionTests
                 Assert.Equal($"`{value}`", row[1]);
             }
         });
-        Assert.All(InputCatalog.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input => Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
+        Assert.All(Input.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input => Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
     }
 
     [Fact]

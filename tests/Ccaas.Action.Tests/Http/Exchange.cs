@@ -34,10 +34,10 @@ internal sealed class Exchange
     {
         var exchange = new Exchange();
         var request = Some.Request(timeout, maxAttempts);
-        using var deadline = new Deadline(exchange._time, request.Limits.Timeout);
+        using var deadline = new Deadline(exchange._time, request.Http.Limits.Timeout);
         using var server = new ScriptedServer(exchange._time, script);
         exchange.Server = server;
-        using var handler = new ResilienceHandler(request, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
+        using var handler = new ResilienceHandler(request.Http.Limits, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
         using var invoker = new HttpMessageInvoker(handler);
 
         exchange._time.PassesAtOnce = wait => exchange.IsAnnounced(wait, deadline.Left);

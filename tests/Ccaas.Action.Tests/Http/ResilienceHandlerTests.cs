@@ -189,7 +189,7 @@ public sealed class ResilienceHandlerTests
         run =>
         {
             var exchange = Exchange.RunAsync(run.script, run.timeout, run.maxAttempts, run.jitter).GetAwaiter().GetResult();
-            var limits = Some.Request(run.timeout, run.maxAttempts).Limits;
+            var limits = Some.Request(run.timeout, run.maxAttempts).Http.Limits;
 
             Assert.InRange(exchange.Server.Requests, 1, run.maxAttempts);
             Assert.All(run.script.Take(exchange.Server.Requests - 1), step => Assert.False(step.IsFinal));

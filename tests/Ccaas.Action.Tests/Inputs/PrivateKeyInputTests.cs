@@ -78,9 +78,9 @@ public sealed class PrivateKeyInputTests
     private static (Ccaas.Action.Core.Secret Pem, IReadOnlyList<string> Algorithms)? Read(string text, out IReadOnlyList<string> problems)
     {
         var values = new InputValues();
-        values.Offer(InputNames.PrivateKey, text, "a test");
+        values.Offer(Input.PrivateKey, text, "a test");
         var all = new InputProblems();
-        var read = PrivateKeyInput.Read(new InputReader(values, all, new ForeignText(new Redactor()), ""), InputNames.PrivateKey);
+        var read = PrivateKeyInput.Read(new InputReader(values, all, new ForeignText(new Redactor()), ""), Input.PrivateKey);
         problems = [.. all.Lines()];
         return read;
     }

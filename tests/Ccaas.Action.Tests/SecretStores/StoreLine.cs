@@ -18,12 +18,12 @@ internal sealed class StoreLine : IDisposable, IMaskSink
         var redactor = new Redactor();
         var foreignText = new ForeignText(redactor);
         var tls = new TlsObservation();
-        _deadline = new Deadline(TimeProvider.System, request.Limits.Timeout);
-        var resilience = new ResilienceHandler(request, _deadline, new Backoff(() => 0), new AttemptLog(Log), TimeProvider.System);
+        _deadline = new Deadline(TimeProvider.System, request.Http.Limits.Timeout);
+        var resilience = new ResilienceHandler(request.Http.Limits, _deadline, new Backoff(() => 0), new AttemptLog(Log), TimeProvider.System);
         var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request, tls, () => resilience);
+        builder.Services.AddHttp(request.Http, tls, () => resilience);
         _host = builder.Build();
-        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(request, _deadline, tls, foreignText), TimeProvider.System);
+        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(request.Http, _deadline, tls, foreignText), TimeProvider.System);
         Connection = new StoreConnection(http, new Masker(redactor, this), foreignText, time ?? TimeProvider.System);
     }
 

@@ -14,14 +14,14 @@ internal static partial class AgentInputs
             return;
         }
 
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             Offer(values, problems, input, input.AgentVariableName, surroundings.Variable(input.AgentVariableName)?.Trim());
         }
 
         foreach (var (input, value, source) in ServiceConnection.Read(surroundings))
         {
-            Offer(values, problems, InputCatalog.Get(input), source, value);
+            Offer(values, problems, Input.Get(input), source, value);
         }
     }
 
@@ -61,14 +61,14 @@ internal static class ServiceConnection
     private static readonly (string Parameter, string Input)[] Secrets =
     [
         // The Basic scheme calls them so, whatever the connection's page shows.
-        ("USERNAME", InputNames.ClientId),
-        ("PASSWORD", InputNames.ClientSecret),
-        ("ACCESSKEYID", InputNames.AccessKeyId),
-        ("ACCESSKEYSECRET", InputNames.AccessKeySecret),
+        ("USERNAME", Input.ClientId),
+        ("PASSWORD", Input.ClientSecret),
+        ("ACCESSKEYID", Input.AccessKeyId),
+        ("ACCESSKEYSECRET", Input.AccessKeySecret),
     ];
 
     private static readonly (string Data, string Input)[] Open =
-        [("REGION", InputNames.Region), ("ISSUER", InputNames.Issuer), ("FLOW", InputNames.Flow)];
+        [("REGION", Input.Region), ("ISSUER", Input.Issuer), ("FLOW", Input.Flow)];
 
     /// <returns>Input, value and where it stands; nothing when no connection is named for the provider that is asked for.</returns>
     public static IEnumerable<(string Input, string Value, string Source)> Read(Surroundings surroundings) =>

@@ -85,15 +85,15 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public void Check(InputReader inputs)
     {
-        if (inputs.Given(InputNames.Format))
+        if (inputs.Given(Input.Format))
         {
-            inputs.Problems.Add(InputNames.Format, "is for a plain terminal; in Azure Pipelines the token is in the step's output variables and in the variable that environment-variable names.");
+            inputs.Problems.Add(Input.Format, "is for a plain terminal; in Azure Pipelines the token is in the step's output variables and in the variable that environment-variable names.");
         }
 
         // A variable of a declared output's name becomes that output, and is not known to the job by it.
-        if (inputs.Text(InputNames.EnvironmentVariable) is { } variable && Outputs.Names.Any(name => CamelCase(name).Equals(variable, StringComparison.OrdinalIgnoreCase)))
+        if (inputs.Text(Input.EnvironmentVariable) is { } variable && Outputs.Names.Any(name => CamelCase(name).Equals(variable, StringComparison.OrdinalIgnoreCase)))
         {
-            inputs.Problems.Add(InputNames.EnvironmentVariable, $"'{inputs.Shown(InputNames.EnvironmentVariable)}' is the name of one of this task's output variables; choose another, such as CCAAS_ACCESS_TOKEN.");
+            inputs.Problems.Add(Input.EnvironmentVariable, $"'{inputs.Shown(Input.EnvironmentVariable)}' is the name of one of this task's output variables; choose another, such as CCAAS_ACCESS_TOKEN.");
         }
     }
 

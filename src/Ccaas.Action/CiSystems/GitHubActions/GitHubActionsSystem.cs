@@ -82,14 +82,14 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
     public void Check(InputReader inputs)
     {
-        if (inputs.Given(InputNames.Format))
+        if (inputs.Given(Input.Format))
         {
-            inputs.Problems.Add(InputNames.Format, "is for a plain terminal; in a GitHub Actions job the token is in the step's outputs and in the environment of later steps.");
+            inputs.Problems.Add(Input.Format, "is for a plain terminal; in a GitHub Actions job the token is in the step's outputs and in the environment of later steps.");
         }
 
         CheckWritable(OutputFile, inputs);
         CheckWritable(EnvironmentFile, inputs);
-        if (inputs.Flag(InputNames.Revoke))
+        if (inputs.Flag(Input.Revoke))
         {
             CheckWritable(StateFile, inputs);
         }

@@ -60,7 +60,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public void Check(InputReader inputs)
     {
-        switch (inputs.Text(InputNames.Format)?.ToLowerInvariant())
+        switch (inputs.Text(Input.Format)?.ToLowerInvariant())
         {
             case "text":
                 _format = TerminalFormat.Text;
@@ -72,23 +72,23 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
                 _format = TerminalFormat.Dotenv;
                 break;
             default:
-                inputs.Problems.Add(InputNames.Format, $"'{inputs.Shown(InputNames.Format)}' is not known; give text, json or dotenv.");
+                inputs.Problems.Add(Input.Format, $"'{inputs.Shown(Input.Format)}' is not known; give text, json or dotenv.");
                 break;
         }
 
-        if ("true".Equals(inputs.Text(InputNames.Revoke), StringComparison.OrdinalIgnoreCase))
+        if ("true".Equals(inputs.Text(Input.Revoke), StringComparison.OrdinalIgnoreCase))
         {
-            inputs.Problems.Add(InputNames.Revoke, "is for a CI job, at whose end the token is taken back; on a plain terminal run ccaas-token revoke when you are done.");
+            inputs.Problems.Add(Input.Revoke, "is for a CI job, at whose end the token is taken back; on a plain terminal run ccaas-token revoke when you are done.");
         }
 
-        if (inputs.Flag(InputNames.Install))
+        if (inputs.Flag(Input.Install))
         {
-            inputs.Problems.Add(InputNames.Install, "is for a CI job, whose later steps have no other way to the executable; on a plain terminal leave it out.");
+            inputs.Problems.Add(Input.Install, "is for a CI job, whose later steps have no other way to the executable; on a plain terminal leave it out.");
         }
 
-        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(InputNames.EnvironmentVariable)) && !"true".Equals(inputs.Text(InputNames.ToolEnvironment), StringComparison.OrdinalIgnoreCase))
+        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(Input.EnvironmentVariable)) && !"true".Equals(inputs.Text(Input.ToolEnvironment), StringComparison.OrdinalIgnoreCase))
         {
-            inputs.Problems.Add(InputNames.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
+            inputs.Problems.Add(Input.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
         }
     }
 

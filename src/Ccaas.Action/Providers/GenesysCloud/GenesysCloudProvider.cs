@@ -37,7 +37,7 @@ internal sealed class GenesysCloudProvider : Provider
 
     private static GenesysRegion Region(InputReader inputs)
     {
-        if (inputs.Text(InputNames.Region) is not { } text)
+        if (inputs.Text(Input.Region) is not { } text)
         {
             return GenesysRegion.Default;
         }
@@ -45,8 +45,8 @@ internal sealed class GenesysCloudProvider : Provider
         var region = GenesysRegion.Find(text);
         if (region is null)
         {
-            inputs.Problems.Add(InputNames.Region,
-                $"'{inputs.Shown(InputNames.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
+            inputs.Problems.Add(Input.Region,
+                $"'{inputs.Shown(Input.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
         }
 
         return region ?? GenesysRegion.Default;
@@ -54,10 +54,10 @@ internal sealed class GenesysCloudProvider : Provider
 
     private static void CheckOrganizationIds(InputReader inputs)
     {
-        var wrong = inputs.List(InputNames.AllowedOrganizations).Count(id => !Guid.TryParse(id, out _));
+        var wrong = inputs.List(Input.AllowedOrganizations).Count(id => !Guid.TryParse(id, out _));
         if (wrong > 0)
         {
-            inputs.Problems.Add(InputNames.AllowedOrganizations,
+            inputs.Problems.Add(Input.AllowedOrganizations,
                 $"{wrong} of its entries cannot be an organisation id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
         }
     }

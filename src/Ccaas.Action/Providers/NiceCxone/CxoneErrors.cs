@@ -86,12 +86,12 @@ internal static class CxoneAddresses
     /// Any address, unlike an area: it is written whole, like token-url, so nobody takes it for a name, and the sovereign clouds
     /// have domains of their own.
     /// </summary>
-    public static string Issuer(InputReader inputs) => inputs.Issuer(InputNames.Issuer) ?? DefaultIssuer;
+    public static string Issuer(InputReader inputs) => inputs.Issuer(Input.Issuer) ?? DefaultIssuer;
 
     /// <summary>Areas are not listed anywhere in full (na1, na2, eu1, au1, uk1, jp1 have been seen), so any name is taken.</summary>
     public static string? Area(InputReader inputs)
     {
-        if (inputs.Text(InputNames.Region) is not { } area)
+        if (inputs.Text(Input.Region) is not { } area)
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal static class CxoneAddresses
         if (!DomainName.IsLabel(area) || area.Count(c => c == '-') > 1)
         {
             // Reading goes on with a harmless stand-in, so that what else is wrong is found.
-            inputs.Problems.Add(InputNames.Region, $"'{inputs.Shown(InputNames.Region)}' is no area of NICE CXone; give its short name, such as na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
+            inputs.Problems.Add(Input.Region, $"'{inputs.Shown(Input.Region)}' is no area of NICE CXone; give its short name, such as na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
             return "invalid";
         }
 
@@ -108,10 +108,10 @@ internal static class CxoneAddresses
 
     public static Uri Api(string area) => new($"https://api-{area}.niceincontact.com");
 
-    public static string AccessKeyId(InputReader inputs) => inputs.Required(InputNames.AccessKeyId, "the access key's id (the employee's page in Admin, Access Keys)");
+    public static string AccessKeyId(InputReader inputs) => inputs.Required(Input.AccessKeyId, "the access key's id (the employee's page in Admin, Access Keys)");
 
     public static Secret AccessKeySecret(InputReader inputs) =>
-        inputs.RequiredSecret(InputNames.AccessKeySecret, "the access key's secret, which was shown once when it was made, through a secret");
+        inputs.RequiredSecret(Input.AccessKeySecret, "the access key's secret, which was shown once when it was made, through a secret");
 
     /// <summary>Answers whoever holds a token; whose tenant it is stands in the id token, which came from the token endpoint itself.</summary>
     public static OrganizationProbe UserInfo(string issuer) => new() { Address = Below(issuer, "auth/userinfo"), IdClaim = TenantClaim };

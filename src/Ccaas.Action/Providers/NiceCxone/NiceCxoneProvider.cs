@@ -17,26 +17,26 @@ internal sealed class NiceCxoneProvider : Provider
     public override TokenPlan Plan(InputReader inputs)
     {
         var byWhatIsGiven = ByWhatIsGiven(inputs);
-        if (inputs.Text(InputNames.Flow) is null)
+        if (inputs.Text(Input.Flow) is null)
         {
             if (byWhatIsGiven is null)
             {
-                inputs.Problems.Add(InputNames.Flow,
+                inputs.Problems.Add(Input.Flow,
                     $"cannot be told from a client alone; give access-key-id and access-key-secret too (the flow {PasswordFlow.Name}), or ask for {ClientCredentialsFlow.Name} by name, whose address NICE does not document.");
             }
 
             return (byWhatIsGiven ?? ClientCredentialsFlow.Plan)(this, inputs);
         }
 
-        var asked = inputs.Choice(InputNames.Flow, Flows);
-        return (inputs.Problems.Has(InputNames.Flow) ? byWhatIsGiven ?? ClientCredentialsFlow.Plan : asked)(this, inputs);
+        var asked = inputs.Choice(Input.Flow, Flows);
+        return (inputs.Problems.Has(Input.Flow) ? byWhatIsGiven ?? ClientCredentialsFlow.Plan : asked)(this, inputs);
     }
 
     /// <returns>Null for a client alone: its flow is one that NICE does not document, and so is never assumed.</returns>
     private static Func<NiceCxoneProvider, InputReader, TokenPlan>? ByWhatIsGiven(InputReader inputs)
     {
-        var hasKey = inputs.Given(InputNames.AccessKeyId) || inputs.Given(InputNames.AccessKeySecret);
-        var hasClient = inputs.Given(InputNames.ClientId) || inputs.Given(InputNames.ClientSecret);
+        var hasKey = inputs.Given(Input.AccessKeyId) || inputs.Given(Input.AccessKeySecret);
+        var hasClient = inputs.Given(Input.ClientId) || inputs.Given(Input.ClientSecret);
         return (hasClient, hasKey) switch
         {
             (true, false) => null,
@@ -98,9 +98,9 @@ internal static class AccessKeyFlow
     {
         var issuer = CxoneAddresses.Issuer(inputs);
         var area = CxoneAddresses.Area(inputs);
-        if (area is null && !inputs.Given(InputNames.TokenUrl))
+        if (area is null && !inputs.Given(Input.TokenUrl))
         {
-            inputs.Problems.Add(InputNames.Region, "missing; give the area of your tenant, such as na1 or eu1, which stands in the address that people log in at.");
+            inputs.Problems.Add(Input.Region, "missing; give the area of your tenant, such as na1 or eu1, which stands in the address that people log in at.");
         }
 
         return new TokenPlan
@@ -143,7 +143,7 @@ internal static class ClientCredentialsFlow
 
     public static TokenPlan Plan(NiceCxoneProvider provider, InputReader inputs)
     {
-        var region = inputs.Text(InputNames.Region) is null ? Regions[0] : inputs.Choice(InputNames.Region, [.. Regions.Select(name => (name, name))]);
+        var region = inputs.Text(Input.Region) is null ? Regions[0] : inputs.Choice(Input.Region, [.. Regions.Select(name => (name, name))]);
         var platform = new Uri($"https://{region}.platform.nicecxone.com");
         return new TokenPlan
         {
@@ -154,7 +154,7 @@ internal static class ClientCredentialsFlow
             Server = inputs.Server(new Uri(platform, "oauth2/token")),
             Client = inputs.Client("the OAuth client with the grant type Client Credentials", CxoneAddresses.ClientAuthentication),
             HasGeneratedSecrets = true,
-            Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(InputNames.Scope))),
+            Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(Input.Scope))),
             Api = new ApiAddress { Base = inputs.Api() ?? platform },
             Organization = new OrganizationProbe { Path = "api/v2/account", IdField = "id", NameField = "name" },
             TokenErrors = CxoneErrors.AtPlatform(region),

@@ -9,10 +9,10 @@ internal sealed class OAuth2Provider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var server = inputs.Server(token: null) with { Issuer = inputs.Issuer(InputNames.Issuer) };
-        if (!inputs.Given(InputNames.TokenUrl) && !inputs.Given(InputNames.Issuer))
+        var server = inputs.Server(token: null) with { Issuer = inputs.Issuer(Input.Issuer) };
+        if (!inputs.Given(Input.TokenUrl) && !inputs.Given(Input.Issuer))
         {
-            inputs.Problems.Add(InputNames.TokenUrl, "missing; give the server's token endpoint, or its issuer, whose metadata names the endpoint.");
+            inputs.Problems.Add(Input.TokenUrl, "missing; give the server's token endpoint, or its issuer, whose metadata names the endpoint.");
         }
 
         var client = inputs.Client("where the client was registered", Enum.GetValues<ClientAuthenticationMethod>());

@@ -13,7 +13,7 @@ internal sealed class SalesforceProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var domain = new Uri($"https://{inputs.HostPart(InputNames.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
+        var domain = new Uri($"https://{inputs.HostPart(Input.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
         return new TokenPlan
         {
             Provider = Name,

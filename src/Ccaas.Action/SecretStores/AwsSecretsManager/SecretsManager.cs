@@ -15,12 +15,12 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
         var (isRegion, isName) = (Region().IsMatch(place), Name().IsMatch(address.Name));
         if (!isRegion)
         {
-            problems.Add(InputNames.Cache, "the region after aws-secretsmanager:// is none of AWS's; write it as AWS does, like aws-secretsmanager://eu-central-1/SECRET.");
+            problems.Add(Input.Cache, "the region after aws-secretsmanager:// is none of AWS's; write it as AWS does, like aws-secretsmanager://eu-central-1/SECRET.");
         }
 
         if (!isName)
         {
-            problems.Add(InputNames.Cache, "the secret's name is not one that Secrets Manager takes: 1 to 512 letters, digits and /_+=.@-; write the name, like aws-secretsmanager://REGION/ci/contact-centre-token, and not the ARN.");
+            problems.Add(Input.Cache, "the secret's name is not one that Secrets Manager takes: 1 to 512 letters, digits and /_+=.@-; write the name, like aws-secretsmanager://REGION/ci/contact-centre-token, and not the ARN.");
         }
 
         // An address is made of the region, so there is none to check when that is wrong.
@@ -84,7 +84,7 @@ internal sealed class AwsAddresses(string region, Uri? here, Surroundings surrou
         var problem = EndpointRule.Check(given.Text, out var address) ?? (address!.Query.Length > 0 ? "holds a query (?…); give the address without it." : null);
         if (problem is not null)
         {
-            problems.Add(InputNames.Cache, $"the address in the environment variable {given.Variable} {problem}");
+            problems.Add(Input.Cache, $"the address in the environment variable {given.Variable} {problem}");
             return null;
         }
 

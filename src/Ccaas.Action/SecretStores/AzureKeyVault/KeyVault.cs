@@ -12,13 +12,13 @@ internal sealed class KeyVaultKind : StoreKind
         var vault = VaultAddress.Of(address.Place);
         if (vault is null)
         {
-            problems.Add(InputNames.Cache, $"names no Key Vault; write {Form}, with the vault's name (3 to 24 letters, digits and single hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn.");
+            problems.Add(Input.Cache, $"names no Key Vault; write {Form}, with the vault's name (3 to 24 letters, digits and single hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn.");
         }
 
         var isName = KeyVaultSecret.IsName(address.Name);
         if (!isName)
         {
-            problems.Add(InputNames.Cache, $"names no secret of a Key Vault; write {Form}, with 1 to 127 letters, digits and hyphens for the secret.");
+            problems.Add(Input.Cache, $"names no secret of a Key Vault; write {Form}, with 1 to 127 letters, digits and hyphens for the secret.");
         }
 
         if (vault is null || !isName)

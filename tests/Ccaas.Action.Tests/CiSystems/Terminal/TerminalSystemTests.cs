@@ -8,7 +8,7 @@ public sealed class TerminalSystemTests
     [InlineData("json")]
     [InlineData("dotenv")]
     [InlineData("JSON")]
-    public void Format_is_one_of_three_words_in_any_case(string format) => Assert.Empty(Problems((InputNames.Format, format)));
+    public void Format_is_one_of_three_words_in_any_case(string format) => Assert.Empty(Problems((Input.Format, format)));
 
     [Theory]
     [InlineData("yaml")]
@@ -18,7 +18,7 @@ public sealed class TerminalSystemTests
     [InlineData("text,json")]
     [InlineData("json dotenv")]
     public void Other_format_is_refused(string format) =>
-        Assert.Contains("give text, json or dotenv", Assert.Single(Problems((InputNames.Format, format))), StringComparison.Ordinal);
+        Assert.Contains("give text, json or dotenv", Assert.Single(Problems((Input.Format, format))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "false", 1)]
@@ -26,7 +26,7 @@ public sealed class TerminalSystemTests
     [InlineData("", "TRUE", 0)]
     [InlineData("NAME", "false", 0)]
     public void Dotenv_without_anything_to_hold_is_refused(string variable, string tools, int problems) => Assert.Equal(problems,
-        Problems((InputNames.Format, "dotenv"), (InputNames.EnvironmentVariable, variable), (InputNames.ToolEnvironment, tools)).Count);
+        Problems((Input.Format, "dotenv"), (Input.EnvironmentVariable, variable), (Input.ToolEnvironment, tools)).Count);
 
     [Fact]
     public void Line_for_people_is_one_line_and_no_command_whatever_its_text() => Property.HoldsForAnyText(text =>
