@@ -179,8 +179,8 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var composition = new Composition(request, store, system, new Masker(_redactor, system), foreignText, time);
-        return await composition.RunAsync(ask, token, surroundings, cancellation);
+        using var services = new Services(request, store, system, new Masker(_redactor, system), foreignText, time);
+        return await services.RunAsync(ask, token, surroundings, cancellation);
     }
 
     private static void Check(Ask ask, TokenRequest? request, InputReader inputs)

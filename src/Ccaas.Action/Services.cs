@@ -7,46 +7,48 @@ using Microsoft.Extensions.Options;
 
 namespace Ccaas.Action;
 
-/// <summary>Puts the commands together for one request. What talks to servers is made when the first server is asked: a token that is there already needs none.</summary>
-internal sealed class Composition : IDisposable
+/// <summary>
+/// The composition root of one run. What talks to servers is created when the first request is sent: a cached token needs none
+/// of it, and building a host takes a fifth of a run (docs/decisions/0009-lean-host.md).
+/// </summary>
+internal sealed class Services : IDisposable
 {
     private readonly TokenRequest _request;
-    private readonly StorePlan? _storePlan;
+    private readonly StorePlan? _store;
     private readonly ICiSystem _system;
     private readonly Masker _masker;
     private readonly ForeignText _foreignText;
     private readonly TimeProvider _time;
     private readonly Deadline _deadline;
-    private readonly Lazy<Exchanges> _exchanges;
     private readonly Lazy<Servers> _servers;
+    private IHost? _host;
 
-    public Composition(TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, ForeignText foreignText, TimeProvider time)
+    public Services(TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, ForeignText foreignText, TimeProvider time)
     {
         _request = request;
-        _storePlan = store;
+        _store = store;
         _system = system;
         _masker = masker;
         _foreignText = foreignText;
         _time = time;
         _deadline = new Deadline(time, request.Http.Limits.Timeout);
-        _exchanges = new Lazy<Exchanges>(() => new Exchanges(request, _deadline, system, masker, foreignText, time));
-        _servers = new Lazy<Servers>(() => _exchanges.Value.Servers);
+        _servers = new Lazy<Servers>(CreateServers);
     }
 
-    /// <returns>What the process is to end with.</returns>
+    /// <returns>What the process ends with.</returns>
     /// <exception cref="FailureException">What was asked for could not be done.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<ExitCode> RunAsync(Ask ask, Secret? token, Surroundings surroundings, CancellationToken cancellation)
     {
         if (ask.Verb is Verb.Revoke or Verb.Post)
         {
-            var revoke = new RevokeCommand(_request, _masker, _servers, JobCache());
+            var revoke = new RevokeCommand(_request, _masker, _servers, CreateJobCache());
             await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.Kept(RevocationState.Name)!, cancellation));
             return ExitCode.Done;
         }
 
-        using var reuse = Reuse();
-        var acquisition = new TokenAcquisition(_request, _system, _masker, reuse, _servers, _time);
+        using var cache = CreateTokenReuse();
+        var acquisition = new TokenAcquisition(_request, _system, _masker, cache, _servers, _time);
         switch (ask.Verb)
         {
             case Verb.Get:
@@ -62,15 +64,11 @@ internal sealed class Composition : IDisposable
 
     public void Dispose()
     {
-        if (_exchanges.IsValueCreated)
-        {
-            _exchanges.Value.Dispose();
-        }
-
+        _host?.Dispose();
         _deadline.Dispose();
     }
 
-    private TokenReuse Reuse()
+    private TokenReuse CreateTokenReuse()
     {
         var policy = _request.Reuse;
         if (policy.JobCache && !_request.HasKey)
@@ -79,71 +77,53 @@ internal sealed class Composition : IDisposable
         }
 
         var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _system.JobRun, _time) : null;
-        return new TokenReuse(policy, _request.HasCredentials, handOver, JobCache(), StoreCache(), _system);
+        return new TokenReuse(policy, _request.HasCredentials, handOver, CreateJobCache(), CreateStoreCache(), _system);
     }
 
     // Without credentials there is nothing to ask a vendor for.
-    private JobCache? JobCache() => _request is { Reuse.JobCache: true, HasCredentials: true, HasKey: true } && _system.JobFolder is { } folder
+    private JobCache? CreateJobCache() => _request is { Reuse.JobCache: true, HasCredentials: true, HasKey: true } && _system.JobFolder is { } folder
         ? new JobCache(folder, _request.Plan.Identity, TokenSeal.ForJob(_request, _time), _deadline, _system, _time)
         : null;
 
-    private StoreCache? StoreCache() => _storePlan is not null && _request.HasCredentials
+    private StoreCache? CreateStoreCache() => _store is not null && _request.HasCredentials
         ? new StoreCache(
-            _storePlan.Shown,
-            () => _storePlan.Open(new StoreConnection(_exchanges.Value.Http, _masker, _foreignText, _time)),
+            _store.Shown,
+            () => _store.Open(new StoreConnection(_servers.Value.Http, _masker, _foreignText, _time)),
             TokenSeal.ForStore(_request, _time),
             _deadline,
             Random.Shared.NextDouble,
             _system,
             _time)
         : null;
-}
 
-/// <summary>Everything that talks to servers, put together for one request.</summary>
-internal sealed class Exchanges : IDisposable
-{
-    private readonly IHost _host;
-
-    public Exchanges(TokenRequest request, Deadline deadline, IRunLog log, Masker masker, ForeignText foreignText, TimeProvider time)
+    private Servers CreateServers()
     {
         var tls = new TlsObservation();
-        // Beside the host and not before it: the library checks its options by reflection, which takes as long as all of the host.
-        var resilience = Task.Run(() => new ResilienceHandler(request.Http.Limits, deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(log), time), CancellationToken.None);
-        var builder = LeanHost.CreateBuilder();
-        builder.Services.AddHttp(request.Http, tls, () => resilience.GetAwaiter().GetResult());
+        // Beside the host and not before it: Polly checks its options by reflection, which takes as long as all of the host.
+        var resilience = Task.Run(() => new ResilienceHandler(_request.Http.Limits, _deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(_system), _time), CancellationToken.None);
+        var builder = CreateHostBuilder();
+        builder.Services.AddHttp(_request.Http, tls, () => resilience.GetAwaiter().GetResult());
         _host = builder.Build();
 
-        Http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), deadline, new TransportFailures(request.Http, deadline, tls, foreignText), time);
-        var refusals = new VendorRefusals(request.Plan, foreignText, deadline);
-        Servers = new Servers(
-            new ServerDiscovery(Http, refusals, log, foreignText),
-            new TokenEndpoint(Http, new TokenReading(masker, foreignText), refusals, masker, time),
-            new ApiLookup(Http, refusals, foreignText),
-            new OrganizationCheck(Http, refusals, foreignText),
-            new TokenRevocation(request.Plan, Http, refusals, masker, log, time));
+        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(_request.Http, _deadline, tls, _foreignText), _time);
+        var refusals = new VendorRefusals(_request.Plan, _foreignText, _deadline);
+        return new Servers(
+            http,
+            new ServerDiscovery(http, refusals, _system, _foreignText),
+            new TokenEndpoint(http, new TokenReading(_masker, _foreignText), refusals, _masker, _time),
+            new ApiLookup(http, refusals, _foreignText),
+            new OrganizationCheck(http, refusals, _foreignText),
+            new TokenRevocation(_request.Plan, http, refusals, _masker, _system, _time));
     }
 
-    public HttpExchange Http { get; }
-
-    public Servers Servers { get; }
-
-    public void Dispose() => _host.Dispose();
-}
-
-/// <summary>
-/// The generic host without what this program does not use. Every generic service that the container has to close at run
-/// time costs a native program about half a millisecond, so those that are asked for are registered closed; together that
-/// is a fifth of a run (docs/decisions/0009-lean-host.md).
-/// </summary>
-internal static class LeanHost
-{
-    /// <summary>Empty: no configuration files, no logging, no command line; this program reads its inputs itself.</summary>
-    public static HostApplicationBuilder CreateBuilder()
+    /// <summary>The generic host without what this program does not use: no configuration, no logging, no command line.</summary>
+    public static HostApplicationBuilder CreateHostBuilder()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        // Every generic service that the container closes at run time costs a native program half a millisecond.
         builder.Services
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton<IHostLifetime, SignalsAreHandledElsewhere>(_ => new SignalsAreHandledElsewhere())
+            .AddSingleton<IHostLifetime, HostIsNeverStarted>(_ => new HostIsNeverStarted())
             .AddSingleton(Options.Create(new HostOptions()))
             .AddSingleton<IOptionsMonitor<HttpClientFactoryOptions>>(services => new OptionsMonitor<HttpClientFactoryOptions>(
                 new OptionsFactory<HttpClientFactoryOptions>(services.GetServices<IConfigureOptions<HttpClientFactoryOptions>>(), []),
@@ -152,8 +132,8 @@ internal static class LeanHost
         return builder;
     }
 
-    /// <summary>The host is built for its services and never started; <see cref="CancellationSignals"/> sees to signals.</summary>
-    private sealed class SignalsAreHandledElsewhere : IHostLifetime
+    /// <summary>The host is built for its services; <see cref="CancellationSignals"/> handles signals.</summary>
+    private sealed class HostIsNeverStarted : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

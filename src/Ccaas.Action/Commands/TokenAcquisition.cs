@@ -71,4 +71,4 @@ internal sealed class TokenAcquisition(
 }
 
 /// <summary>What is asked of servers. Put together only when something is.</summary>
-internal sealed record Servers(ServerDiscovery Discovery, TokenEndpoint TokenEndpoint, ApiLookup ApiLookup, OrganizationCheck OrganizationCheck, TokenRevocation Revocation);
+internal sealed record Servers(HttpExchange Http, ServerDiscovery Discovery, TokenEndpoint TokenEndpoint, ApiLookup ApiLookup, OrganizationCheck OrganizationCheck, TokenRevocation Revocation);

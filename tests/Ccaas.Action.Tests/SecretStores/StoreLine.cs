@@ -20,7 +20,7 @@ internal sealed class StoreLine : IDisposable, IMaskSink
         var tls = new TlsObservation();
         _deadline = new Deadline(TimeProvider.System, request.Http.Limits.Timeout);
         var resilience = new ResilienceHandler(request.Http.Limits, _deadline, new Backoff(() => 0), new AttemptLog(Log), TimeProvider.System);
-        var builder = LeanHost.CreateBuilder();
+        var builder = Services.CreateHostBuilder();
         builder.Services.AddHttp(request.Http, tls, () => resilience);
         _host = builder.Build();
         var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(request.Http, _deadline, tls, foreignText), TimeProvider.System);
