@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CommandLine;
 
 namespace Ccaas.Action.Inputs;
@@ -6,6 +7,7 @@ namespace Ccaas.Action.Inputs;
 /// The options that every verb has. Texts only: what they mean is decided where the inputs from the environment are read, too.
 /// No secret is among them.
 /// </summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 internal abstract class RequestOptions
 {
     [Option("provider")] public string? Provider { get; set; }

@@ -39,6 +39,13 @@ internal static class StoreFailures
         "the-secret-was-deleted");
 
     /// <param name="store">Which one.</param>
+    public static FailureException NotOurs(string store) => new(ExitCode.Reuse, "The secret belongs to something else",
+        Sentence(store, "holds a text that is no sealed token, and is left unchanged"),
+        "cache names a secret of another purpose, such as a password.",
+        "give the token a secret of its own in cache: a name that is not in use, or one whose value may be lost, and delete that value first.",
+        "the-secret-belongs-to-something-else");
+
+    /// <param name="store">Which one.</param>
     /// <param name="happened">What it did, after the name.</param>
     /// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
     /// <param name="remedy">What to do.</param>

@@ -44,8 +44,8 @@ internal sealed class TokenSeal
     public static TokenSeal ForHandOver(TokenRequest request, JobRun? run, TimeProvider time) =>
         new(request, TokenSource.Sealed, Margin.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
 
-    /// <summary>For what is sealed beside tokens for the same use.</summary>
-    public SealingKey Key => _key.Value;
+    /// <summary>For tests of what is sealed.</summary>
+    internal SealingKey Key => _key.Value;
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
     public string? Seal(HeldToken held) => TokenClaims.Write(held, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
