@@ -45,12 +45,12 @@ internal static class CertificateInput
             return null;
         }
 
-        if (PrivateKeyInput.IsReadable(pem))
+        if (PrivateKeyInput.Unusable(pem) is not { } problem)
         {
             return pem;
         }
 
-        inputs.Problems.Add(Input.ClientKey, "holds no readable private key; it must be PEM (-----BEGIN PRIVATE KEY----- …) without a password.");
+        inputs.Problems.Add(Input.ClientKey, problem);
         return null;
     }
 

@@ -15,10 +15,16 @@ internal static class PrivateKeyInput
             return null;
         }
 
-        var algorithms = Algorithms(pem);
+        using var key = Import(pem);
+        IReadOnlyList<string> algorithms = key switch
+        {
+            ECDsa ecdsa when ecdsa.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true, Oid.Value: P256 } => ["ES256"],
+            RSA { KeySize: >= ShortestRsa } => ["RS256", "PS256"],
+            _ => [],
+        };
         if (algorithms.Count == 0)
         {
-            inputs.Problems.Add(name, $"holds no key that can sign here: RSA of {ShortestRsa} bits or more, or the curve P-256, as PEM ({Begin}PRIVATE KEY----- …) without a password.");
+            inputs.Problems.Add(name, Unusable(key) ?? $"is no key that can sign here; give RSA of {ShortestRsa} bits or more, or EC on the curve P-256, as PEM ({Begin}PRIVATE KEY----- …). Other curves, Ed25519 and RSA-PSS keys are not supported.");
             return null;
         }
 
@@ -35,15 +41,23 @@ internal static class PrivateKeyInput
             return null;
         }
 
-        if (pem.Contains("ENCRYPTED", StringComparison.Ordinal) || !pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        var problem = pem switch
         {
-            inputs.Problems.Add(name, pem.Contains("ENCRYPTED", StringComparison.Ordinal)
-                ? "is encrypted with a password; store it without one (openssl pkey -in key.pem -out plain.pem)."
-                : $"holds no private key; it must be PEM ({Begin}PRIVATE KEY----- …).");
-            return null;
+            _ when pem.Contains("ENCRYPTED", StringComparison.Ordinal) => "is encrypted with a password; store it without one (openssl pkey -in key.pem -out plain.pem).",
+            _ when pem.Contains("BEGIN OPENSSH PRIVATE KEY", StringComparison.Ordinal) => "is in OpenSSH's own format; convert a copy of it (ssh-keygen -p -m PEM -N '' -f copy).",
+            _ => (pem.Split("PRIVATE KEY-----").Length / 2) switch
+            {
+                0 => $"holds no private key; it must be PEM ({Begin}PRIVATE KEY----- …).",
+                1 => null,
+                _ => "holds more than one private key; keep the one that is meant.",
+            },
+        };
+        if (problem is not null)
+        {
+            inputs.Problems.Add(name, problem);
         }
 
-        return pem;
+        return problem is null ? pem : null;
     }
 
     private static string? Armoured(string text)
@@ -55,23 +69,18 @@ internal static class PrivateKeyInput
             : null;
     }
 
-    /// <summary>Whether the text holds a key at all, for whatever use.</summary>
-    public static bool IsReadable(string pem)
+    /// <returns>Why the text holds no key for any use; null when it does.</returns>
+    public static string? Unusable(string pem)
     {
         using var key = Import(pem);
-        return key is not null;
+        return Unusable(key) ?? (key is null ? "holds no readable RSA or EC private key; it must be PEM (-----BEGIN PRIVATE KEY----- …) without a password." : null);
     }
 
-    private static IReadOnlyList<string> Algorithms(string pem)
-    {
-        using var key = Import(pem);
-        return key switch
-        {
-            ECDsa ecdsa when ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256 => ["ES256"],
-            RSA { KeySize: >= ShortestRsa } => ["RS256", "PS256"],
-            _ => [],
-        };
-    }
+    // RFC 5480 §2.1.1 allows names of curves only, and TLS and JWS know nothing else.
+    private static string? Unusable(AsymmetricAlgorithm? key) =>
+        key is ECDsa ecdsa && !ecdsa.ExportParameters(includePrivateParameters: false).Curve.IsNamed
+            ? "describes its curve by numbers; write it with the curve's name (openssl ec -in key.pem -param_enc named_curve -out named.pem)."
+            : null;
 
     private static AsymmetricAlgorithm? Import(string pem)
     {
@@ -110,7 +119,7 @@ internal static class PemInput
             return null;
         }
 
-        return text.Contains(begin, StringComparison.Ordinal) ? WithLineBreaks(text) : ReadFile(text, inputs, name);
+        return (text.Contains(begin, StringComparison.Ordinal) ? text : ReadFile(text, inputs, name)) is { } pem ? WithLineBreaks(pem) : null;
     }
 
     /// <summary>Secret stores that hold one line only make people write line breaks as backslash and n.</summary>
