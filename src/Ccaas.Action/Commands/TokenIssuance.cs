@@ -13,7 +13,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
         }
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
-        var proxy = new TlsOnlyProxy(request.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        var proxy = new TlsOnlyProxy(request.Network).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
         if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation)).Succeeded(out var issued, out failure))

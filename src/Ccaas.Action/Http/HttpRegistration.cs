@@ -33,7 +33,6 @@ internal static class HttpRegistration
 
     private static SocketsHttpHandler Connections(TokenRequest request, TlsObservation tls)
     {
-        string?[] authorities = [request.CertificateAuthorities, request.Network.CertificateAuthorities];
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the credentials to wherever the answer says.
@@ -43,11 +42,11 @@ internal static class HttpRegistration
             MaxResponseHeadersLength = HeaderLimit,
             ConnectTimeout = request.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
-            Proxy = new TlsOnlyProxy(request.Network.Proxy),
+            Proxy = new TlsOnlyProxy(request.Network),
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = tls.Validate,
-                CertificateChainPolicy = CertificateTrust.SystemAnd([.. authorities.OfType<string>()]),
+                CertificateChainPolicy = CertificateTrust.SystemAnd(request.CertificateAuthorities),
             },
         };
 

@@ -15,7 +15,7 @@ internal static class InputCatalog
         Own(InputNames.AccessKeyId, "NICE CXone: the access key's id.") with { IsCredential = true },
         Own(InputNames.AccessKeySecret, "NICE CXone: the access key's secret. Take it from a secret store.") with { IsSecret = true, IsCredential = true },
         FileOption(InputNames.AccessKeySecretFile, InputNames.AccessKeySecret, "access key's secret"),
-        Own(InputNames.ClientAuthentication, "How the client proves itself: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth.", "basic"),
+        Own(InputNames.ClientAuthentication, "How the client proves itself: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth; the provider's own way when not given."),
         Own(InputNames.PrivateKey, "For private-key-jwt: the private key, PEM text or the path of a PEM file. Take the text from a secret store.") with { IsSecret = true, MayBePath = true, IsCredential = true },
         FileOption(InputNames.PrivateKeyFile, InputNames.PrivateKey, "private key"),
         Own(InputNames.KeyId, "For private-key-jwt: the name under which the server knows the key (kid)."),
@@ -55,7 +55,7 @@ internal static class InputCatalog
 
     public static InputDefinition Get(string name) => All.Single(input => input.Name == name);
 
-    private static InputDefinition Own(string name, string description, string? value = null) => new(name, description, value) { IsProvidersOwn = true };
+    private static InputDefinition Own(string name, string description) => new(name, description) { IsProvidersOwn = true };
 
     private static InputDefinition FileOption(string name, string secret, string whatItIs) =>
         new(name, $"A file that holds the {whatItIs}, or - for standard input.") { IsOptionOnly = true, FileOf = secret };

@@ -28,7 +28,7 @@ internal sealed record TokenRequest(
     public bool HasCredentials { get; init; } = true;
 
     /// <summary>What holds for everything that runs in this place.</summary>
-    public NetworkSettings Network { get; init; } = NetworkSettings.OfEnvironment;
+    public NetworkSettings Network { get; init; } = NetworkSettings.Default;
 
     /// <summary>What this side shows on every TLS connection that asks for it; null: nothing.</summary>
     public ClientCertificate? ClientCertificate { get; init; }
