@@ -5,6 +5,9 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 {
     private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
+    /// <summary>Reading them takes OpenSSL, before any request does.</summary>
+    private static readonly string[] OpenSslInputs = [Input.CaCertificate, Input.ClientCertificate, Input.ClientKey, Input.PrivateKey];
+
     private readonly Redactor _redactor = new();
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
@@ -134,7 +137,12 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         {
             RevokesAtOnce = ask.Verb == Verb.Revoke,
         };
-        var network = system.ReadNetwork(ask.IsOfStep);
+        if (OpenSslInputs.Any(inputs.Given))
+        {
+            OpenSslLibrary.Load();
+        }
+
+        var network = NetworkSettings.Of(surroundings, system.ReadProxy());
         if (network.Proxy?.Password is { } password)
         {
             masker.Mask(password);

@@ -50,23 +50,19 @@ internal static partial class NativeEnvironment
 {
     /// <summary>A proxy counts, since TLS protects what passes. PATH is where a command that exec runs is found.</summary>
     private static readonly string[] Kept =
-        ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "PATH"];
+        ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "PATH"];
 
     /// <summary>Where systems keep all trusted authorities in one file: Debian and Alpine, Fedora, openSUSE, others.</summary>
     private static readonly string[] Bundles =
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
 
+    /// <summary>Takes NO_PROXY from the runtime, whose reading is not curl's: <see cref="Http.NoProxyList"/> reads it.</summary>
+    public static void TakeNoProxy() => Forget(["NO_PROXY", "no_proxy"]);
+
     /// <param name="variables">All of the environment.</param>
     public static void Empty(IEnumerable<string> variables)
     {
-        // The runtime's own copy.
-        foreach (var name in variables.Where(name => !Kept.Contains(name)))
-        {
-#pragma warning disable RS0030 // Nothing else changes its own environment; here that is the purpose.
-            Environment.SetEnvironmentVariable(name, null);
-#pragma warning restore RS0030
-        }
-
+        Forget(variables.Where(name => !Kept.Contains(name)));
         if (!OperatingSystem.IsLinux())
         {
             // Windows has only the one, and neither it nor macOS asks OpenSSL whom to trust.
@@ -79,6 +75,17 @@ internal static partial class NativeEnvironment
             // The bundle alone: reading every file of the folder beside it as well would cost a third of a run.
             _ = SetEnvironment("SSL_CERT_FILE", bundle, 1);
             _ = SetEnvironment("SSL_CERT_DIR", "/etc/ssl/no-folder", 1);
+        }
+    }
+
+    // In the runtime's own copy.
+    private static void Forget(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+#pragma warning disable RS0030 // Nothing else changes its own environment; here that is the purpose.
+            Environment.SetEnvironmentVariable(name, null);
+#pragma warning restore RS0030
         }
     }
 

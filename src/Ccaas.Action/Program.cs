@@ -2,6 +2,7 @@ using System.Collections;
 
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+NativeEnvironment.TakeNoProxy();
 if (CiSystemDetection.IsJob(variables))
 {
     NativeEnvironment.Empty(variables.Keys);

@@ -25,7 +25,10 @@ public sealed record SandboxClient(
     /// <summary>The account that it belongs to, where the client has to name it.</summary>
     public string Account { get; init; } = "sandbox-account";
 
-    /// <summary>True: the Basic header carries id and secret as they are, and not form-encoded as RFC 6749 section 2.3.1 has it.</summary>
+    /// <summary>
+    /// True: the Basic header carries id and secret as they are, and not form-encoded as RFC 6749 section 2.3.1 has it. At
+    /// Genesys Cloud, NICE CXone and Zoom it does so for every client.
+    /// </summary>
     public bool RawBasic { get; init; }
 
     internal bool HasAccessKey(string? id, string? secret) =>

@@ -12,9 +12,8 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <param name="isStep">The CI system started the program and passed the inputs; false: a script of a job did.</param>
     void ReadInputs(InputValues values, InputProblems problems, bool isStep);
 
-    /// <summary>The proxy and the certificate authorities that are set for everything that runs here.</summary>
-    /// <param name="isStep">As above.</param>
-    NetworkSettings ReadNetwork(bool isStep);
+    /// <summary>The proxy that is set for everything that runs here; null: the environment's variables decide.</summary>
+    ProxySettings? ReadProxy();
 
     /// <summary>A folder that lasts as long as the job and is the same for all of its steps, whether it exists yet or not; null where there is none.</summary>
     string? JobFolder { get; }

@@ -10,7 +10,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
         var endpoints = await revocation.FindEndpointsAsync(cancellation);
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
-        var proxy = new TlsOnlyProxy(request.Http.Network.Proxy).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        var proxy = new TlsOnlyProxy(request.Http.Network).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
         var issued = await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation);

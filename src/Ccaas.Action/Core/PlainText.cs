@@ -29,10 +29,7 @@ internal static class PlainText
             }
         }
 
-        // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up; twice, because
-        // three in a row leave a pair after the first time.
-        var disarmed = Disarm(line.ToString().Trim()).Replace("::", ": :", StringComparison.Ordinal).Replace("::", ": :", StringComparison.Ordinal);
-        return Shorten(disarmed, limit);
+        return Shorten(BreakColons(Disarm(line.ToString().Trim())), limit);
     }
 
     /// <summary>
@@ -53,6 +50,26 @@ internal static class PlainText
     {
         line = line.Replace("##[", "## [", StringComparison.Ordinal).Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase);
         return line.AsSpan().TrimStart().StartsWith("::") ? $". {line.TrimStart()}" : line;
+    }
+
+    // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up. An ARN is left as it
+    // is, arn:aws:iam::123456789012:role/NAME or arn:aws:s3:::NAME: no command begins like that.
+    private static string BreakColons(string line)
+    {
+        var broken = new StringBuilder(line.Length + 8);
+        var start = 0;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (i > 0 && line[i - 1] == ':' && line[i] == ':' && !line.AsSpan(start).StartsWith("arn:"))
+            {
+                broken.Append(' ');
+            }
+
+            broken.Append(line[i]);
+            start = char.IsAsciiLetterOrDigit(line[i]) || line[i] is ':' or '-' ? start : i + 1;
+        }
+
+        return broken.ToString();
     }
 
     private static void Append(StringBuilder line, Rune rune)

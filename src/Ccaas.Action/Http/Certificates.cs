@@ -58,8 +58,8 @@ internal static class CertificateStrength
 /// <summary>Trust in the system's roots plus those given.</summary>
 internal static class CertificateTrust
 {
-    /// <param name="authorities">PEM texts of certificate authorities; none: the system's alone.</param>
-    public static X509ChainPolicy SystemAnd(IReadOnlyList<string> authorities)
+    /// <param name="authorities">PEM text of certificate authorities; null: the system's alone.</param>
+    public static X509ChainPolicy SystemAnd(string? authorities)
     {
         var policy = new X509ChainPolicy
         {
@@ -68,7 +68,7 @@ internal static class CertificateTrust
             // A certificate that nobody trusts yet names the address, over plain http: docs/decisions/0020.
             DisableCertificateDownloads = true,
         };
-        if (authorities.Count == 0)
+        if (authorities is null)
         {
             return policy;
         }
@@ -76,11 +76,7 @@ internal static class CertificateTrust
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
         policy.CustomTrustStore.AddRange(system.Certificates);
-        foreach (var pem in authorities)
-        {
-            policy.CustomTrustStore.ImportFromPem(pem);
-        }
-
+        policy.CustomTrustStore.ImportFromPem(authorities);
         return policy;
     }
 }
@@ -111,6 +107,9 @@ internal sealed class TlsObservation
     /// <summary>A certificate of the chain is outside its time.</summary>
     public bool IsOutOfTime { get; private set; }
 
+    /// <summary>The host whose certificate was accepted last; null: none was.</summary>
+    public string? AcceptedHost { get; private set; }
+
     /// <summary>Why a certificate whose authority is trusted was refused all the same; null when that was not the reason.</summary>
     public string? Weakness { get; private set; }
 
@@ -118,7 +117,9 @@ internal sealed class TlsObservation
     {
         if (errors == SslPolicyErrors.None && chain is not null)
         {
-            Weakness = CertificateStrength.Weakness(chain, (connection as SslStream)?.TargetHostName ?? "");
+            var host = (connection as SslStream)?.TargetHostName ?? "";
+            Weakness = CertificateStrength.Weakness(chain, host);
+            AcceptedHost = Weakness is null ? host : AcceptedHost;
             return Weakness is null;
         }
 

@@ -13,6 +13,12 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<HttpReply> SendAsync(HttpRequestMessage request, AttemptReport report, CancellationToken cancellation)
     {
+        // Only now, because a token from the job's cache and plain http need none, and loading it takes time.
+        if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
+        {
+            OpenSslLibrary.Load();
+        }
+
         request.Options.Set(AttemptReport.Key, report);
         using var whole = deadline.Limit(cancellation);
         try
@@ -27,7 +33,7 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
                 Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(' ', header.Value), StringComparer.OrdinalIgnoreCase),
             };
         }
-        catch (Exception exception) when (failures.Explain(exception, request.RequestUri!, report) is { } failure)
+        catch (Exception exception) when (failures.Explain(exception, request.RequestUri, report) is { } failure)
         {
             // Whatever broke while the job was being cancelled, the cancelling is what people want to read.
             cancellation.ThrowIfCancellationRequested();

@@ -33,7 +33,6 @@ internal static class HttpRegistration
 
     private static SocketsHttpHandler Connections(HttpSettings settings, TlsObservation tls)
     {
-        string?[] authorities = [settings.CertificateAuthorities, settings.Network.CertificateAuthorities];
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the credentials to wherever the answer says.
@@ -43,11 +42,11 @@ internal static class HttpRegistration
             MaxResponseHeadersLength = HeaderLimit,
             ConnectTimeout = settings.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
-            Proxy = new TlsOnlyProxy(settings.Network.Proxy),
+            Proxy = new TlsOnlyProxy(settings.Network),
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = tls.Validate,
-                CertificateChainPolicy = CertificateTrust.SystemAnd([.. authorities.OfType<string>()]),
+                CertificateChainPolicy = CertificateTrust.SystemAnd(settings.CertificateAuthorities),
             },
         };
 

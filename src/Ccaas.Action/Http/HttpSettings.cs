@@ -5,7 +5,7 @@ namespace Ccaas.Action.Http;
 internal sealed record HttpSettings(Limits Limits)
 {
     /// <summary>What holds for everything that runs in this place.</summary>
-    public NetworkSettings Network { get; init; } = NetworkSettings.OfEnvironment;
+    public NetworkSettings Network { get; init; } = NetworkSettings.Default;
 
     /// <summary>PEM text of roots to trust besides the system's; null: none.</summary>
     public string? CertificateAuthorities { get; init; }

@@ -4,21 +4,23 @@ namespace Ccaas.Action.Http;
 /// The proxy for https alone: the one that is given, or else that of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY, in
 /// either case). Plain http goes to loopback and nowhere else; through a proxy, the credentials in it would lie open.
 /// </summary>
-internal sealed class TlsOnlyProxy(ProxySettings? settings) : IWebProxy
+internal sealed class TlsOnlyProxy(NetworkSettings network) : IWebProxy
 {
-    private readonly List<Regex> _bypass = [.. (settings?.Bypass ?? []).Select(Expression)];
+    private readonly List<Regex> _bypass = [.. (network.Proxy?.Bypass ?? []).Select(Expression)];
+    private readonly NoProxyList _noProxy = new(network.NoProxy);
 
     public ICredentials? Credentials
     {
-        get => settings is null ? HttpClient.DefaultProxy.Credentials
-            : settings.Password is { } password ? new NetworkCredential(settings.User, password.Reveal())
+        get => network.Proxy is not { } proxy ? HttpClient.DefaultProxy.Credentials
+            : proxy.Password is { } password ? new NetworkCredential(proxy.User, password.Reveal())
             : null;
         set => throw new NotSupportedException("Credentials come with the proxy.");
     }
 
-    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : settings?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : network.Proxy?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps || (settings is null ? HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));
+    public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps ||
+        (network.Proxy is null ? _noProxy.Covers(host) || HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));
 
     /// <returns>The host and port of the proxy on the way to the address, without the user and password it may hold; null: none.</returns>
     public string? On(Uri address) => GetProxy(address)?.Authority;
@@ -35,12 +37,16 @@ internal sealed class TlsOnlyProxy(ProxySettings? settings) : IWebProxy
     }
 }
 
-/// <summary>What the CI system's administrator has set for everything that runs there.</summary>
-/// <param name="Proxy">The way out; null: what the environment's HTTPS_PROXY and NO_PROXY say.</param>
-/// <param name="CertificateAuthorities">PEM text of roots to trust besides the system's; null: none.</param>
-internal sealed record NetworkSettings(ProxySettings? Proxy, string? CertificateAuthorities)
+/// <summary>What is set for everything that runs in this place.</summary>
+/// <param name="Proxy">The way out; null: what the environment's HTTPS_PROXY and <paramref name="NoProxy"/> say.</param>
+/// <param name="NoProxy">The hosts that the environment's proxy is not for.</param>
+internal sealed record NetworkSettings(ProxySettings? Proxy, string NoProxy)
 {
-    public static NetworkSettings OfEnvironment { get; } = new(null, null);
+    public static NetworkSettings Default { get; } = new(null, "");
+
+    // The lower case goes first, and an empty variable counts as none, as with curl.
+    public static NetworkSettings Of(Surroundings surroundings, ProxySettings? proxy) =>
+        new(proxy, surroundings.Variable("no_proxy") is { Length: > 0 } list ? list : surroundings.Variable("NO_PROXY") ?? "");
 }
 
 /// <param name="Address">The proxy, without user and password.</param>

@@ -6,20 +6,25 @@ namespace Ccaas.Action.Http;
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
 internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, ForeignText foreignText)
 {
-    private readonly TlsOnlyProxy _proxy = new(settings.Network.Proxy);
+    private const string WhereProxyIsSet = "where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings)";
+
+    private readonly TlsOnlyProxy _proxy = new(settings.Network);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
     public FailureException? Explain(Exception exception, Uri address, AttemptReport report)
     {
         var host = PlainText.Host(address);
-        var proxy = _proxy.On(address);
+        var proxyAddress = _proxy.GetProxy(address);
+        var proxy = proxyAddress?.Authority;
         // The first hop is the proxy, so what breaks on the way there is the proxy's.
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
         {
             BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => TooLarge(host),
             OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
-            HttpRequestException { InnerException: AuthenticationException } => Untrusted(host),
+            // A proxy that is reached over TLS shows its certificate before the server's is asked for.
+            HttpRequestException { InnerException: AuthenticationException } when proxyAddress?.Scheme == Uri.UriSchemeHttps && tls.AcceptedHost != proxyAddress.IdnHost => Untrusted(hop, isProxy: true),
+            HttpRequestException { InnerException: AuthenticationException } => Untrusted(host, isProxy: false),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, proxy, tunnel.StatusCode),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotResolved(hop, report),
             HttpRequestException or HttpIOException or IOException => NoConnection(hop, exception, report),
@@ -41,27 +46,33 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
         "no-answer-in-time");
 
-    private FailureException Untrusted(string host)
+    private FailureException Untrusted(string host, bool isProxy)
     {
+        var check = isProxy ? $"check the proxy's address {WhereProxyIsSet}" : "check token-url, api-url and region";
         var issuer = foreignText.Clean(tls.Issuer, 120);
         var (happened, cause, remedy) = tls.Errors switch
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
                 $"the certificate that {host} showed is for another name.",
                 "the address is mistyped, or something in between answers in the server's place.",
-                "check token-url, api-url and region; credentials were not sent."),
+                $"{check}; credentials were not sent."),
             _ when tls.IsOutOfTime => (
                 $"the certificate that {host} showed has expired or is not valid yet.",
                 "this machine's clock is wrong, or the server's certificate was not renewed.",
                 "check the runner's clock; credentials were not sent."),
             not SslPolicyErrors.None => (
                 $"the certificate that {host} showed is signed by an authority that is not trusted here ({issuer}).",
-                "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know; or the server does not send its intermediate certificate, which is not downloaded.",
+                isProxy ? "the proxy's certificate comes from the company's own authority, which is not known here."
+                    : "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know; or the server does not send its intermediate certificate, which is not downloaded.",
                 "give that authority's certificate in ca-certificate (PEM text or a path); credentials were not sent."),
             _ when tls.Weakness is { } weakness => (
                 $"the certificate that {host} showed {weakness}.",
                 "whoever issued it, such as a company's proxy, uses settings that are no longer safe.",
                 "have it issued anew: RSA of 2048 bits or more or P-256, SHA-256, and the host in subjectAltName; credentials were not sent."),
+            _ when isProxy => (
+                $"{host} and this program could not agree on how to encrypt.",
+                "the proxy speaks no TLS at that port; most proxies expect plain http, through which TLS to the server passes.",
+                $"let the proxy's address begin with http:// {WhereProxyIsSet}; credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
                 settings.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
@@ -77,7 +88,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."
             : "the host is not on the proxy's list of allowed hosts.",
-        "check the proxy's address, user and password where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings), and the proxy's rules.",
+        $"check the proxy's address, user and password {WhereProxyIsSet}, and the proxy's rules.",
         "behind-a-proxy");
 
     private static FailureException NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",

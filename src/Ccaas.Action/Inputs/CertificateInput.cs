@@ -70,7 +70,7 @@ internal static class CertificateInput
         return null;
     }
 
-    public static bool HoldsCertificate(string pem)
+    private static bool HoldsCertificate(string pem)
     {
         try
         {

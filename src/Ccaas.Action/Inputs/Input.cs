@@ -41,7 +41,7 @@ internal static class Input
     public static InputDefinition AccessKeySecretFile { get; } = File("access-key-secret-file", AccessKeySecret, "access key's secret");
 
     public static InputDefinition ClientAuthentication { get; } = Own(new("client-authentication",
-        "How the client proves itself: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth.", "basic"));
+        "How the client proves itself: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth; the provider's own way when not given."));
 
     public static InputDefinition PrivateKey { get; } = Own(new("private-key",
         "For private-key-jwt: the private key, PEM text or the path of a PEM file. Take the text from a secret store.")

@@ -39,9 +39,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     public IEnumerable<string> GivenInVain() =>
         from input in Input.All
         where input.IsProvidersOwn && !_read.Contains(input.Name)
-        let value = values.Given(input.Name)
-        // What a CI system fills in by itself was given by nobody.
-        where value is not null && value != input.Default
+        where Given(input.Name)
         select input.Name;
 
     /// <param name="name">The input's name.</param>

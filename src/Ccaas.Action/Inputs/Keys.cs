@@ -106,7 +106,7 @@ internal static class PrivateKeyInput
 internal static class PemInput
 {
     /// <summary>A bundle of every public root is under 300 KB; more than this is neither certificates nor a key.</summary>
-    public const int LargestFile = 2_000_000;
+    private const int LargestFile = 2_000_000;
 
     /// <param name="inputs">Where it is read from.</param>
     /// <param name="name">The input's name.</param>

@@ -14,7 +14,7 @@ internal static class ClientInputs
 
     /// <param name="inputs">Where it is read from.</param>
     /// <param name="where">Where people find id and secret at the vendor.</param>
-    /// <param name="possible">The ways that the server knows, the usual one first; none: Basic. With one alone, nobody is asked.</param>
+    /// <param name="possible">The ways that the server knows, its usual one first, which holds when none is asked for; none: Basic.</param>
     public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
     {
         var method = Method(inputs, possible);
@@ -27,18 +27,11 @@ internal static class ClientInputs
         };
     }
 
-    private static ClientAuthenticationMethod Method(InputReader inputs, IReadOnlyList<ClientAuthenticationMethod> possible)
-    {
-        if (possible.Count <= 1)
-        {
-            return possible.Count == 0 ? ClientAuthenticationMethod.Basic : possible[0];
-        }
-
-        var choices = Methods.Where(known => possible.Contains(known.Method)).ToList();
-        // CI systems fill in the default, which was chosen by nobody; at a server that does not know it, its own usual way holds.
-        var isDefault = inputs.Text(Input.ClientAuthentication) == Input.ClientAuthentication.Default;
-        return isDefault && !choices.Exists(choice => choice.Method == ClientAuthenticationMethod.Basic) ? possible[0] : inputs.Choice(Input.ClientAuthentication, choices);
-    }
+    // With one way alone, nobody is asked.
+    private static ClientAuthenticationMethod Method(InputReader inputs, IReadOnlyList<ClientAuthenticationMethod> possible) =>
+        possible.Count > 1 && inputs.Given(Input.ClientAuthentication)
+            ? inputs.Choice(Input.ClientAuthentication, [.. Methods.Where(known => possible.Contains(known.Method))])
+            : possible.FirstOrDefault(ClientAuthenticationMethod.Basic);
 
     private static SigningKey? Key(InputReader inputs)
     {

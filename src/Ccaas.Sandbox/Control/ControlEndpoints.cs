@@ -47,7 +47,7 @@ internal static class ControlEndpoints
     {
         request.Method,
         request.Path,
-        request.Query,
+        Query = Redaction.Query(request.Query),
         Headers = request.Headers.ToDictionary(h => h.Key, h => Redaction.Header(h.Key, h.Value)),
         Body = Redaction.Body(request.Header("Content-Type"), request.Body),
         request.IsHttps,

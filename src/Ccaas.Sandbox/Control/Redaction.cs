@@ -20,6 +20,10 @@ internal static class Redaction
         _ => value,
     };
 
+    /// <summary>Of a token that a client repeats in the address, nothing.</summary>
+    public static string Query(string query) => string.Join('&', query.Split('&').Select(
+        field => field.StartsWith("oauth_token=", StringComparison.Ordinal) ? "oauth_token=***" : field));
+
     /// <summary>Of a form, the values of fields that cannot be secret; of anything else, nothing.</summary>
     public static string Body(string? contentType, string body)
     {

@@ -70,7 +70,7 @@ internal static class StepEnvironment
         ("client-secret", client.ClientSecret),
         ("access-key-id", ""),
         ("access-key-secret", ""),
-        ("client-authentication", "basic"),
+        ("client-authentication", ""),
         ("private-key", ""),
         ("key-id", ""),
         ("signing-algorithm", ""),

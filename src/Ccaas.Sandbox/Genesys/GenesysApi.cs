@@ -11,15 +11,25 @@ internal sealed class GenesysApi(SandboxState state)
         {
             id = client.OrganizationId,
             name = client.OrganizationName,
+            // The Terraform provider reads it of every organization.
+            defaultCountryCode = "US",
+            defaultLanguage = "en-us",
             domain = client.OrganizationName.ToLowerInvariant().Replace(' ', '-'),
+            version = 1,
+            state = "active",
+            productPlatform = "PureCloud",
+            selfUri = "/api/v2/organizations/me",
         })
         : GenesysAnswer.Error(403, "missing.any.permissions", "The client holds none of the permissions that this needs."));
 
-    public Answer Token(Incoming request) => ForTokenOf(request, (_, client) => GenesysAnswer.Ok(new
+    public Answer Token(Incoming request) => ForTokenOf(request, (_, client) => GenesysAnswer.Ok(new Dictionary<string, object>
     {
-        organization = new { id = client.OrganizationId, name = client.OrganizationName },
-        OAuthClient = new { id = client.ClientId },
+        ["organization"] = new { id = client.OrganizationId, name = client.OrganizationName },
+        // Not in camel case, other than everything else.
+        ["OAuthClient"] = new { id = client.ClientId },
     }));
+
+    public Answer Check(Incoming request) => ForTokenOf(request, (_, _) => GenesysAnswer.NoContent());
 
     public Answer Revoke(Incoming request) => ForTokenOf(request, (token, _) =>
     {

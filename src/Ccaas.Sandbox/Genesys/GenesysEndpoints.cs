@@ -16,6 +16,7 @@ internal static class GenesysEndpoints
             new Endpoint("POST", "/api/v2/oauth/token", login.Token),
             new Endpoint("GET", "/api/v2/organizations/me", api.Organization),
             new Endpoint("GET", "/api/v2/tokens/me", api.Token),
+            new Endpoint("HEAD", "/api/v2/tokens/me", api.Check),
             new Endpoint("DELETE", "/api/v2/tokens/me", api.Revoke),
         ];
     }

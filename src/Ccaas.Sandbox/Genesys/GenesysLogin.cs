@@ -27,7 +27,7 @@ internal sealed class GenesysLogin(SandboxState state)
             return GenesysLoginAnswer.Error(refusal);
         }
 
-        return state.Clients.FirstOrDefault(c => credentials.IsIdOf(c) && credentials.IsSecretOf(c)) is { } client
+        return state.Clients.FirstOrDefault(c => credentials.IsIdOf(c, raw: true) && credentials.IsSecretOf(c, raw: true)) is { } client
             ? OAuthAnswer.Token(new
             {
                 access_token = state.Tokens.Issue(client),

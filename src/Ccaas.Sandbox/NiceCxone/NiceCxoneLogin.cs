@@ -12,6 +12,7 @@ internal sealed class NiceCxoneLogin(SandboxState state)
         Required = ["username", "password"],
         // The metadata names Basic alone, but applications are registered for the form, too.
         Methods = ClientMethods.Basic | ClientMethods.Post,
+        RawBasic = true,
     };
 
     private readonly NiceCxoneIdToken _idToken = new(state);

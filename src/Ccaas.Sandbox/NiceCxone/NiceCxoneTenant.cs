@@ -29,6 +29,8 @@ internal sealed class NiceCxoneTenant(SandboxState state)
             cluster = "E32",
             // Not the vendor's: whoever puts an address together from it must not end up there with credentials.
             domain = "sandbox.invalid",
+            acdDomain = "acd.sandbox.invalid",
+            uhDomain = "hub.sandbox.invalid",
             tenantId = tenant.Value,
         });
     }

@@ -11,6 +11,7 @@ internal sealed class NiceCxoneTutorial(SandboxState state)
         GrantType = "client_credentials",
         Optional = ["scope"],
         Methods = ClientMethods.Basic,
+        RawBasic = true,
     };
 
     public Answer Token(Incoming request) => state.Forms.Answer(request, Rules, OAuthAnswer.Error, (_, client) => OAuthAnswer.Token(new

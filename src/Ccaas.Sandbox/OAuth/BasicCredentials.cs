@@ -48,15 +48,16 @@ internal sealed partial record BasicCredentials(string Id, string Secret)
     /// <summary>False if a character came as it is that form encoding would have replaced, whichever of its dialects.</summary>
     public bool AreFormEncoded => FormEncoded().IsMatch(Id) && FormEncoded().IsMatch(Secret);
 
-    public bool IsIdOf(SandboxClient client) => Decoded(Id, client) == client.ClientId;
+    /// <param name="client">Whose it may be.</param>
+    /// <param name="raw">Both halves are as they are; otherwise form-encoded, as RFC 6749 section 2.3.1 has it.</param>
+    public bool IsIdOf(SandboxClient client, bool raw) => Decoded(Id, raw) == client.ClientId;
 
-    public bool IsSecretOf(SandboxClient client) => Decoded(Secret, client) == client.ClientSecret;
+    public bool IsSecretOf(SandboxClient client, bool raw) => Decoded(Secret, raw) == client.ClientSecret;
 
     // The generated one would print the secret.
     public override string ToString() => nameof(BasicCredentials);
 
-    // RFC 6749 section 2.3.1: both halves are form-encoded, unless the server is one of those that want them as they are.
-    private static string Decoded(string half, SandboxClient client) => client.RawBasic ? half : WebUtility.UrlDecode(half);
+    private static string Decoded(string half, bool raw) => raw ? half : WebUtility.UrlDecode(half);
 
     private static BasicCredentials? Fail(string what, out string problem)
     {

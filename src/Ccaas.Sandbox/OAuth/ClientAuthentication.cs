@@ -28,7 +28,7 @@ internal sealed class ClientAuthentication(
             // RFC 6749 section 2.3.
             [_, _, ..] => Refusal.InvalidRequest("more than one way of client authentication in one request"),
             [var method] when !rules.Methods.HasFlag(method) => Missing,
-            [ClientMethods.Basic] => ByBasic(request, out client),
+            [ClientMethods.Basic] => ByBasic(request, rules, out client),
             [ClientMethods.Post] => ByPost(form, out client),
             [ClientMethods.PrivateKeyJwt] => ByAssertion(form, [.. rules.AudiencePaths.Select(path => request.Origin + path)], out client),
             _ => ByCertificate(request, form, out client),
@@ -69,7 +69,7 @@ internal sealed class ClientAuthentication(
         return used;
     }
 
-    private Refusal? ByBasic(Incoming request, out SandboxClient? client)
+    private Refusal? ByBasic(Incoming request, FormRules rules, out SandboxClient? client)
     {
         client = null;
         if (BasicCredentials.Parse(request.Header("Authorization"), out var problem) is not { } credentials)
@@ -77,9 +77,10 @@ internal sealed class ClientAuthentication(
             return Refusal.InvalidRequest(problem);
         }
 
-        var named = clients.Where(credentials.IsIdOf).ToList();
-        client = named.Find(credentials.IsSecretOf);
-        if (client is { RawBasic: false } && !credentials.AreFormEncoded)
+        bool IsRaw(SandboxClient one) => rules.RawBasic || one.RawBasic;
+        var named = clients.Where(one => credentials.IsIdOf(one, IsRaw(one))).ToList();
+        client = named.Find(one => credentials.IsSecretOf(one, IsRaw(one)));
+        if (client is not null && !IsRaw(client) && !credentials.AreFormEncoded)
         {
             client = null;
             return Refusal.InvalidClient("the Basic credentials are not form-encoded (RFC 6749 section 2.3.1)");

@@ -21,6 +21,9 @@ internal sealed record FormRules
     /// <summary>How the client may authenticate; the fields of each way are allowed with it.</summary>
     public required ClientMethods Methods { get; init; }
 
+    /// <summary>This vendor reads id and secret of a Basic header as they are, whatever RFC 6749 section 2.3.1 says.</summary>
+    public bool RawBasic { get; init; }
+
     /// <summary>Paths of the addresses that an assertion may be meant for.</summary>
     public IReadOnlyList<string> AudiencePaths { get; init; } = [];
 

@@ -16,9 +16,10 @@ internal sealed class IssuedTokens(SandboxOptions options)
 
     /// <param name="client">Whose it will be.</param>
     /// <param name="lifetime">Seconds.</param>
-    public string Issue(SandboxClient client, int lifetime)
+    /// <param name="make">Makes it in the vendor's shape, unless the options say how.</param>
+    public string Issue(SandboxClient client, int lifetime, Func<string>? make = null)
     {
-        var token = (options.NewToken ?? RandomText)();
+        var token = (options.NewToken ?? make ?? RandomText)();
         _tokens[token] = new Issued(client, options.TimeProvider.GetUtcNow().AddSeconds(lifetime));
         return token;
     }
@@ -52,7 +53,7 @@ internal sealed class IssuedTokens(SandboxOptions options)
     }
 
     // 64 bytes are 86 characters of base64url.
-    private static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64));
+    public static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64));
 
     private sealed record Issued(SandboxClient Client, DateTimeOffset ExpiresAt);
 }

@@ -6,7 +6,7 @@ using Ccaas.Sandbox.OAuth;
 namespace Ccaas.Sandbox.Salesforce;
 
 /// <summary>The token endpoint and its counterpart, which asks for nothing but the token.</summary>
-internal sealed class SalesforceLogin(SandboxState state)
+internal sealed class SalesforceLogin(SandboxState state, string prefix)
 {
     private static readonly FormRules IssueRules = new()
     {
@@ -52,13 +52,13 @@ internal sealed class SalesforceLogin(SandboxState state)
     // No expires_in: the vendor sends none, because a session ends when nobody has used it for long enough.
     private Answer Issue(Incoming request, SandboxClient client)
     {
-        var instance = request.Origin + SalesforceEndpoints.Prefix;
+        var organization = SalesforceId.Short(SalesforceId.Organization(client));
         return OAuthAnswer.Token(new
         {
-            access_token = state.Tokens.Issue(client),
+            access_token = state.Tokens.Issue(client, state.Tokens.Lifetime, () => $"{organization}!{IssuedTokens.RandomText().Replace('-', '.')}"),
             signature = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            instance_url = instance,
-            id = $"{instance}/id/{client.OrganizationId}/{SandboxUser.Id}",
+            instance_url = request.Origin + prefix,
+            id = SalesforceUser.Address(request, prefix, client),
             token_type = "Bearer",
             issued_at = state.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         });

@@ -5,15 +5,41 @@ using Ccaas.Sandbox.OAuth;
 namespace Ccaas.Sandbox.Salesforce;
 
 /// <summary>Whose a token is. What is wrong with one is said in a word of plain text.</summary>
-internal sealed class SalesforceUser(SandboxState state)
+internal sealed class SalesforceUser(SandboxState state, string prefix)
 {
+    /// <summary>The address that identifies a user, and that tells about it.</summary>
+    public static string Address(Incoming request, string prefix, SandboxClient client) =>
+        $"{request.Origin}{prefix}/id/{SalesforceId.Organization(client)}/{SalesforceId.User}";
+
     public Answer Info(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) => Answer.Json(200, new
     {
-        sub = $"{request.Origin}{SalesforceEndpoints.Prefix}/id/{client.OrganizationId}/{SandboxUser.Id}",
-        user_id = SandboxUser.Id,
-        organization_id = client.OrganizationId,
+        sub = Address(request, prefix, client),
+        user_id = SalesforceId.User,
+        organization_id = SalesforceId.Organization(client),
         preferred_username = SandboxUser.Email,
     }));
+
+    /// <summary>Clients ask for a format, and repeat the token in the query.</summary>
+    public Answer Identity(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) =>
+        request.Origin + request.Path == Address(request, prefix, client)
+            ? Answer.Json(200, new
+            {
+                id = Address(request, prefix, client),
+                asserted_user = true,
+                user_id = SalesforceId.User,
+                organization_id = SalesforceId.Organization(client),
+                username = SandboxUser.Email,
+                display_name = SandboxUser.Name,
+                email = SandboxUser.Email,
+                active = true,
+                urls = new
+                {
+                    rest = $"{request.Origin}{prefix}/services/data/v{{version}}/",
+                    sobjects = $"{request.Origin}{prefix}/services/data/v{{version}}/sobjects/",
+                    query = $"{request.Origin}{prefix}/services/data/v{{version}}/query/",
+                },
+            })
+            : Text(403, "Wrong_Org"), takesQuery: true);
 
     private static Answer Refuse(BearerProblem problem) => problem switch
     {

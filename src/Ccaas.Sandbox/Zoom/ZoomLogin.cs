@@ -11,6 +11,7 @@ internal sealed class ZoomLogin(SandboxState state)
         GrantType = "account_credentials",
         Required = ["account_id"],
         Methods = ClientMethods.Basic,
+        RawBasic = true,
     };
 
     private static readonly FormRules RevokeRules = new()
@@ -18,6 +19,7 @@ internal sealed class ZoomLogin(SandboxState state)
         Required = ["token"],
         Optional = ["token_type_hint"],
         Methods = ClientMethods.Basic,
+        RawBasic = true,
     };
 
     public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, Refuse, (form, client) =>

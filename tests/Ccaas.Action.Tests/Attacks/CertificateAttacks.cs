@@ -62,7 +62,7 @@ public sealed class CertificateAttacks
             using var root = Authority("root", RSA.Create(2048));
             using var intermediate = Issue(root, "CN=intermediate", RSA.Create(intermediateBits), isBelow ? "SHA256" : hash, new X509BasicConstraintsExtension(true, false, 0, true));
             using var server = Issue(intermediate, "CN=localhost", RSA.Create(serverBits), isBelow ? hash : "SHA256", Names("localhost"));
-            using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd([root.ExportCertificatePem()]) };
+            using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd(root.ExportCertificatePem()) };
             chain.ChainPolicy.ExtraStore.Add(intermediate);
             Assert.True(chain.Build(server), string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation)));
             var tls = new TlsObservation();
@@ -80,7 +80,7 @@ public sealed class CertificateAttacks
         var request = Request("CN=old root", key, new X509BasicConstraintsExtension(true, false, 0, true));
         using var root = request.Create(new X500DistinguishedName("CN=old root"), new OldSignature(key, "SHA1"), Now.AddDays(-1), Now.AddDays(1), [1]).CopyWithPrivateKey(key);
         using var server = Issue(root, "CN=localhost", RSA.Create(2048), "SHA256", Names("localhost"));
-        using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd([root.ExportCertificatePem()]) };
+        using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd(root.ExportCertificatePem()) };
         Assert.True(chain.Build(server));
 
         Assert.True(new TlsObservation().Validate(this, server, chain, SslPolicyErrors.None));

@@ -135,7 +135,6 @@ public sealed class InputReaderTests
     {
         var reader = Reader("region", "eu-west-1");
         _values.Offer("account", "some-account", "test");
-        _values.Offer("client-authentication", "basic", "test");
         _values.Offer("timeout", "30s", "test");
 
         Assert.True(reader.Given("account"));

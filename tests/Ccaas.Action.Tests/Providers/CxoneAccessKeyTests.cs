@@ -12,6 +12,8 @@ public sealed class CxoneAccessKeyTests : ProviderContract
 
     protected override string TokenPath => "/cxone/authentication/v1/token/access-key";
 
+    protected override string? BasicPair => null;
+
     protected override (string Name, string Value) WrongCredential => ("access-key-secret", $"{Canary.AccessKeySecret.Value}wrong");
 
     protected override (string Name, string Value) ForeignInput => ("audience", "something");

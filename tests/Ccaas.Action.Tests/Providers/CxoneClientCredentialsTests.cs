@@ -11,6 +11,8 @@ public sealed class CxoneClientCredentialsTests : ProviderContract
 
     protected override string TokenPath => "/cxone/oauth2/token";
 
+    protected override string BasicPair => RawPair;
+
     protected override (string Name, string Value) ForeignInput => ("access-key-id", "something");
 
     protected override bool CanRevoke => false;

@@ -9,6 +9,8 @@ public sealed class GenesysCloudTests : ProviderContract
 
     protected override string TokenPath => "/oauth/token";
 
+    protected override string BasicPair => RawPair;
+
     // Regions and errors by the dozen.
     protected override int MostLines => 200;
 

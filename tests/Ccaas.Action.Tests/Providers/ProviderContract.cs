@@ -1,3 +1,4 @@
+using System.Text;
 using Ccaas.Action.Tests.Conventions;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
@@ -33,6 +34,9 @@ public abstract class ProviderContract
 
     /// <summary>An input of another provider's, which has no effect here.</summary>
     protected virtual (string Name, string Value) ForeignInput => ("flow", "password");
+
+    /// <summary>What the Basic header carries; null: there is none.</summary>
+    protected virtual string? BasicPair => EncodedPair;
 
     /// <summary>Lines of code that a provider may have without a reason.</summary>
     protected virtual int MostLines => 100;
@@ -164,6 +168,27 @@ public abstract class ProviderContract
         Assert.False(world.Sandbox.IsTokenValid(Canary.Token.Value));
     }
 
+    /// <summary>As the vendor's own clients do, which matters for a secret with characters that form encoding replaces.</summary>
+    [Fact]
+    public async Task Id_and_secret_are_sent_as_the_vendor_reads_them_unless_another_way_is_asked_for()
+    {
+        await using var world = await StartAsync();
+
+        var run = await world.RunAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(BasicPair, SentPair(world));
+        if (BasicPair == RawPair)
+        {
+            world.Inputs["client-authentication"] = "basic";
+
+            var encoded = await world.RunNextStepAsync();
+
+            Assert.Equal(3, encoded.ExitCode);
+            Assert.Equal(EncodedPair, SentPair(world));
+        }
+    }
+
     [Fact]
     public void Provider_is_small_and_has_its_page()
     {
@@ -175,6 +200,14 @@ public abstract class ProviderContract
         Assert.True(Repository.Exists($"docs/providers/{Provider}.md"));
         Assert.Contains($"docs/providers/{Provider}.md", Repository.Read("README.md"), StringComparison.Ordinal);
     }
+
+    protected static string RawPair { get; } = $"{Canary.ClientId}:{Canary.ClientSecret.Value}";
+
+    private static string EncodedPair { get; } = $"{Canary.ClientId}:{Uri.EscapeDataString(Canary.ClientSecret.Value)}";
+
+    private string? SentPair(World world) => world.Sandbox.Requests.Single(request => request.Path == TokenPath).Header("Authorization") is { } header
+        ? Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..]))
+        : null;
 
     /// <summary>A job with the inputs that succeed.</summary>
     protected async Task<World> StartAsync(Func<SandboxOptions, SandboxOptions>? change = null)

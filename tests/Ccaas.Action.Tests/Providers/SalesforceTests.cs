@@ -9,6 +9,8 @@ public sealed class SalesforceTests : ProviderContract
 
     protected override string TokenPath => "/salesforce/services/oauth2/token";
 
+    protected override string OrganizationId => "00D6y9SX4o3PVc6EGG";
+
     // No api-url: the answer's instance_url is the point.
     protected override IEnumerable<(string Name, string Value)> Inputs(World world) =>
     [
@@ -29,6 +31,25 @@ public sealed class SalesforceTests : ProviderContract
         Assert.Empty(run.Outputs["expires-in"]);
         Assert.Empty(run.Outputs["expires-at"]);
         Assert.Equal(world.At("salesforce"), run.Outputs["api-url"]);
+    }
+
+    /// <summary>Id, token and checksum as the vendor makes them; the example of an id is from its documentation.</summary>
+    [Fact]
+    public async Task Token_in_the_vendors_shape_is_masked_and_published_whole()
+    {
+        await using var world = await StartAsync(options => options with { Clients = [options.Clients[0] with { OrganizationId = "00D50000000IZ3Z" }], NewToken = null });
+        world.Inputs["verify"] = "true";
+
+        var run = await world.RunAsync();
+
+        var token = run.Outputs["access-token"];
+        Assert.Matches("^00D50000000IZ3Z![A-Za-z0-9._]{86}$", token);
+        Assert.Equal("00D50000000IZ3ZEAW", run.Outputs["organization-id"]);
+        Assert.Equal(token, run.Exports["CCAAS_ACCESS_TOKEN"]);
+        // In clear, as printf %q of a shell writes it, and in an address.
+        string[] forms = [token, token.Replace("!", "\\!", StringComparison.Ordinal), token.Replace("!", "%21", StringComparison.Ordinal)];
+        Assert.All(forms, form => Assert.Equal("a *** b", run.StepLog().Masker.Mask($"a {form} b")));
+        Assert.DoesNotContain(run.StepLog().Lines, line => line.Contains(token[16..], StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,6 +9,8 @@ public sealed class ZoomTests : ProviderContract
 
     protected override string TokenPath => "/zoom/oauth/token";
 
+    protected override string BasicPair => RawPair;
+
     protected override string? OrganizationId => Canary.Account;
 
     protected override IEnumerable<(string Name, string Value)> Inputs(World world) =>

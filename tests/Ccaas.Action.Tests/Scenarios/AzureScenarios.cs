@@ -192,7 +192,6 @@ public sealed class AzureScenarios
     {
         await using var world = await World.AzureAsync();
         world.Environment["AGENT_PROXYURL"] = "proxy.example.test:8080";
-        world.Environment["AGENT_CAINFO"] = world.GiveFile("authorities.pem", "no certificate");
 
         Scenario.Verify(await world.RunAsync(), exitCode: 0);
     }

@@ -60,7 +60,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => AgentInputs.ReadInto(values, problems, surroundings, isStep);
 
-    public NetworkSettings ReadNetwork(bool isStep) => AgentNetwork.Read(surroundings, isStep, line => Warning("Agent's network settings", line));
+    public ProxySettings? ReadProxy() => AgentProxy.Read(surroundings, line => Warning("Agent's network settings", line));
 
     // A number other than zero would count as a broken task. What went wrong, task.complete has told.
     public ExitCode EndWith(ExitCode code)

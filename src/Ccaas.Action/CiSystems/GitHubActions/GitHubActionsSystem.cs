@@ -76,7 +76,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         }
     }
 
-    public NetworkSettings ReadNetwork(bool isStep) => NetworkSettings.OfEnvironment;
+    public ProxySettings? ReadProxy() => null;
 
     public ExitCode EndWith(ExitCode code) => code;
 

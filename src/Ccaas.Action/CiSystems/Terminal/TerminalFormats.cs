@@ -42,9 +42,10 @@ internal static class TerminalFormats
     }
 
     // Not every reader of such files knows quotes (docker --env-file does not), so they stand only where a shell needs them;
-    // a tilde is one of those, for after an equals sign or a colon it means a home folder.
+    // a tilde is one of those, for after an equals sign or a colon it means a home folder. An exclamation mark, which is in
+    // every opaque token of Salesforce, is none: a shell expands it in lines that are typed, not in a file.
     private static string Quote(string value) =>
-        value.All(c => char.IsAsciiLetterOrDigit(c) || "-._+/=:@,%".Contains(c, StringComparison.Ordinal))
+        value.All(c => char.IsAsciiLetterOrDigit(c) || "-._+/=:@,%!".Contains(c, StringComparison.Ordinal))
             ? value
             : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

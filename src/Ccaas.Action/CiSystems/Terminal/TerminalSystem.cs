@@ -54,7 +54,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => EnvironmentInputs.ReadTerminalInto(values, problems, surroundings);
 
-    public NetworkSettings ReadNetwork(bool isStep) => NetworkSettings.OfEnvironment;
+    public ProxySettings? ReadProxy() => null;
 
     public ExitCode EndWith(ExitCode code) => code;
 

@@ -21,7 +21,8 @@ internal sealed class GenesysCloudProvider : Provider
             ProviderTitle = Title,
             Region = region.Name,
             Server = inputs.Server(region.TokenEndpoint),
-            Client = inputs.Client("Admin > Integrations > OAuth"),
+            // The vendor's own clients send id and secret as they are.
+            Client = inputs.Client("Admin > Integrations > OAuth", ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic),
             // No scope: with this grant, permissions come from the client's roles.
             HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials,

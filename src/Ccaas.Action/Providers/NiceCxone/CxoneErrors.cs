@@ -9,8 +9,8 @@ internal static class CxoneErrors
     public static IReadOnlyList<KnownError> AtTokenEndpoint { get; } =
     [
         new(ExitCode.CredentialsRefused, "NICE CXone refused the client",
-            "client-id or client-secret is wrong, or belongs to another issuer; the access key was not looked at. An id with @, a space or the like may also be expected as it is, unencoded.",
-            "compare both with what NICE sent when the application was registered; give issuer for FedRAMP or a sovereign cloud; then try client-authentication: basic-raw, or post if the application was registered so.",
+            "client-id or client-secret is wrong, or belongs to another issuer; the access key was not looked at. An id or secret with %, + or a space may also be expected form-encoded.",
+            "compare both with what NICE sent when the application was registered; give issuer for FedRAMP or a sovereign cloud; then try client-authentication: basic (form-encoded), or post if the application was registered so.",
             "the-client-was-refused")
         { Code = "invalid_client" },
 
@@ -77,8 +77,8 @@ internal static class CxoneAddresses
     /// <summary>The claim of the id token that names the tenant.</summary>
     public const string TenantClaim = "tenantId";
 
-    /// <summary>Basic by the vendor's metadata; the others because registrations differ.</summary>
-    public static ClientAuthenticationMethod[] ClientAuthentication { get; } = [ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Post];
+    /// <summary>Basic by the vendor's metadata, with an id that is not encoded, as its own SDK sends one; the others because registrations differ.</summary>
+    public static ClientAuthenticationMethod[] ClientAuthentication { get; } = [ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post];
 
     private const string DefaultIssuer = "https://cxone.niceincontact.com";
 

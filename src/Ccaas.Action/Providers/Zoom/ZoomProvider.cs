@@ -16,7 +16,8 @@ internal sealed class ZoomProvider : Provider
         ProviderTitle = Title,
         Account = inputs.Text(Input.Account) ?? "",
         Server = inputs.Server(new Uri("https://zoom.us/oauth/token"), new Uri("https://zoom.us/oauth/revoke")),
-        Client = inputs.Client("the app's page in the App Marketplace, App Credentials"),
+        // The vendor's own client sends id and secret as they are.
+        Client = inputs.Client("the app's page in the App Marketplace, App Credentials", ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic),
         HasGeneratedSecrets = true,
         Grant = new TokenGrant(
         [

@@ -44,6 +44,7 @@ public sealed class TerminalFormatsTests : IDisposable
     [InlineData("YWJjZGVmZ2g+/==")]
     [InlineData("https://api.mypurecloud.ie")]
     [InlineData("eu-west-1")]
+    [InlineData("00D50000000IZ3Z!AQ4AQJXg5oj8jXSgxJfA0lBog.39AsX.LVpxezPwuX5VAIrr")]
     public void Plain_value_has_no_quotes_in_dotenv(string value) => Assert.Equal($"NAME={value}\n", Dotenv("NAME", value));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Ccaas.Action.Tests.SecretStores.AwsSecretsManager;
 public sealed class SecretsManagerRefusalTests
 {
     [Theory]
-    [InlineData(400, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue", "The store refused", "secretsmanager:GetSecretValue")]
+    [InlineData(400, "AccessDeniedException", "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: secretsmanager:GetSecretValue", "The store refused", "secretsmanager:GetSecretValue")]
     [InlineData(400, "AccessDeniedException", "Access to KMS is not allowed", "The store refused", "kms:Decrypt")]
     [InlineData(400, "DecryptionFailure", "can't decrypt", "The store refused", "kms:Decrypt")]
     [InlineData(400, "InvalidRequestException", "You can't perform this operation on the secret because it was marked for deletion.", "The secret was deleted", "restore-secret")]

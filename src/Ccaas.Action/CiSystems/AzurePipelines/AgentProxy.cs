@@ -1,15 +1,12 @@
 namespace Ccaas.Action.CiSystems.AzurePipelines;
 
-/// <summary>The agent's own proxy and certificate authorities, which it hands to tasks in variables of its own and not as HTTPS_PROXY.</summary>
-internal static class AgentNetwork
+/// <summary>The agent's own proxy, which it passes to tasks in variables of its own and not as HTTPS_PROXY.</summary>
+internal static class AgentProxy
 {
     /// <param name="surroundings">The environment.</param>
-    /// <param name="isStep">A task, whose launcher vouches for the agent's variables. In a script an earlier step may have set them: a proxy does no harm, an authority would.</param>
     /// <param name="warn">Told what is set and cannot be used.</param>
-    public static NetworkSettings Read(Surroundings surroundings, bool isStep, Action<string> warn) =>
-        new(Proxy(surroundings, warn), isStep ? Authorities(surroundings, warn) : null);
-
-    private static ProxySettings? Proxy(Surroundings surroundings, Action<string> warn)
+    /// <returns>Null when the agent has none.</returns>
+    public static ProxySettings? Read(Surroundings surroundings, Action<string> warn)
     {
         if (surroundings.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
         {
@@ -66,29 +63,5 @@ internal static class AgentNetwork
         {
             return false;
         }
-    }
-
-    private static string? Authorities(Surroundings surroundings, Action<string> warn)
-    {
-        if (surroundings.Variable("AGENT_CAINFO") is not { Length: > 0 } path)
-        {
-            return null;
-        }
-
-        try
-        {
-            var pem = RegularFile.Read(path, PemInput.LargestFile);
-            if (CertificateInput.HoldsCertificate(pem))
-            {
-                return pem;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // Told below, like a file that holds something else.
-        }
-
-        warn("The agent's file of certificate authorities (AGENT_CAINFO) cannot be read as PEM; the system's authorities are trusted, and those of ca-certificate.");
-        return null;
     }
 }
