@@ -53,6 +53,8 @@ internal static class HttpRegistration
         if (settings.ClientCertificate is { } certificate)
         {
             handler.SslOptions.ClientCertificateContext = ClientIdentity.Of(certificate);
+            // A server that has the same name at two ports resumes at one the session of the other, and asks for no certificate.
+            handler.SslOptions.AllowTlsResume = false;
         }
 
         return handler;

@@ -97,13 +97,21 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
         "the-host-name-was-not-found");
 
-    private static FailureException NoConnection(string hop, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            ? $"No connection to {hop} ({Tries(report)})."
-            : $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)}).",
-        "a firewall or a proxy stands in between, or the server is down.",
-        "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.",
-        "no-connection");
+    private FailureException NoConnection(string hop, Exception exception, AttemptReport report)
+    {
+        var isReached = exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+        // A server that does not accept a client's certificate says so by breaking off, often only once the request is sent.
+        var (cause, remedy) = isReached && settings.ClientCertificate is not null
+            ? ("the server did not accept the client's certificate, or got none because something in between ended the TLS connection.",
+                "check which certificate, subject or authority is registered for the client, and that the endpoint is the one for mutual TLS (mtls_endpoint_aliases of the server's metadata).")
+            : ("a firewall or a proxy stands in between, or the server is down.",
+                "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.");
+        return new(ExitCode.Network, "No connection",
+            isReached ? $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)})." : $"No connection to {hop} ({Tries(report)}).",
+            cause,
+            remedy,
+            "no-connection");
+    }
 
     private static string Tries(AttemptReport report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
 }

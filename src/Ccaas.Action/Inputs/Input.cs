@@ -58,6 +58,9 @@ internal static class Input
     public static InputDefinition AssertionAudience { get; } = Own(new("assertion-audience",
         "For private-key-jwt: whom the assertion is for (aud); the token endpoint when not given."));
 
+    public static InputDefinition AssertionType { get; } = Own(new("assertion-type",
+        "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose audience is the issuer unless assertion-audience is given.", "JWT"));
+
     public static InputDefinition Scope { get; } = Own(new("scope",
         "Scopes to ask for, separated by spaces."));
 

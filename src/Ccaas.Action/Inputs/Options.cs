@@ -23,6 +23,7 @@ internal abstract class RequestOptions
     [Option("key-id")] public string? KeyId { get; set; }
     [Option("signing-algorithm")] public string? SigningAlgorithm { get; set; }
     [Option("assertion-audience")] public string? AssertionAudience { get; set; }
+    [Option("assertion-type")] public string? AssertionType { get; set; }
     [Option("scope")] public string? Scope { get; set; }
     [Option("audience")] public string? Audience { get; set; }
     [Option("resource")] public string? Resource { get; set; }

@@ -79,7 +79,7 @@ internal static class ClientAssertion
         var header = Json(json =>
         {
             json.WriteString("alg", key.Algorithm.ToString());
-            json.WriteString("typ", "JWT");
+            json.WriteString("typ", key.AssertionType);
             if (key.Id is { } id)
             {
                 json.WriteString("kid", id);

@@ -39,6 +39,9 @@ internal sealed record SigningKey(Secret Pem, SigningAlgorithm Algorithm)
     /// <summary>Under which name the server knows the key (<c>kid</c>); null: not sent.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The assertion's <c>typ</c>: what RFC 7519 §5.1 has, or the explicit one of draft-ietf-oauth-rfc7523bis.</summary>
+    public string AssertionType { get; init; } = "JWT";
+
     /// <summary>For whom the assertion is (<c>aud</c>); null: the token endpoint.</summary>
     public string? Audience { get; init; }
 }

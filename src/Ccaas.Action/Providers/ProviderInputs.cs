@@ -12,6 +12,8 @@ internal static class ClientInputs
         ("tls-client-auth", ClientAuthenticationMethod.TlsClientAuth),
     ];
 
+    private static readonly (string Word, string Value)[] AssertionTypes = [("JWT", "JWT"), ("client-authentication+jwt", "client-authentication+jwt")];
+
     /// <param name="inputs">Where it is read from.</param>
     /// <param name="where">Where people find id and secret at the vendor.</param>
     /// <param name="possible">The ways that the server knows, its usual one first, which holds when none is asked for; none: Basic.</param>
@@ -36,6 +38,9 @@ internal static class ClientInputs
     private static SigningKey? Key(InputReader inputs)
     {
         var (id, audience, wanted) = (inputs.Text(Input.KeyId), inputs.Text(Input.AssertionAudience), inputs.Text(Input.SigningAlgorithm));
+        var type = inputs.Choice(Input.AssertionType, AssertionTypes);
+        // The newer profile wants the issuer and nothing else there.
+        audience ??= type != AssertionTypes[0].Value && inputs.Given(Input.Issuer) ? inputs.Text(Input.Issuer) : null;
         var key = PrivateKeyInput.Read(inputs, Input.PrivateKey);
         // Without a key, any algorithm that one could sign with.
         var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
@@ -49,7 +54,7 @@ internal static class ClientInputs
             inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
         }
 
-        return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience };
+        return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience, AssertionType = type };
     }
 
     private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)

@@ -39,7 +39,7 @@ internal static class OAuth2Errors
         {
             ClientAuthenticationMethod.PrivateKeyJwt => (
                 "the server does not know the private key's public half, or expects another algorithm, key id or audience in the assertion.",
-                "check that the key's public half is registered for this client; then key-id, signing-algorithm, assertion-audience (some servers want their issuer there) and this machine's clock."),
+                "check that the key's public half is registered for this client; then key-id, signing-algorithm, this machine's clock, and assertion-type: servers of the newer profile want client-authentication+jwt with their issuer as audience, the others JWT with the token endpoint or the issuer (assertion-audience)."),
             ClientAuthenticationMethod.TlsClientAuth => (
                 "the server does not know the certificate for this client, or something in between ended the TLS connection and did not pass it on.",
                 "check which certificate, subject or authority is registered for the client, and that no inspecting proxy stands in the way."),
