@@ -14,10 +14,10 @@ out=${CCAAS_MUTATION_OUTPUT:-$PWD/../../artifacts/mutation}
 # and child processes. A mutant is judged by every test that covers it, so the time counts.
 areas=(
   'retry;Http/RetryTable.cs;RetryTableTests|ResilienceHandlerTests'
-  'sealing;TokenCache/{SealedText,TokenSeal,TokenClaims,RevocationState}.cs;SealedTextTests|SealingKeyTests|RevocationStateTests|TokenSealTests'
+  'sealing;TokenCache/SealedText.cs TokenCache/TokenSeal.cs TokenCache/TokenClaims.cs TokenCache/RevocationState.cs;SealedTextTests|SealingKeyTests|RevocationStateTests|TokenSealTests'
   'publishing;CiSystems/Publication.cs;PublishingTests'
   'masking;Masking/**/*.cs;Tests.Masking|!Runner_learns_the_value_itself|!Secret_is_gone_from_any_text|!Secret_is_gone_to_its_last_character|!Time_depends'
-  'cache;TokenCache/{JobCache,EntryFile,UnixFiles,StoreCache,CachedToken,TokenReuse}.cs;Tests.TokenCache|ReuseScenarios|HandOverScenarios|!FleetTests|!Other_file_in_its_place|!Files_belong_to_the_owner'
+  'cache;TokenCache/JobCache.cs TokenCache/EntryFile.cs TokenCache/UnixFiles.cs TokenCache/StoreCache.cs TokenCache/CachedToken.cs TokenCache/TokenReuse.cs;Tests.TokenCache|ReuseScenarios|HandOverScenarios|!FleetTests|!Other_file_in_its_place|!Files_belong_to_the_owner'
   'inputs;Inputs/**/*.cs;Tests.Inputs|ContractConvention|InputScenarios|InputAttacks|!Any_input_may_hold|!Random_text_is_taken|!Character_that_does_not_show|!Name_to_export'
 )
 
@@ -29,7 +29,8 @@ for area in "${areas[@]}"; do
   wanted=$(tr '|' '\n' <<<"$tests" | sed -n 's/^[^!]/FullyQualifiedName~&/p' | paste -sd '|')
   unwanted=$(tr '|' '\n' <<<"$tests" | sed -n 's/^!/\&FullyQualifiedName!~/p' | tr -d '\n')
   filter="($wanted)$unwanted"
-  dotnet stryker -m "$files" --test-case-filter "$filter" -c 2 -O "$out/$name" >"$out.$name.log" 2>&1 || { tail -20 "$out.$name.log"; exit 1; }
+  # shellcheck disable=SC2086 # Words are files.
+  dotnet stryker $(printf -- '-m %s ' $files) --test-case-filter "$filter" -c 2 -O "$out/$name" >"$out.$name.log" 2>&1 || { tail -20 "$out.$name.log"; exit 1; }
 done
 
 node - "$out" <<'JS'

@@ -47,6 +47,8 @@ internal static class OAuth2Errors
                 "client-id or client-secret is wrong, or the server expects them sent in another way.",
                 "compare both with the client's registration; then try client-authentication: basic-raw (id and secret unencoded) or post (in the form)."),
         };
-        return [new KnownError(ExitCode.CredentialsRefused, "The client was refused", cause, remedy, "the-client-was-refused") { Code = "invalid_client" }];
+        var refused = new KnownError(ExitCode.CredentialsRefused, "The client was refused", cause, remedy, "the-client-was-refused") { Code = "invalid_client" };
+        // OpenIddict calls an assertion with another audience so.
+        return method == ClientAuthenticationMethod.PrivateKeyJwt ? [refused, refused with { Code = "invalid_token" }] : [refused];
     }
 }
