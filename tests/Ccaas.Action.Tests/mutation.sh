@@ -29,8 +29,9 @@ for area in "${areas[@]}"; do
   wanted=$(tr '|' '\n' <<<"$tests" | sed -n 's/^[^!]/FullyQualifiedName~&/p' | paste -sd '|')
   unwanted=$(tr '|' '\n' <<<"$tests" | sed -n 's/^!/\&FullyQualifiedName!~/p' | tr -d '\n')
   filter="($wanted)$unwanted"
-  # shellcheck disable=SC2086 # Words are files.
-  dotnet stryker $(printf -- '-m %s ' $files) --test-case-filter "$filter" -c 2 -O "$out/$name" >"$out.$name.log" 2>&1 || { tail -20 "$out.$name.log"; exit 1; }
+  mutate=()
+  for file in $files; do mutate+=(-m "$file"); done
+  dotnet stryker "${mutate[@]}" --test-case-filter "$filter" -c 2 -O "$out/$name" >"$out.$name.log" 2>&1 || { tail -20 "$out.$name.log"; exit 1; }
 done
 
 node - "$out" <<'JS'

@@ -20,6 +20,8 @@ internal static class Escapes
         "-._~!*'();/?:@&=+$,#",
         // application/x-www-form-urlencoded of the URL standard; Java.
         "-._*",
+        // WebUtility.UrlEncode of .NET.
+        "-._!*()",
     ];
 
     private static readonly string[] Spaces = ["%20", "+"];
