@@ -78,7 +78,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
         // An address that credentials may not be sent to is as good as none.
-        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint));
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint)) { Introspection = EndpointRule.Named(metadata.IntrospectionEndpoint) };
     }
 
     private FailureException OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
@@ -101,13 +101,18 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
 /// <summary>Where to ask, once everything is looked up.</summary>
 /// <param name="Token">The token endpoint.</param>
 /// <param name="Revocation">The revocation endpoint of RFC 7009; null: the server has none that is known.</param>
-internal sealed record ServerEndpoints(Uri Token, Uri? Revocation);
+internal sealed record ServerEndpoints(Uri Token, Uri? Revocation)
+{
+    /// <summary>RFC 7662; null: the metadata names none, or was not needed.</summary>
+    public Uri? Introspection { get; init; }
+}
 
 /// <summary>What this program needs of an authorization server's metadata, RFC 8414 §2; the same names as in OpenID Connect Discovery.</summary>
 /// <param name="Issuer">Who it belongs to, to the letter.</param>
 /// <param name="TokenEndpoint">RFC 6749 §3.2.</param>
 /// <param name="RevocationEndpoint">RFC 7009 §2.</param>
-internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, string? RevocationEndpoint)
+/// <param name="IntrospectionEndpoint">RFC 7662 §2.</param>
+internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, string? RevocationEndpoint, string? IntrospectionEndpoint)
 {
     /// <param name="body">The document.</param>
     /// <param name="hasCertificate">Whether the client shows a certificate, for which there may be other endpoints (RFC 8705 §5).</param>
@@ -115,7 +120,7 @@ internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, str
     public static ServerMetadata? Parse(ReadOnlyMemory<byte> body, bool hasCertificate) => JsonField.Read(body, root =>
     {
         var aliases = hasCertificate && root.TryGetProperty("mtls_endpoint_aliases", out var value) && value.ValueKind == JsonValueKind.Object ? value : root;
-        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"));
+        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"), Endpoint("introspection_endpoint"));
 
         string? Endpoint(string name) => JsonField.Text(aliases, name) ?? JsonField.Text(root, name);
     });

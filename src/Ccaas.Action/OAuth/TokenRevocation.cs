@@ -1,6 +1,9 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Takes a token back: by RFC 7009 or in the vendor's own way.</summary>
+/// <summary>
+/// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2);
+/// where the server has introspection, it is asked.
+/// </summary>
 internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorRefusals refusals, Masker masker, IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
@@ -25,7 +28,21 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         var reply = await http.SendAsync(request, report, cancellation);
         if (reply.IsSuccess)
         {
-            log.Info($"Revoked access token {fingerprint}");
+            var isActive = ticket.IsVendorsOwn ? false : await IsActiveAsync(ticket, cancellation);
+            switch (isActive)
+            {
+                case true:
+                    log.Warning("The access token is still valid",
+                        $"{PlainText.Host(ticket.Address)} accepted the revocation of access token {fingerprint}, but its introspection says that the token is active. The client may not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
+                    break;
+                case false:
+                    log.Info($"Revoked access token {fingerprint}");
+                    break;
+                default:
+                    log.Info($"The server accepted the revocation of access token {fingerprint}; whether the token was revoked, it does not say");
+                    break;
+            }
+
             return;
         }
 
@@ -46,10 +63,38 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
             return;
         }
 
+        PrepareForm(request, ticket);
+    }
+
+    private void PrepareForm(HttpRequestMessage request, RevocationTicket ticket)
+    {
         // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
         var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
         var client = plan.RevokesWithoutClient ? null : plan.Client;
         request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
+    }
+
+    /// <returns>What the server's introspection says (RFC 7662 §2.2); null where nothing tells. It is asked once: the revocation itself is done.</returns>
+    private async Task<bool?> IsActiveAsync(RevocationTicket ticket, CancellationToken cancellation)
+    {
+        if (ticket.Introspection is not { } address)
+        {
+            return null;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        try
+        {
+            var reply = await http.SendAsync(request, new AttemptReport("Introspection") { MaxAttempts = 1, Prepare = each => PrepareForm(each, ticket) }, cancellation);
+            var active = reply.IsSuccess
+                ? JsonField.Read(reply.Body, root => root.TryGetProperty("active", out var value) ? value.ValueKind.ToString() : null)
+                : null;
+            return active switch { nameof(JsonValueKind.True) => true, nameof(JsonValueKind.False) => false, _ => null };
+        }
+        catch (FailureException)
+        {
+            return null;
+        }
     }
 
     // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
@@ -67,10 +112,13 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
 /// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
 internal sealed record RevocationTicket(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
 {
+    /// <inheritdoc cref="ServerEndpoints.Introspection"/>
+    public Uri? Introspection { get; init; }
+
     /// <returns>Null when the provider offers no way that is known.</returns>
     public static RevocationTicket? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
     {
-        _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt),
+        _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
         { RevocationPath: { } path, Api.Base: { } api } => new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),
         _ => null,
     };

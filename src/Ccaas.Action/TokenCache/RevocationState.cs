@@ -13,6 +13,7 @@ internal static class RevocationState
     private const string Address = "address";
     private const string IsVendorsOwn = "is_vendors_own";
     private const string TokenEndpoint = "token_endpoint";
+    private const string Introspection = "introspection_endpoint";
     private const string ExpiresAt = "expires_at";
 
     public static string Seal(RevocationTicket ticket, TokenRequest request)
@@ -21,7 +22,8 @@ internal static class RevocationState
             .Add(Token, ticket.Token.Reveal())
             .Add(Address, ticket.Address.AbsoluteUri)
             .Add(IsVendorsOwn, ticket.IsVendorsOwn)
-            .Add(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri);
+            .Add(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri)
+            .Add(Introspection, ticket.Introspection?.AbsoluteUri);
         if (ticket.ExpiresAt is { } expiry)
         {
             content.Add(ExpiresAt, expiry.ToUnixTimeMilliseconds());
@@ -47,7 +49,7 @@ internal static class RevocationState
         DateTimeOffset? expiry = content.TryGetProperty(ExpiresAt, out var value) && value.TryGetInt64(out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
-        return new RevocationTicket(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry);
+        return new RevocationTicket(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry) { Introspection = EndpointRule.Named(JsonField.Text(content, Introspection)) };
     }
 
     private static SealingKey Key(TokenRequest request) => SealingKey.Derive(request.KeySecrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
