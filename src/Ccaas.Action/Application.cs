@@ -1,7 +1,7 @@
 namespace Ccaas.Action;
 
 /// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
-internal sealed class Application(Surroundings surroundings, TimeProvider time)
+internal sealed class Application(ProcessEnvironment surroundings, TimeProvider time)
 {
     private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
@@ -34,7 +34,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     {
         var values = new InputValues();
         var problems = new InputProblems();
-        var ask = new Ask(Verb.Acquire);
+        var ask = new ParsedCommand(Verb.Acquire);
         var system = CiSystemDetection.Detect(surroundings, isScript: false, problems, _redactor, time);
         try
         {
@@ -46,9 +46,9 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
             return system.EndWith(ask.Verb switch
             {
-                Verb.Tell => await TellAsync(ask.Text),
+                Verb.ShowHelp => await ShowHelpAsync(ask.Text),
                 // Most steps keep nothing, and then nothing else about them matters any more.
-                Verb.Post when system.Kept(RevocationState.Name) is null => ExitCode.Done,
+                Verb.Post when system.GetState(RevocationState.Name) is null => ExitCode.Done,
                 _ => await RunAsync(ask, values, problems, system, cancellation),
             });
         }
@@ -111,14 +111,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         return system.EndWith(failure.ExitCode);
     }
 
-    private async Task<ExitCode> TellAsync(string text)
+    private async Task<ExitCode> ShowHelpAsync(string text)
     {
         await surroundings.Output.WriteAsync(text);
         await surroundings.Output.FlushAsync(CancellationToken.None);
         return ExitCode.Done;
     }
 
-    private async Task<ExitCode> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    private async Task<ExitCode> RunAsync(ParsedCommand ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
         await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
         system.ReadInputs(values, problems, ask.IsOfStep);
@@ -132,8 +132,8 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
-        var foreignText = new ForeignText(_redactor);
-        var inputs = new InputReader(values, problems, foreignText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
+        var untrustedText = new UntrustedText(_redactor);
+        var inputs = new InputReader(values, problems, untrustedText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
         {
             RevokesAtOnce = ask.Verb == Verb.Revoke,
         };
@@ -162,7 +162,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             Check(ask, request, inputs);
         }
 
-        InputListing.Debug(values, system, foreignText);
+        InputListing.Debug(values, system, untrustedText);
         if (ask.Command.Count > 0)
         {
             try
@@ -187,11 +187,11 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var services = new Services(request, store, system, new Masker(_redactor, system), foreignText, time);
+        using var services = new Services(request, store, system, new Masker(_redactor, system), untrustedText, time);
         return await services.RunAsync(ask, token, surroundings, cancellation);
     }
 
-    private static void Check(Ask ask, TokenRequest? request, InputReader inputs)
+    private static void Check(ParsedCommand ask, TokenRequest? request, InputReader inputs)
     {
         foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
         {

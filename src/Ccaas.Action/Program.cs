@@ -18,7 +18,7 @@ var input = new StreamReader(Console.OpenStandardInput(), utf8);
 var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
 var error = new StreamWriter(Console.OpenStandardError(), utf8);
 
-var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
+var application = new Application(new ProcessEnvironment(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
 return (int)MainThread.Wait(() => application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation));

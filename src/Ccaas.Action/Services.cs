@@ -17,19 +17,19 @@ internal sealed class Services : IDisposable
     private readonly StorePlan? _store;
     private readonly ICiSystem _system;
     private readonly Masker _masker;
-    private readonly ForeignText _foreignText;
+    private readonly UntrustedText _untrustedText;
     private readonly TimeProvider _time;
     private readonly Deadline _deadline;
     private readonly Lazy<Servers> _servers;
     private IHost? _host;
 
-    public Services(TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, ForeignText foreignText, TimeProvider time)
+    public Services(TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, UntrustedText untrustedText, TimeProvider time)
     {
         _request = request;
         _store = store;
         _system = system;
         _masker = masker;
-        _foreignText = foreignText;
+        _untrustedText = untrustedText;
         _time = time;
         _deadline = new Deadline(time, request.Http.Limits.Timeout);
         _servers = new Lazy<Servers>(CreateServers);
@@ -38,12 +38,12 @@ internal sealed class Services : IDisposable
     /// <returns>What the process ends with.</returns>
     /// <exception cref="FailureException">What was asked for could not be done.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<ExitCode> RunAsync(Ask ask, Secret? token, Surroundings surroundings, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(ParsedCommand ask, Secret? token, ProcessEnvironment surroundings, CancellationToken cancellation)
     {
         if (ask.Verb is Verb.Revoke or Verb.Post)
         {
             var revoke = new RevokeCommand(_request, _masker, _servers, CreateJobCache());
-            await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.Kept(RevocationState.Name)!, cancellation));
+            await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.GetState(RevocationState.Name)!, cancellation));
             return ExitCode.Done;
         }
 
@@ -88,7 +88,7 @@ internal sealed class Services : IDisposable
     private StoreCache? CreateStoreCache() => _store is not null && _request.HasCredentials
         ? new StoreCache(
             _store.Shown,
-            () => _store.Open(new StoreConnection(_servers.Value.Http, _masker, _foreignText, _time)),
+            () => _store.Open(new StoreConnection(_servers.Value.Http, _masker, _untrustedText, _time)),
             TokenSeal.ForStore(_request, _time),
             _deadline,
             Random.Shared.NextDouble,
@@ -105,14 +105,14 @@ internal sealed class Services : IDisposable
         builder.Services.AddHttp(_request.Http, tls, () => resilience.GetAwaiter().GetResult());
         _host = builder.Build();
 
-        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(_request.Http, _deadline, tls, _foreignText), _time);
-        var refusals = new VendorRefusals(_request.Plan, _foreignText, _deadline);
+        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(_request.Http, _deadline, tls, _untrustedText), _time);
+        var refusals = new ResponseErrors(_request.Plan, _untrustedText, _deadline);
         return new Servers(
             http,
-            new ServerDiscovery(http, refusals, _system, _foreignText),
-            new TokenEndpoint(http, new TokenReading(_masker, _foreignText), refusals, _masker, _time),
-            new ApiLookup(http, refusals, _foreignText),
-            new OrganizationCheck(http, refusals, _foreignText),
+            new ServerDiscovery(http, refusals, _system, _untrustedText),
+            new TokenEndpoint(http, new TokenResponseReader(_masker, _untrustedText), refusals, _masker, _time),
+            new ApiLookup(http, refusals, _untrustedText),
+            new OrganizationCheck(http, refusals, _untrustedText),
             new TokenRevocation(_request.Plan, http, refusals, _masker, _system, _time));
     }
 

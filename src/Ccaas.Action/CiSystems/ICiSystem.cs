@@ -22,7 +22,7 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     string JobFolderInScripts { get; }
 
     /// <summary>Where a job's own identity is to be had; null where it has none, or was not allowed one.</summary>
-    JobIdentity? Identity { get; }
+    CiIdTokenEndpoint? Identity { get; }
 
     /// <summary>Which run this job belongs to; null where there is none, or the system does not tell it.</summary>
     JobRun? JobRun { get; }
@@ -30,12 +30,12 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <summary>What the process ends with, so that the system takes the run for what it was.</summary>
     ExitCode EndWith(ExitCode code);
 
-    /// <summary>Keeps a text that is no secret for the end of the job, where <see cref="Kept"/> gives it back to the same step.</summary>
+    /// <summary>Keeps a text that is no secret for the end of the job, where <see cref="GetState"/> gives it back to the same step.</summary>
     /// <exception cref="FailureException">It cannot be written.</exception>
-    void Keep(string name, string text);
+    void SaveState(string name, string text);
 
     /// <returns>What the step kept under the name; null when it is not the end of the job, or nothing was kept.</returns>
-    string? Kept(string name);
+    string? GetState(string name);
 
     /// <summary>Finds what would keep the results from being handed on, before anything is asked of the network.</summary>
     void Check(InputReader inputs);

@@ -44,7 +44,7 @@ internal static class Outputs
 
     /// <summary>Whole seconds left at the moment of publishing, rounded down.</summary>
     private static string SecondsLeft(Lifetime? lifetime, TimeProvider time) =>
-        lifetime is null ? "" : Math.Floor(lifetime.Left(time).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        lifetime is null ? "" : Math.Floor(lifetime.Remaining(time).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
 
     /// <summary>RFC 3339, UTC, whole seconds rounded down.</summary>
     private static string ExpiresAt(Lifetime? lifetime) =>
@@ -93,7 +93,7 @@ internal sealed record SummaryRow(string Name, string Text, string Code)
             new("Provider", publication.Plan.ProviderTitle, ""),
             new("Region", publication.Api.Region, ""),
             new("API", "", publication.Api.Shown),
-            new("Organisation", publication.Organization?.Name ?? "", publication.Organization?.Id ?? ""),
+            new("Organization", publication.Organization?.Name ?? "", publication.Organization?.Id ?? ""),
             new("Expires", lifetime is null ? "not told by the server" : $"{lifetime.ShownExpiry} (after {Durations.Describe(lifetime.Total)})", ""),
             new("Source", Words(publication.Source), ""),
             new("Attempts", publication.Attempts == 0 ? "" : publication.Attempts.ToString(CultureInfo.InvariantCulture), ""),

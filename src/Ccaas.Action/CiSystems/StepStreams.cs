@@ -20,7 +20,7 @@ internal sealed class StepStreams
     /// <param name="surroundings">The script's environment.</param>
     /// <param name="marker">A variable that has another value in every step.</param>
     /// <returns>Null where no pipe of the step can be reached.</returns>
-    public static StepStreams? Find(Surroundings surroundings, string marker)
+    public static StepStreams? Find(ProcessEnvironment surroundings, string marker)
     {
         if (!OperatingSystem.IsLinux() || surroundings.Variable(marker) is not { Length: > 0 } value || FirstProcess($"{marker}={value}") is not { } process)
         {

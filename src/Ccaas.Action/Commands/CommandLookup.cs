@@ -11,7 +11,7 @@ internal static partial class CommandLookup
 
     /// <returns>The program's absolute path.</returns>
     /// <exception cref="FailureException">There is none, or it cannot be executed; shells tell that by 127 and 126.</exception>
-    public static string Find(string command, Surroundings surroundings)
+    public static string Find(string command, ProcessEnvironment surroundings)
     {
         var places = command.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0
             ? [Path.GetFullPath(command)]
@@ -20,7 +20,7 @@ internal static partial class CommandLookup
         return found.Find(IsExecutable) ?? throw (found.Count > 0 ? CommandFailures.NotExecutable : CommandFailures.NotFound);
     }
 
-    private static string[] Endings(Surroundings surroundings) =>
+    private static string[] Endings(ProcessEnvironment surroundings) =>
         OperatingSystem.IsWindows() ? ["", .. (surroundings.Variable("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';')] : [""];
 
     // An empty file runs as an empty script in a shell, and nowhere else; devices and pipes have no length either.

@@ -9,7 +9,7 @@ internal sealed class RevokeCommand(TokenRequest request, Masker masker, Lazy<Se
     {
         var endpoints = await servers.Value.Discovery.FindAsync(request, revocationWanted: true, cancellation);
 
-        await RevokeAsync(RevocationTicket.For(request.Plan, endpoints, token, expiresAt: null) ?? throw RevocationFailures.NotOffered(request.Plan), cancellation);
+        await RevokeAsync(TokenToRevokeLater.For(request.Plan, endpoints, token, expiresAt: null) ?? throw RevocationFailures.NotOffered(request.Plan), cancellation);
     }
 
     /// <summary>The same for what was kept; nothing is looked up again.</summary>
@@ -22,23 +22,23 @@ internal sealed class RevokeCommand(TokenRequest request, Masker masker, Lazy<Se
         await RevokeAsync(ticket, cancellation);
     }
 
-    private async Task RevokeAsync(RevocationTicket ticket, CancellationToken cancellation)
+    private async Task RevokeAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
         // First, so that nobody takes it out of the cache while it ends; at worst, one more is requested.
-        cache?.Forget();
+        cache?.Invalidate();
         await servers.Value.Revocation.RevokeAsync(ticket, cancellation);
     }
 }
 
 /// <summary>With <c>revoke</c>, sees to it that the token can be taken back at the job's end, before there is one and as soon as there is.</summary>
-internal sealed class RevocationPromise(TokenRequest request, ICiSystem system, Lazy<Servers> servers)
+internal sealed class RevocationRegistration(TokenRequest request, ICiSystem system, Lazy<Servers> servers)
 {
     /// <exception cref="FailureException">There are no endpoints, or none to take a token back at.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<ServerEndpoints> FindEndpointsAsync(CancellationToken cancellation)
     {
         var endpoints = await servers.Value.Discovery.FindAsync(request, request.Revoke, cancellation);
-        if (request.Revoke && RevocationTicket.For(request.Plan, endpoints, new Secret(""), null) is null)
+        if (request.Revoke && TokenToRevokeLater.For(request.Plan, endpoints, new Secret(""), null) is null)
         {
             // Before there is a token that would outlive the job against what was asked for.
             throw RevocationFailures.NotOfferedLater(request.Plan);
@@ -52,8 +52,8 @@ internal sealed class RevocationPromise(TokenRequest request, ICiSystem system, 
     {
         if (request.Revoke)
         {
-            var ticket = RevocationTicket.For(request.Plan, endpoints, token.Value, token.Lifetime?.ExpiresAt)!;
-            system.Keep(RevocationState.Name, RevocationState.Seal(ticket, request));
+            var ticket = TokenToRevokeLater.For(request.Plan, endpoints, token.Value, token.Lifetime?.ExpiresAt)!;
+            system.SaveState(RevocationState.Name, RevocationState.Seal(ticket, request));
         }
     }
 }

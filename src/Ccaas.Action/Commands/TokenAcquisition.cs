@@ -1,10 +1,10 @@
 namespace Ccaas.Action.Commands;
 
-/// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organisation; what others get of it.</summary>
+/// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organization; what others get of it.</summary>
 internal sealed class TokenAcquisition(
     TokenRequest request, ICiSystem system, Masker masker, TokenReuse reuse, Lazy<Servers> servers, TimeProvider time)
 {
-    private readonly RevocationPromise _revocation = new(request, system, servers);
+    private readonly RevocationRegistration _revocation = new(request, system, servers);
 
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
     public async Task<Publication> RunAsync(CancellationToken cancellation)
@@ -19,14 +19,14 @@ internal sealed class TokenAcquisition(
             {
                 // Somebody has taken it back, or its client has got another secret.
                 system.Info("The token is no longer accepted; requesting another");
-                reuse.Forget();
+                reuse.Invalidate();
             }
         }
 
         return await IssueAsync(cancellation);
     }
 
-    private async Task<Publication> ReuseAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> ReuseAsync(CachedToken held, CancellationToken cancellation)
     {
         // Before anything else is said, as with a fresh one.
         masker.Mask(held.Issued.Token.Value);
@@ -36,7 +36,7 @@ internal sealed class TokenAcquisition(
         }
 
         var lifetime = held.Issued.Token.Lifetime!;
-        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Left(time))}");
+        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Remaining(time))}");
         if (request.Revoke)
         {
             _revocation.Keep(await _revocation.FindEndpointsAsync(cancellation), held.Issued.Token);
@@ -53,7 +53,7 @@ internal sealed class TokenAcquisition(
         return await CheckAsync(issued, cancellation);
     }
 
-    private async Task<Publication> CheckAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> CheckAsync(CachedToken held, CancellationToken cancellation)
     {
         Organization? organization = null;
         if (request.Organization.Wanted)

@@ -1,10 +1,10 @@
 namespace Ccaas.Action.Commands;
 
 /// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
-internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationPromise revocation)
+internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationRegistration revocation)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
-    public async Task<HeldToken> RequestAsync(CancellationToken cancellation)
+    public async Task<CachedToken> RequestAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;
         var endpoints = await revocation.FindEndpointsAsync(cancellation);
@@ -20,10 +20,10 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
         WarnOfLifetime(issued);
         WarnOfMissingScopes(issued);
         var api = await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation);
-        return new HeldToken(issued, api, TokenSource.Issued);
+        return new CachedToken(issued, api, TokenSource.Issued);
     }
 
-    private void WarnOfLifetime(IssuedToken issued)
+    private void WarnOfLifetime(TokenResponse issued)
     {
         if (issued.LifetimeNotUnderstood)
         {
@@ -39,7 +39,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
     }
 
     // RFC 6749 §3.3: a server may grant less than was asked for, and then must say so; calls fail later for want of it.
-    private void WarnOfMissingScopes(IssuedToken issued)
+    private void WarnOfMissingScopes(TokenResponse issued)
     {
         var asked = request.Plan.Grant.Fields.FirstOrDefault(sent => sent.Name == "scope")?.Text ?? "";
         var missing = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except((issued.Scope ?? asked).Split(' '), StringComparer.Ordinal).Count();

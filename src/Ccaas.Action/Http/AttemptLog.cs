@@ -7,13 +7,13 @@ namespace Ccaas.Action.Http;
 /// <summary>One line a try, the same words whatever the outcome.</summary>
 internal sealed class AttemptLog(IRunLog log)
 {
-    public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
+    public void Retried(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
     {
         log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}{Loss(report, outcome)}; trying again in {Durations.Describe(wait)}");
         report.IsLogged = true;
     }
 
-    public void Last(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
+    public void Last(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
     {
         if (!report.IsLogged)
         {
@@ -39,7 +39,7 @@ internal sealed class AttemptLog(IRunLog log)
     };
 
     // A name that was not found, a connection or a TLS handshake that did not come about: then nothing was sent.
-    private static string Loss(AttemptReport report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
+    private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
     {
         (null, _) or (_, null) => "",
         (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
@@ -47,7 +47,7 @@ internal sealed class AttemptLog(IRunLog log)
         var (means, _) => $"; {means}",
     };
 
-    private static string Head(AttemptReport report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
+    private static string Head(AttemptInfo report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
 
     private static string Words(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
@@ -61,10 +61,10 @@ internal sealed class AttemptLog(IRunLog log)
 }
 
 /// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
-internal sealed class AttemptReport(string purpose)
+internal sealed class AttemptInfo(string purpose)
 {
     /// <summary>The key under which a request carries its report.</summary>
-    public static HttpRequestOptionsKey<AttemptReport> Key { get; } = new("ccaas.attempts");
+    public static HttpRequestOptionsKey<AttemptInfo> Key { get; } = new("ccaas.attempts");
 
     /// <summary>What is asked, as the log names it: <c>Token request</c>.</summary>
     public string Purpose => purpose;

@@ -11,7 +11,7 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="FailureException">No whole response came.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HttpReply> SendAsync(HttpRequestMessage request, AttemptReport report, CancellationToken cancellation)
+    public async Task<HttpReply> SendAsync(HttpRequestMessage request, AttemptInfo report, CancellationToken cancellation)
     {
         // Only now, because a token from the job's cache and plain http need none, and loading it takes time.
         if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
@@ -19,7 +19,7 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
             OpenSslLibrary.Load();
         }
 
-        request.Options.Set(AttemptReport.Key, report);
+        request.Options.Set(AttemptInfo.Key, report);
         using var whole = deadline.Limit(cancellation);
         try
         {
@@ -56,7 +56,7 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
 /// <param name="Body">At most <see cref="BoundedBody.Limit"/> bytes.</param>
 /// <param name="Error">What the vendor said when the status is no success.</param>
 /// <param name="Attempt">The try that brought it.</param>
-internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, ReadOnlyMemory<byte> Body, VendorError Error, AttemptReport Attempt)
+internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, ReadOnlyMemory<byte> Body, VendorError Error, AttemptInfo Attempt)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

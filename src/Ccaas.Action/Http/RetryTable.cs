@@ -9,13 +9,13 @@ namespace Ccaas.Action.Http;
 /// </summary>
 internal static class RetryTable
 {
-    public static bool MayGetBetter(HttpResponseMessage response, VendorError error, IEnumerable<KnownError> knownErrors)
+    public static bool IsTransient(HttpResponseMessage response, VendorError error, IEnumerable<KnownError> knownErrors)
     {
         var known = knownErrors.FirstOrDefault(known => known.Matches((int)response.StatusCode, error.Code, error.Description));
-        return known is not { IsCountedByTheHour: true } && (MayGetBetter(response.StatusCode) || known?.ExitCode == ExitCode.RateLimited);
+        return known is not { IsCountedByTheHour: true } && (IsTransient(response.StatusCode) || known?.ExitCode == ExitCode.RateLimited);
     }
 
-    private static bool MayGetBetter(HttpStatusCode status) => status switch
+    private static bool IsTransient(HttpStatusCode status) => status switch
     {
         // The server gave up waiting for the request, or wants us slower, or is in trouble itself (RFC 9110 §15).
         HttpStatusCode.RequestTimeout => true,
@@ -28,7 +28,7 @@ internal static class RetryTable
         _ => false,
     };
 
-    public static bool MayGetBetter(Exception exception) => exception switch
+    public static bool IsTransient(Exception exception) => exception switch
     {
         // One try took too long; the time for everything is not up, or the pipeline would have ended.
         TimeoutRejectedException => true,
@@ -65,7 +65,7 @@ internal sealed class Backoff(Func<double> random)
     }
 
     /// <summary>A wait that the server asked for, plus a little, so that all who were told the same do not return at the same moment.</summary>
-    public TimeSpan WaitAsAsked(TimeSpan asked, TimeSpan left)
+    public TimeSpan RetryAfterDelay(TimeSpan asked, TimeSpan left)
     {
         var spread = asked + TimeSpan.FromSeconds(First.TotalSeconds * random());
         return spread < left ? spread : asked;

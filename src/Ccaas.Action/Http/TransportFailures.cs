@@ -4,14 +4,14 @@ using Polly.Timeout;
 namespace Ccaas.Action.Http;
 
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
-internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, ForeignText foreignText)
+internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, UntrustedText untrustedText)
 {
     private const string WhereProxyIsSet = "where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings)";
 
     private readonly TlsOnlyProxy _proxy = new(settings.Network);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
-    public FailureException? Explain(Exception exception, Uri address, AttemptReport report)
+    public FailureException? Explain(Exception exception, Uri address, AttemptInfo report)
     {
         var host = PlainText.Host(address);
         var proxyAddress = _proxy.GetProxy(address);
@@ -38,8 +38,8 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         "check token-url, api-url and region.",
         "the-answer-makes-no-sense");
 
-    private FailureException TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
-        deadline.Left > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
+    private FailureException TimedOut(string host, AttemptInfo report) => new(ExitCode.Network, "No answer in time",
+        deadline.Remaining > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
             ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
             : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
@@ -49,7 +49,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
     private FailureException Untrusted(string host, bool isProxy)
     {
         var check = isProxy ? $"check the proxy's address {WhereProxyIsSet}" : "check token-url, api-url and region";
-        var issuer = foreignText.Clean(tls.Issuer, 120);
+        var issuer = untrustedText.Clean(tls.Issuer, 120);
         var (happened, cause, remedy) = tls.Errors switch
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
@@ -91,13 +91,13 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         $"check the proxy's address, user and password {WhereProxyIsSet}, and the proxy's rules.",
         "behind-a-proxy");
 
-    private static FailureException NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
+    private static FailureException NotResolved(string hop, AttemptInfo report) => new(ExitCode.Network, "The host name was not found",
         $"The name of {hop} could not be resolved ({Tries(report)}).",
         "the region or an address is mistyped, or this runner has no DNS for the outside and needs a proxy.",
         "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
         "the-host-name-was-not-found");
 
-    private FailureException NoConnection(string hop, Exception exception, AttemptReport report)
+    private FailureException NoConnection(string hop, Exception exception, AttemptInfo report)
     {
         var isReached = exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
         // A server that does not accept a client's certificate says so by breaking off, often only once the request is sent.
@@ -113,5 +113,5 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
             "no-connection");
     }
 
-    private static string Tries(AttemptReport report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
+    private static string Tries(AttemptInfo report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
 }

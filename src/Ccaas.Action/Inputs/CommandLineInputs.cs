@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using CommandLine;
 
 namespace Ccaas.Action.Inputs;
@@ -22,17 +22,17 @@ internal static partial class CommandLineInputs
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(GetOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ExecOptions))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RevokeOptions))]
-    public static Ask ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
+    public static ParsedCommand ReadInto(InputValues values, InputProblems problems, IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0)
         {
             // A container action has none; reflection would cost it a third of its time.
-            return new Ask(Verb.Acquire) { IsOfStep = true };
+            return new ParsedCommand(Verb.Acquire) { IsOfStep = true };
         }
 
         if (arguments is [Post])
         {
-            return new Ask(Verb.Post) { IsOfStep = true };
+            return new ParsedCommand(Verb.Post) { IsOfStep = true };
         }
 
         var verb = Verbs.FirstOrDefault(known => known.Word == arguments[0]).Verb;
@@ -49,12 +49,12 @@ internal static partial class CommandLineInputs
         var errors = Parse(values, problems, arguments, lenient: false);
         if (errors.Any(error => error.Tag is ErrorType.HelpRequestedError or ErrorType.HelpVerbRequestedError))
         {
-            return new Ask(Verb.Tell) { Text = HelpText.Write() };
+            return new ParsedCommand(Verb.ShowHelp) { Text = HelpText.Write() };
         }
 
         if (errors.Any(error => error.Tag == ErrorType.VersionRequestedError))
         {
-            return new Ask(Verb.Tell) { Text = HelpText.Version };
+            return new ParsedCommand(Verb.ShowHelp) { Text = HelpText.Version };
         }
 
         foreach (var (name, problem) in errors.Select(Explain))
@@ -68,7 +68,7 @@ internal static partial class CommandLineInputs
             Parse(values, problems, arguments, lenient: true);
         }
 
-        return new Ask(verb) { Command = command };
+        return new ParsedCommand(verb) { Command = command };
     }
 
     private static List<Error> Parse(InputValues values, InputProblems problems, IReadOnlyList<string> arguments, bool lenient)
@@ -135,9 +135,9 @@ internal static partial class CommandLineInputs
 
 /// <summary>What the program is asked for on its command line.</summary>
 /// <param name="Verb">What is to be done.</param>
-internal sealed record Ask(Verb Verb)
+internal sealed record ParsedCommand(Verb Verb)
 {
-    /// <summary>The text for <see cref="Verb.Tell"/>.</summary>
+    /// <summary>The text for <see cref="Verb.ShowHelp"/>.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The program for <see cref="Verb.Exec"/>, and its arguments.</summary>
@@ -172,5 +172,5 @@ internal enum Verb
     Post,
 
     /// <summary>Print a text; the program is asked about itself.</summary>
-    Tell,
+    ShowHelp,
 }

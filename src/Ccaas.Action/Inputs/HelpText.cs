@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>What <c>--help</c> and <c>--version</c> print, made from the catalogue of inputs.</summary>
+/// <summary>What <c>--help</c> and <c>--version</c> print, made from the catalog of inputs.</summary>
 internal static class HelpText
 {
     private const int Width = 100;
@@ -11,7 +11,7 @@ internal static class HelpText
     public static string Write()
     {
         var text = new StringBuilder()
-            .Append("Obtains a contact-centre access token for a service account, or takes one back.\n\n")
+            .Append("Obtains a contact-center access token for a service account, or takes one back.\n\n")
             .Append("Usage: ccaas-token [acquire] [options]\n")
             .Append("       ccaas-token get [options]                  print a token that lasts, for a script\n")
             .Append("       ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment\n")

@@ -12,7 +12,7 @@ internal static class Input
         "Who issues the token: genesys-cloud, nice-cxone, salesforce, talkdesk, zoom, or oauth2 for any other OAuth 2.0 server."));
 
     public static InputDefinition Region { get; } = Own(new("region",
-        "Where your organisation lives. Genesys Cloud: an AWS name (eu-west-1) or a domain (mypurecloud.ie); us-east-1 when not given. NICE CXone: an area (na1). Talkdesk: us, eu, ca or au."));
+        "Where your organization lives. Genesys Cloud: an AWS name (eu-west-1) or a domain (mypurecloud.ie); us-east-1 when not given. NICE CXone: an area (na1). Talkdesk: us, eu, ca or au."));
 
     public static InputDefinition Account { get; } = Own(new("account",
         "Salesforce: the My Domain name. Talkdesk: the account's name. Zoom: the account's id."));
@@ -100,11 +100,11 @@ internal static class Input
     { IsSwitch = true });
 
     public static InputDefinition Verify { get; } = Add(new("verify",
-        "Ask the vendor which organisation the token belongs to, and publish it.", "false")
+        "ParsedCommand the vendor which organization the token belongs to, and publish it.", "false")
     { IsSwitch = true });
 
     public static InputDefinition AllowedOrganizations { get; } = Add(new("allowed-organizations",
-        "Organisation ids, separated by commas or line breaks; any other organisation fails the step. Implies verify.")
+        "Organization ids, separated by commas or line breaks; any other organization fails the step. Implies verify.")
     { MayHaveLines = true });
 
     public static InputDefinition MinimumValidity { get; } = Add(new("minimum-validity",

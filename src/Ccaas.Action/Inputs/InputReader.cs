@@ -4,7 +4,7 @@ namespace Ccaas.Action.Inputs;
 /// Turns the given texts into typed values. A value that cannot be read becomes a problem and a harmless stand-in, so that
 /// reading goes on and everything wrong is found at once.
 /// </summary>
-internal sealed class InputReader(InputValues values, InputProblems problems, ForeignText foreignText, string missingSecretHint)
+internal sealed class InputReader(InputValues values, InputProblems problems, UntrustedText untrustedText, string missingSecretHint)
 {
     /// <summary>Why secrets may be missing is said once, however many are.</summary>
     private bool _hasHinted;
@@ -178,5 +178,5 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     private bool MayBeMissing(string name) => NeedsNoCredentials && Input.Get(name).IsCredential;
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
-    public string Shown(string name) => foreignText.Clean(Text(name), 80);
+    public string Shown(string name) => untrustedText.Clean(Text(name), 80);
 }

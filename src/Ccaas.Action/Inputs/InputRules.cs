@@ -45,7 +45,7 @@ internal static class EndpointRule
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
 
-/// <summary>Recognises texts that stand where a secret should be but are none.</summary>
+/// <summary>Recognizes texts that stand where a secret should be but are none.</summary>
 internal static partial class SecretRule
 {
     /// <returns>What is wrong, without the value; null when the text can be a secret.</returns>

@@ -52,7 +52,7 @@ internal sealed class InputProblems
         _settled.Add(input);
     }
 
-    /// <summary>A problem a line, in the catalogue's order whatever the order of finding.</summary>
+    /// <summary>A problem a line, in the catalog's order whatever the order of finding.</summary>
     public IEnumerable<string> Lines() =>
         from entry in _all
         orderby Order(entry.Input)
@@ -84,13 +84,13 @@ internal static class InputListing
         Details = [.. problems.Lines()],
     };
 
-    public static void Debug(InputValues values, IRunLog log, ForeignText foreignText) =>
-        log.DebugGroup("Inputs", Input.All.Select(input => Describe(input, values, foreignText)));
+    public static void Debug(InputValues values, IRunLog log, UntrustedText untrustedText) =>
+        log.DebugGroup("Inputs", Input.All.Select(input => Describe(input, values, untrustedText)));
 
-    private static string Describe(InputDefinition input, InputValues values, ForeignText foreignText)
+    private static string Describe(InputDefinition input, InputValues values, UntrustedText untrustedText)
     {
         // Of what may hold a secret by mistake, such as an address, only the source is told.
-        var shown = input.IsSecret || input.IsUnshown ? "***" : foreignText.Clean(values.Given(input.Name), 80);
+        var shown = input.IsSecret || input.IsUnshown ? "***" : untrustedText.Clean(values.Given(input.Name), 80);
         return values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given";
     }
 }

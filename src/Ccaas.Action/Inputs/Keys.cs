@@ -35,7 +35,7 @@ internal static class PrivateKeyInput
     public static string? ReadPem(InputReader inputs, string name)
     {
         var text = PemInput.WithLineBreaks(inputs.Text(name) ?? "");
-        var pem = Armoured(text) ?? (SecretRule.Check(text) is null ? PemInput.Read(inputs, name, Begin) : text);
+        var pem = Armored(text) ?? (SecretRule.Check(text) is null ? PemInput.Read(inputs, name, Begin) : text);
         if (pem is null)
         {
             return null;
@@ -60,7 +60,7 @@ internal static class PrivateKeyInput
         return problem is null ? pem : null;
     }
 
-    private static string? Armoured(string text)
+    private static string? Armored(string text)
     {
         var base64 = text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
         // PKCS #8 is a sequence, whose first byte makes its Base64 begin with an M; and no path is this long and this regular.

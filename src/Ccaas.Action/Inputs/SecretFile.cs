@@ -6,7 +6,7 @@ internal static class SecretFile
     private const int Longest = 65536;
 
     /// <exception cref="OperationCanceledException">The job was cancelled while standard input was silent.</exception>
-    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, CancellationToken cancellation)
+    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, CancellationToken cancellation)
     {
         foreach (var option in Input.All)
         {
@@ -17,7 +17,7 @@ internal static class SecretFile
         }
     }
 
-    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, Surroundings surroundings, string option, string secret, string path, CancellationToken cancellation)
+    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, string option, string secret, string path, CancellationToken cancellation)
     {
         try
         {
@@ -53,7 +53,7 @@ internal static class SecretFile
 /// <summary>Takes the token that is to be revoked from where a step or a script has put it.</summary>
 internal static class TokenToRevoke
 {
-    public static void ReadInto(InputValues values, Surroundings surroundings)
+    public static void ReadInto(InputValues values, ProcessEnvironment surroundings)
     {
         // The verb is the wish: what it needs is checked as for a step that revokes at the job's end.
         values.Offer(Input.Revoke, "true", "the command revoke");

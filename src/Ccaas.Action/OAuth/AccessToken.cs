@@ -40,7 +40,7 @@ internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long
     public string ShownExpiry => ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Never negative.</summary>
-    public TimeSpan Left(TimeProvider time)
+    public TimeSpan Remaining(TimeProvider time)
     {
         var left = Total - time.GetElapsedTime(RequestedTimestamp);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;

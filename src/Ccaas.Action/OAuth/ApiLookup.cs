@@ -1,10 +1,10 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Finds out where the vendor's API is, when only the answer or the tenant tells.</summary>
-internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
+internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<VendorApi> FindAsync(TokenPlan plan, IssuedToken issued, CancellationToken cancellation)
+    public async Task<VendorApi> FindAsync(TokenPlan plan, TokenResponse issued, CancellationToken cancellation)
     {
         var api = plan.Api;
         if (api.Base is not null)
@@ -22,7 +22,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
         return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation) : new VendorApi(api.Fallback, plan.Region);
     }
 
-    private async Task<VendorApi> AskAsync(TokenPlan plan, TenantDocument document, IssuedToken issued, CancellationToken cancellation)
+    private async Task<VendorApi> AskAsync(TokenPlan plan, TenantDocument document, TokenResponse issued, CancellationToken cancellation)
     {
         if (IdTokenClaims.Read(issued.IdToken, document.Claim) is not { Length: > 0 } tenant)
         {
@@ -31,7 +31,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
 
         var address = new Uri($"{document.Address}?{document.Claim}={Uri.EscapeDataString(tenant)}");
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        var reply = await http.SendAsync(request, new AttemptReport("API lookup"), cancellation);
+        var reply = await http.SendAsync(request, new AttemptInfo("API lookup"), cancellation);
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
             throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
@@ -43,7 +43,7 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
         }
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
-            ? new VendorApi(api, foreignText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
+            ? new VendorApi(api, untrustedText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
             : throw NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
     }
 

@@ -4,7 +4,7 @@ namespace Ccaas.Action.OAuth;
 /// Finds the endpoints of an authorization server in its metadata: OpenID Connect Discovery §4 first, because most servers
 /// publish that, RFC 8414 §3 where there is none. What the inputs gave is not asked for.
 /// </summary>
-internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals, IRunLog log, ForeignText foreignText)
+internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals, IRunLog log, UntrustedText untrustedText)
 {
     private static KnownError[] Refusals { get; } =
     [
@@ -37,7 +37,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, address);
-            var reply = await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation);
+            var reply = await http.SendAsync(question, new AttemptInfo("Discovery") { KnownErrors = Refusals }, cancellation);
             if (reply.IsSuccess)
             {
                 return Read(reply, address, server, request.Http.ClientCertificate is not null);
@@ -84,7 +84,7 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
     private FailureException OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
         issuer is null
             ? $"The metadata at {PlainText.Host(address)} names no issuer."
-            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
+            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {untrustedText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
         issuer is null
             ? "the address is not an issuer's, or its server does not follow RFC 8414."
             : "the issuer was given with another host, path or slash at its end than the server uses; they must be the same to the letter.",

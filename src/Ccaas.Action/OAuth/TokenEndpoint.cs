@@ -1,13 +1,13 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>The exchange itself: one POST to the token endpoint, RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, VendorRefusals refusals, Masker masker, TimeProvider time)
+internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader reading, ResponseErrors refusals, Masker masker, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<IssuedToken> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
+    public async Task<TokenResponse> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        var report = new AttemptReport("Token request")
+        var report = new AttemptInfo("Token request")
         {
             KnownErrors = plan.TokenErrors,
             LossMeans = "the response was lost, and with it perhaps a token, which revoke cannot end",

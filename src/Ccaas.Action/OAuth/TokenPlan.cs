@@ -28,7 +28,7 @@ internal sealed record TokenPlan
 
     public ApiAddress Api { get; init; } = new();
 
-    /// <summary>How to ask which organisation the token belongs to; null when this provider cannot tell.</summary>
+    /// <summary>How to ask which organization the token belongs to; null when this provider cannot tell.</summary>
     public OrganizationProbe? Organization { get; init; }
 
     /// <summary>
@@ -122,7 +122,7 @@ internal sealed record ApiAddress
 /// <param name="RegionField">The field that holds the region.</param>
 internal sealed record TenantDocument(Uri Address, string Claim, string ApiField, string RegionField);
 
-/// <summary>A question that only the holder of the token gets an answer to, and where in the answer the organisation stands.</summary>
+/// <summary>A question that only the holder of the token gets an answer to, and where in the answer the organization stands.</summary>
 internal sealed record OrganizationProbe
 {
     /// <summary>Answers a GET with the token as Bearer; null: <see cref="Path"/> below the API's base address.</summary>
@@ -130,7 +130,7 @@ internal sealed record OrganizationProbe
 
     public string Path { get; init; } = "";
 
-    /// <summary>The JSON field that holds the organisation's id; null: it stands in the id token.</summary>
+    /// <summary>The JSON field that holds the organization's id; null: it stands in the id token.</summary>
     public string? IdField { get; init; }
 
     /// <summary>The claim of the id token that holds the id, where the answer does not.</summary>

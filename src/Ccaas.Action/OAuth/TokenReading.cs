@@ -4,7 +4,7 @@ namespace Ccaas.Action.OAuth;
 /// Turns a success response into a token, or says what is wrong with it without ever quoting it: a broken response may still
 /// hold a token. What it holds is masked before anything of it is judged.
 /// </summary>
-internal sealed class TokenReading(Masker masker, ForeignText foreignText)
+internal sealed class TokenResponseReader(Masker masker, UntrustedText untrustedText)
 {
     /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
     public const int LongestToken = 65536;
@@ -18,12 +18,12 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
     /// <param name="reply">The answer.</param>
     /// <param name="host">Who gave it.</param>
     /// <param name="apiField">The field that holds the API's address; null: none does.</param>
-    public IssuedToken Read(HttpReply reply, string host, string? apiField)
+    public TokenResponse Read(HttpReply reply, string host, string? apiField)
     {
         using var response = Parse(reply.Body);
         if (response is null)
         {
-            throw Nonsense(host, $"its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
+            throw Nonsense(host, $"its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
         var fields = response.RootElement;
@@ -61,7 +61,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
 
         var expiresIn = fields.TryGetProperty("expires_in", out var value) ? value : default;
         var lifetime = ReadLifetime(expiresIn, reply.Attempt);
-        return new IssuedToken(new AccessToken(new Secret(token), lifetime), reply.Attempt.Count)
+        return new TokenResponse(new AccessToken(new Secret(token), lifetime), reply.Attempt.Count)
         {
             IdToken = JsonField.Text(fields, "id_token") is { Length: > 0 } idToken ? new Secret(idToken) : null,
             Scope = JsonField.Text(fields, "scope") is { Length: > 0 } scope ? scope : null,
@@ -138,7 +138,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
     private static bool IsNamedAsToken(JsonProperty field) =>
         field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
 
-    private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptReport attempt)
+    private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptInfo attempt)
     {
         double? seconds = expiresIn.ValueKind switch
         {
@@ -183,7 +183,7 @@ internal sealed class TokenReading(Masker masker, ForeignText foreignText)
 /// <summary>A success answer of the token endpoint, read.</summary>
 /// <param name="Token">The token.</param>
 /// <param name="Attempts">Tries it took.</param>
-internal sealed record IssuedToken(AccessToken Token, int Attempts)
+internal sealed record TokenResponse(AccessToken Token, int Attempts)
 {
     /// <summary>For the claims in it (OpenID Connect Core §2); null when there was none. Every other token that came along is masked and forgotten.</summary>
     public Secret? IdToken { get; init; }

@@ -3,7 +3,7 @@ namespace Ccaas.Action.OAuth;
 /// <summary>Everything a run does, decided before the first byte goes out.</summary>
 /// <param name="Plan">What the provider makes of the inputs.</param>
 /// <param name="Http">How servers are reached.</param>
-/// <param name="Organization">Whether and against what to check the organisation.</param>
+/// <param name="Organization">Whether and against what to check the organization.</param>
 /// <param name="Export">What later steps find in their environment.</param>
 /// <param name="MinimumValidity">A token that lasts less is worth a warning.</param>
 internal sealed record TokenRequest(
@@ -50,8 +50,8 @@ internal sealed record TokenRequest(
     private bool HasStrongSecret => HasCredentials && (Http.ClientCertificate is not null || Plan.HasStrongSecret);
 }
 
-/// <param name="Wanted">Ask the vendor who we are.</param>
-/// <param name="AllowedOrganizations">Ids, any case; empty: any organisation.</param>
+/// <param name="Wanted">ParsedCommand the vendor who we are.</param>
+/// <param name="AllowedOrganizations">Ids, any case; empty: any organization.</param>
 internal sealed record OrganizationPolicy(bool Wanted, IReadOnlyList<string> AllowedOrganizations);
 
 /// <param name="Variable">Name to export the token under; null: no export.</param>
@@ -103,4 +103,4 @@ internal sealed record JobRun(string Project, string Id)
 /// </summary>
 /// <param name="Address">Answers a GET that has <c>audience</c> in its query with a JSON object whose <c>value</c> is the token.</param>
 /// <param name="Bearer">Proves that the question comes out of the job.</param>
-internal sealed record JobIdentity(Uri Address, Secret Bearer);
+internal sealed record CiIdTokenEndpoint(Uri Address, Secret Bearer);

@@ -4,13 +4,13 @@ namespace Ccaas.Action.OAuth;
 /// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2);
 /// where the server has introspection, it is asked.
 /// </summary>
-internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorRefusals refusals, Masker masker, IRunLog log, TimeProvider time)
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
 
     /// <exception cref="FailureException">The token may still be valid.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task RevokeAsync(RevocationTicket ticket, CancellationToken cancellation)
+    public async Task RevokeAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
         var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
         if (ticket.ExpiresAt <= time.GetUtcNow())
@@ -20,7 +20,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         }
 
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
-        var report = new AttemptReport("Revocation")
+        var report = new AttemptInfo("Revocation")
         {
             KnownErrors = ticket.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
             Prepare = each => Prepare(each, ticket),
@@ -55,7 +55,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
     }
 
-    private void Prepare(HttpRequestMessage request, RevocationTicket ticket)
+    private void Prepare(HttpRequestMessage request, TokenToRevokeLater ticket)
     {
         if (ticket.IsVendorsOwn)
         {
@@ -66,7 +66,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         PrepareForm(request, ticket);
     }
 
-    private void PrepareForm(HttpRequestMessage request, RevocationTicket ticket)
+    private void PrepareForm(HttpRequestMessage request, TokenToRevokeLater ticket)
     {
         // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
         var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
@@ -75,7 +75,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
     }
 
     /// <returns>What the server's introspection says (RFC 7662 §2.2); null where nothing tells. It is asked once: the revocation itself is done.</returns>
-    private async Task<bool?> IsActiveAsync(RevocationTicket ticket, CancellationToken cancellation)
+    private async Task<bool?> IsActiveAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
         if (ticket.Introspection is not { } address)
         {
@@ -85,7 +85,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
         try
         {
-            var reply = await http.SendAsync(request, new AttemptReport("Introspection") { MaxAttempts = 1, Prepare = each => PrepareForm(each, ticket) }, cancellation);
+            var reply = await http.SendAsync(request, new AttemptInfo("Introspection") { MaxAttempts = 1, Prepare = each => PrepareForm(each, ticket) }, cancellation);
             var active = reply.IsSuccess
                 ? JsonField.Read(reply.Body, root => root.TryGetProperty("active", out var value) ? value.ValueKind.ToString() : null)
                 : null;
@@ -99,7 +99,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
 
     // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
     // servers have an error for it.
-    private static bool IsGone(HttpReply reply, FailureException failure, RevocationTicket ticket) => ticket.IsVendorsOwn
+    private static bool IsGone(HttpReply reply, FailureException failure, TokenToRevokeLater ticket) => ticket.IsVendorsOwn
         ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
         : reply.Error.Code == "invalid_token";
 }
@@ -110,13 +110,13 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, VendorR
 /// <param name="IsVendorsOwn">By DELETE with the token as Bearer; else by RFC 7009.</param>
 /// <param name="TokenEndpoint">For whom a client's assertion is made.</param>
 /// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
-internal sealed record RevocationTicket(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
+internal sealed record TokenToRevokeLater(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
 {
     /// <inheritdoc cref="ServerEndpoints.Introspection"/>
     public Uri? Introspection { get; init; }
 
     /// <returns>Null when the provider offers no way that is known.</returns>
-    public static RevocationTicket? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
+    public static TokenToRevokeLater? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
     {
         _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
         { RevocationPath: { } path, Api.Base: { } api } => new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Explains an answer that is no success: by what the vendor is known to mean, else by the rules of OAuth and HTTP.</summary>
-internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, Deadline deadline)
+internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText, Deadline deadline)
 {
     /// <param name="reply">The answer.</param>
     /// <param name="address">Who gave it.</param>
@@ -20,10 +20,10 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
         return new FailureException(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
     }
 
-    private static string ComeBackAt(AttemptReport attempt, TimeSpan wait) =>
+    private static string ComeBackAt(AttemptInfo attempt, TimeSpan wait) =>
         Durations.After(attempt.StartedAt, wait).UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private string Said(HttpReply reply) => (foreignText.Clean(reply.Error.Code, 60), foreignText.Clean(reply.Error.Description).TrimEnd('.')) switch
+    private string Said(HttpReply reply) => (untrustedText.Clean(reply.Error.Code, 60), untrustedText.Clean(reply.Error.Description).TrimEnd('.')) switch
     {
         ("", "") => "",
         (var code, "") => $": {code}",
@@ -32,7 +32,7 @@ internal sealed class VendorRefusals(TokenPlan plan, ForeignText foreignText, De
     };
 
     private string Correlation(HttpReply reply) =>
-        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {foreignText.Clean(id, 60)}]" : "";
+        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {untrustedText.Clean(id, 60)}]" : "";
 
     private static KnownError Rule(HttpReply reply) => reply switch
     {

@@ -7,14 +7,14 @@ namespace Ccaas.Action.SecretStores;
 /// <param name="field">The field of the answer that holds the token.</param>
 /// <param name="remedy">What to look at when it gives none.</param>
 /// <param name="store">For which store; see <see cref="StorePlan.Shown"/>.</param>
-internal sealed class JobToken(HttpMethod method, Uri address, Secret bearer, string field, string remedy, string store)
+internal sealed class CiIdToken(HttpMethod method, Uri address, Secret bearer, string field, string remedy, string store)
 {
     public IReadOnlyList<Secret> Secrets => [bearer];
 
     /// <param name="identity">Where it is to be had.</param>
     /// <param name="audience">Who is to accept it.</param>
     /// <param name="store">For which store.</param>
-    public static JobToken Of(JobIdentity identity, string audience, string store) => new(
+    public static CiIdToken Of(CiIdTokenEndpoint identity, string audience, string store) => new(
         HttpMethod.Get, With(identity.Address, $"audience={Uri.EscapeDataString(audience)}"), identity.Bearer, "value",
         "check that the job may ask for one (in GitHub Actions: permissions: id-token: write).", store);
 
@@ -35,7 +35,7 @@ internal sealed class JobToken(HttpMethod method, Uri address, Secret bearer, st
             request.Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         }
 
-        var report = new AttemptReport("Identity of the job") { MaxAttempts = StoreConnection.MaxAttempts };
+        var report = new AttemptInfo("Identity of the job") { MaxAttempts = StoreConnection.MaxAttempts };
         var reply = await connection.Http.SendAsync(request, report, cancellation);
 
         // Masked before the status is looked at: whatever it is, a token in the answer is one.

@@ -18,7 +18,7 @@ internal abstract class StoreKind
     /// <param name="identity">What the CI system offers in place of a stored secret; null: nothing.</param>
     /// <param name="problems">What is wrong with the inputs.</param>
     /// <returns>Null when the address is wrong.</returns>
-    public abstract StorePlan? Plan(StoreAddress address, Surroundings surroundings, JobIdentity? identity, InputProblems problems);
+    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems);
 
     /// <returns>The address of a double of the vendor's service on this machine, which the input <c>cache</c> names by host and port; null when it names something else.</returns>
     // Plain http passes the rule for this machine alone.
@@ -69,7 +69,7 @@ internal static class StoreRegistry
     ];
 
     /// <returns>Null when none is asked for, or the address is wrong.</returns>
-    public static StorePlan? Plan(StoreAddress? address, Surroundings surroundings, JobIdentity? identity, InputProblems problems)
+    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         if (address is null)
         {
@@ -89,9 +89,9 @@ internal static class StoreRegistry
 /// <summary>What a store is reached with.</summary>
 /// <param name="Http">Bounded in time for the store alone, so that what is left suffices for a token request.</param>
 /// <param name="Masker">Masks what is obtained on the way: tokens and keys for the store.</param>
-/// <param name="ForeignText">Makes the store's words fit to show.</param>
+/// <param name="UntrustedText">Makes the store's words fit to show.</param>
 /// <param name="Time">Dates signatures.</param>
-internal sealed record StoreConnection(HttpExchange Http, Masker Masker, ForeignText ForeignText, TimeProvider Time)
+internal sealed record StoreConnection(HttpExchange Http, Masker Masker, UntrustedText UntrustedText, TimeProvider Time)
 {
     /// <summary>Tries of one request to a store: one more than none, for the moments that every service has.</summary>
     public const int MaxAttempts = 2;

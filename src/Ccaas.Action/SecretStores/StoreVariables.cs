@@ -13,7 +13,7 @@ internal static class StoreVariables
         "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_STS",
     ];
 
-    public static Surroundings OfJob(Surroundings all) => all with
+    public static ProcessEnvironment OfJob(ProcessEnvironment all) => all with
     {
         Variables = all.Variables.Where(variable => Counts(variable.Key, variable.Value)).ToDictionary(StringComparer.Ordinal),
     };

@@ -4,7 +4,7 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="Issued">The token; its number of attempts is zero when it was not issued to this process.</param>
 /// <param name="Api">Where it is good for something.</param>
 /// <param name="Source">Where it comes from.</param>
-internal sealed record HeldToken(IssuedToken Issued, VendorApi Api, TokenSource Source);
+internal sealed record CachedToken(TokenResponse Issued, VendorApi Api, TokenSource Source);
 
 /// <summary>Where a token comes from; the output <c>source</c> has the same words.</summary>
 internal enum TokenSource
@@ -23,18 +23,18 @@ internal enum TokenSource
 }
 
 /// <summary>By how much a token counts as expired before it is, because two clocks, or one clock at two times, do not agree.</summary>
-internal static class Margin
+internal static class ClockSkew
 {
     /// <summary>Between processes of one machine: a clock that is corrected a little in between.</summary>
     public static TimeSpan OneMachine { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between machines: what synchronised clocks differ by where they are looked after badly.</summary>
+    /// <summary>Between machines: what synchronized clocks differ by where they are looked after badly.</summary>
     public static TimeSpan TwoMachines { get; } = TimeSpan.FromSeconds(30);
 
     /// <returns>Why a token may not be handed out; null when it may.</returns>
     public static string? Check(Lifetime lifetime, TimeSpan margin, TimeSpan minimumValidity, TimeProvider time)
     {
-        var left = lifetime.Left(time) - margin;
+        var left = lifetime.Remaining(time) - margin;
         return left switch
         {
             // Then the clock of one of the two is wrong, and nobody knows how long the token really lasts.

@@ -35,10 +35,10 @@ internal sealed class JobCache : IDisposable
 
     /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Keep"/> or <see cref="Dispose"/>, others wait.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
+    public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         // The other half is for a request of our own, should the one that is waited for come to nothing.
-        var (begun, wait, isTold) = (_deadline.Left, FirstWait, false);
+        var (begun, wait, isTold) = (_deadline.Remaining, FirstWait, false);
         while (true)
         {
             if (Look() is { } there)
@@ -58,9 +58,9 @@ internal sealed class JobCache : IDisposable
                 continue;
             }
 
-            if (_deadline.Left < begun / 2)
+            if (_deadline.Remaining < begun / 2)
             {
-                _log.Info($"Another process of this job has not got its token within {Durations.Describe(begun - _deadline.Left)}; requesting another");
+                _log.Info($"Another process of this job has not got its token within {Durations.Describe(begun - _deadline.Remaining)}; requesting another");
                 return null;
             }
 
@@ -76,7 +76,7 @@ internal sealed class JobCache : IDisposable
     }
 
     /// <summary>Hands a token to the processes that wait and to the steps that follow.</summary>
-    public void Keep(HeldToken held)
+    public void Keep(CachedToken held)
     {
         if (Problem is null && _seal.Seal(held) is { } text)
         {
@@ -87,7 +87,7 @@ internal sealed class JobCache : IDisposable
     }
 
     /// <summary>The token is good for nothing any more.</summary>
-    public void Forget() => Try(_file.Delete);
+    public void Invalidate() => Try(_file.Delete);
 
     /// <summary>Lets others request.</summary>
     public void Dispose()
@@ -96,7 +96,7 @@ internal sealed class JobCache : IDisposable
         _lock = null;
     }
 
-    private HeldToken? Look()
+    private CachedToken? Look()
     {
         string? text = null;
         // Asked again and again; what was of no use once is not opened again.

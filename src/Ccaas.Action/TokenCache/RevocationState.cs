@@ -16,7 +16,7 @@ internal static class RevocationState
     private const string Introspection = "introspection_endpoint";
     private const string ExpiresAt = "expires_at";
 
-    public static string Seal(RevocationTicket ticket, TokenRequest request)
+    public static string Seal(TokenToRevokeLater ticket, TokenRequest request)
     {
         var content = new JsonText()
             .Add(Token, ticket.Token.Reveal())
@@ -33,10 +33,10 @@ internal static class RevocationState
     }
 
     /// <returns>Null when it was sealed with other inputs, by another version, or is damaged.</returns>
-    public static RevocationTicket? Open(string state, TokenRequest request) =>
+    public static TokenToRevokeLater? Open(string state, TokenRequest request) =>
         SealedText.Open(Key(request), state) is { } opened ? JsonField.Read(opened, Read) : null;
 
-    private static RevocationTicket? Read(JsonElement content)
+    private static TokenToRevokeLater? Read(JsonElement content)
     {
         if (JsonField.Text(content, Token) is not { Length: > 0 } token
             || !content.TryGetProperty(IsVendorsOwn, out var isVendorsOwn)
@@ -49,7 +49,7 @@ internal static class RevocationState
         DateTimeOffset? expiry = content.TryGetProperty(ExpiresAt, out var value) && value.TryGetInt64(out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
-        return new RevocationTicket(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry) { Introspection = EndpointRule.Named(JsonField.Text(content, Introspection)) };
+        return new TokenToRevokeLater(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry) { Introspection = EndpointRule.Named(JsonField.Text(content, Introspection)) };
     }
 
     private static SealingKey Key(TokenRequest request) => SealingKey.Derive(request.KeySecrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");

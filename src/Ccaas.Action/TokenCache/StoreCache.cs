@@ -29,7 +29,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
     /// <returns>The token; null when this machine is to request one.</returns>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
+    public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         var found = await LookAsync(cancellation);
         if (found is not null || Problem is not null)
@@ -39,13 +39,13 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
         var wait = LongestWait * (Math.Log(1 + (random() * (Math.Exp(Crowd) - 1))) / Crowd);
         // Half of the time is for a request of our own.
-        await Task.Delay(wait < deadline.Left / 2 ? wait : TimeSpan.Zero, time, cancellation);
+        await Task.Delay(wait < deadline.Remaining / 2 ? wait : TimeSpan.Zero, time, cancellation);
         return await LookAsync(cancellation);
     }
 
     /// <summary>Stores a token for the other machines.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task KeepAsync(HeldToken held, CancellationToken cancellation)
+    public async Task KeepAsync(CachedToken held, CancellationToken cancellation)
     {
         if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && seal.Seal(held) is { } text)
         {
@@ -53,7 +53,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
         }
     }
 
-    private async Task<HeldToken?> LookAsync(CancellationToken cancellation)
+    private async Task<CachedToken?> LookAsync(CancellationToken cancellation)
     {
         string? text = null;
         await TryAsync(async limit => text = (await _store.Value.ReadAsync(limit)).Text, cancellation);
@@ -81,7 +81,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
     // What is only helpful must leave time for what is needed.
     private async Task TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
     {
-        var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Left.Ticks / 3));
+        var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Remaining.Ticks / 3));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(longest > TimeSpan.Zero ? longest : TimeSpan.Zero);
         try

@@ -21,7 +21,7 @@ internal static class TokenClaims
     /// <param name="audience">For which use.</param>
     /// <param name="traits">All that tells it from others.</param>
     /// <returns>JSON; null when the server did not say how long the token lasts, because then nobody can tell later.</returns>
-    public static byte[]? Write(HeldToken held, TokenRequest request, string audience, IEnumerable<Trait> traits)
+    public static byte[]? Write(CachedToken held, TokenRequest request, string audience, IEnumerable<Trait> traits)
     {
         var (token, idToken) = (held.Issued.Token, held.Issued.IdToken);
         if (token.Lifetime is not { } lifetime)
@@ -39,7 +39,7 @@ internal static class TokenClaims
             .Add(Scope, held.Issued.Scope)
             .Add(IsRevoked, request.Revoke)
             .Add(AccessToken, token.Value.Reveal())
-            // Only where the organisation's id stands in nothing else.
+            // Only where the organization's id stands in nothing else.
             .Add(IdToken, request.Plan.Organization?.IdClaim is null ? null : idToken?.Reveal());
         foreach (var trait in traits)
         {
@@ -55,7 +55,7 @@ internal static class TokenClaims
     /// <param name="known">What the token must have been sealed for: all that is known here.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="time">The clock.</param>
-    public static Opening Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source, TimeProvider time) => JsonField.Read(claims, content =>
+    public static UnsealResult Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source, TimeProvider time) => JsonField.Read(claims, content =>
     {
         if (JsonField.Text(content, Audience) != audience
             || JsonField.Text(content, AccessToken) is not { Length: > 0 } token
@@ -75,21 +75,21 @@ internal static class TokenClaims
 
         if (known.FirstOrDefault(trait => (JsonField.Text(content, trait.Claim) ?? "") != trait.Text) is { } different)
         {
-            return new Opening(null, $"was sealed for another {different.Shown}");
+            return new UnsealResult(null, $"was sealed for another {different.Shown}");
         }
 
         if (WhyNotShared(isRevoked.GetBoolean(), request) is { } why)
         {
-            return new Opening(null, why);
+            return new UnsealResult(null, why);
         }
 
-        var issued = new IssuedToken(new AccessToken(new Secret(token), Lifetime.Since(issuedAt, expiresAt, time)), Attempts: 0)
+        var issued = new TokenResponse(new AccessToken(new Secret(token), Lifetime.Since(issuedAt, expiresAt, time)), Attempts: 0)
         {
             IdToken = JsonField.Text(content, IdToken) is { Length: > 0 } idToken ? new Secret(idToken) : null,
             Scope = JsonField.Text(content, Scope),
         };
-        return new Opening(new HeldToken(issued, new VendorApi(api, JsonField.Text(content, Region) ?? ""), source), "");
-    }) ?? new Opening(null, "was sealed for another use");
+        return new UnsealResult(new CachedToken(issued, new VendorApi(api, JsonField.Text(content, Region) ?? ""), source), "");
+    }) ?? new UnsealResult(null, "was sealed for another use");
 
     // Steps of one job may differ here. What one of them revokes at the job's end must not have been handed to other jobs.
     private static string? WhyNotShared(bool isRevoked, TokenRequest request) => (isRevoked, request) switch

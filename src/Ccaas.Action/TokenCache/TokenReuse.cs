@@ -15,7 +15,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     /// <returns>The token; null when one has to be requested, which other processes then wait for.</returns>
     /// <exception cref="FailureException">Nothing may be requested, or a cache that is required cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HeldToken?> FindAsync(CancellationToken cancellation)
+    public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         if (policy.SealedToken is { } sealedToken)
         {
@@ -53,7 +53,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     /// <summary>Hands a token that was requested to everybody who may have it.</summary>
     /// <exception cref="FailureException">A cache that is required cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task KeepAsync(HeldToken held, CancellationToken cancellation)
+    public async Task KeepAsync(CachedToken held, CancellationToken cancellation)
     {
         job?.Keep(held);
         if (store is not null)
@@ -74,7 +74,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 
     /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
-    public string? Seal(HeldToken held)
+    public string? Seal(CachedToken held)
     {
         if (!policy.Seal)
         {
@@ -91,7 +91,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 
     /// <summary>The token that was found is good for nothing any more.</summary>
-    public void Forget() => job?.Forget();
+    public void Invalidate() => job?.Invalidate();
 
     public void Dispose() => job?.Dispose();
 

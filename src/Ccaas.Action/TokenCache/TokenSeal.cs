@@ -28,11 +28,11 @@ internal sealed class TokenSeal
 
     /// <summary>For the steps of one job: whoever has the same secrets and asks for the same.</summary>
     public static TokenSeal ForJob(TokenRequest request, TimeProvider time) =>
-        new(request, TokenSource.Cache, Margin.OneMachine, time, request.KeySecrets, run: null, request.Plan.Identity);
+        new(request, TokenSource.Cache, ClockSkew.OneMachine, time, request.KeySecrets, run: null, request.Plan.Identity);
 
     /// <summary>For many machines, the same; runs share it.</summary>
     public static TokenSeal ForStore(TokenRequest request, TimeProvider time) =>
-        new(request, TokenSource.Store, Margin.TwoMachines, time, request.KeySecrets, run: null, request.Plan.Identity);
+        new(request, TokenSource.Store, ClockSkew.TwoMachines, time, request.KeySecrets, run: null, request.Plan.Identity);
 
     /// <summary>
     /// For another job of the run. It may have no credentials, and then not know who asked; so the key is made of the secret
@@ -42,33 +42,33 @@ internal sealed class TokenSeal
     /// <param name="run">The run; null: none is known, as on a terminal.</param>
     /// <param name="time">The clock.</param>
     public static TokenSeal ForHandOver(TokenRequest request, JobRun? run, TimeProvider time) =>
-        new(request, TokenSource.Sealed, Margin.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
+        new(request, TokenSource.Sealed, ClockSkew.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
 
     /// <summary>For tests of what is sealed.</summary>
     internal SealingKey Key => _key.Value;
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
-    public string? Seal(HeldToken held) => TokenClaims.Write(held, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
+    public string? Seal(CachedToken held) => TokenClaims.Write(held, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
 
-    public Opening Open(string text)
+    public UnsealResult Open(string text)
     {
         if (SealedText.KeyId(text) is not { } id)
         {
-            return new Opening(null, "is no sealed token of this version");
+            return new UnsealResult(null, "is no sealed token of this version");
         }
 
         if (id != Key.Id)
         {
-            return new Opening(null, _source == TokenSource.Sealed ? "was sealed with another secret" : "was sealed with another secret, or for other inputs");
+            return new UnsealResult(null, _source == TokenSource.Sealed ? "was sealed with another secret" : "was sealed with another secret, or for other inputs");
         }
 
         if (SealedText.Open(Key, text) is not { } claims)
         {
-            return new Opening(null, "was damaged or changed");
+            return new UnsealResult(null, "was damaged or changed");
         }
 
         var opening = TokenClaims.Read(claims, _request, Audience, Known, _source, _time);
-        return opening.Held?.Issued.Token.Lifetime is { } lifetime && Margin.Check(lifetime, _margin, _request.MinimumValidity, _time) is { } why ? new Opening(null, why) : opening;
+        return opening.Held?.Issued.Token.Lifetime is { } lifetime && ClockSkew.Check(lifetime, _margin, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : opening;
     }
 
     // Without credentials nobody knows who asked: what is not known is neither claimed nor compared.
@@ -90,4 +90,4 @@ internal sealed class TokenSeal
 /// <summary>What came of opening a sealed token.</summary>
 /// <param name="Held">The token; null when it cannot be used.</param>
 /// <param name="Why">Then why not, to follow the name of what was opened.</param>
-internal sealed record Opening(HeldToken? Held, string Why);
+internal sealed record UnsealResult(CachedToken? Held, string Why);

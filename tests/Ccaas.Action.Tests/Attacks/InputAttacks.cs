@@ -181,7 +181,7 @@ public sealed class InputAttacks
     private static async Task<(ExitCode ExitCode, string Output)> RunAsync(World world)
     {
         using var output = new StringWriter();
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
         return (exitCode, output.ToString());
     }
 }

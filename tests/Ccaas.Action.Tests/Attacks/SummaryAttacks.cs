@@ -29,7 +29,7 @@ public sealed class SummaryAttacks
     {
         foreach (var said in new[] { text, $"said: {text}.", $"({text})" })
         {
-            var clean = new ForeignText(new Redactor()).Clean(said);
+            var clean = new UntrustedText(new Redactor()).Clean(said);
             var failure = new FailureException(ExitCode.ServerFailed, clean, clean, clean, clean, "topic") { Details = [clean] };
 
             Assert.Equal([failure.Link], SummaryLinks.In(new StepSummary(new Redactor()).Of(failure)));
@@ -40,7 +40,7 @@ public sealed class SummaryAttacks
     [MemberData(nameof(Texts))]
     public void Text_of_a_publication_is_no_link(string text)
     {
-        var clean = new ForeignText(new Redactor()).Clean(text);
+        var clean = new UntrustedText(new Redactor()).Clean(text);
         var publication = Some.Publication(organization: new Organization(clean, clean));
         publication = publication with { Api = new VendorApi(publication.Api.Base, clean), Request = publication.Request with { Plan = publication.Plan with { ProviderTitle = clean } } };
 

@@ -40,6 +40,6 @@ public sealed class JobPlaceTests
     private static ICiSystem Detect(string variables)
     {
         var given = variables.Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return CiSystemDetection.Detect(new Surroundings(given, TextReader.Null, TextWriter.Null, TextWriter.Null), isScript: false, new InputProblems(), new Redactor(), TimeProvider.System);
+        return CiSystemDetection.Detect(new ProcessEnvironment(given, TextReader.Null, TextWriter.Null, TextWriter.Null), isScript: false, new InputProblems(), new Redactor(), TimeProvider.System);
     }
 }

@@ -60,7 +60,7 @@ public sealed class PublishingTests
 
         Assert.Equal(
             [
-                "Provider: Genesys Cloud,", "Region: eu-west-1,", "API: ,https://api.example.test", "Organisation: Some Name,some-id",
+                "Provider: Genesys Cloud,", "Region: eu-west-1,", "API: ,https://api.example.test", "Organization: Some Name,some-id",
                 "Expires: 2026-01-31 13:00:00 UTC (after 1 h),", "Attempts: 1,", $"Token: ,{token.Fingerprint}",
             ],
             Rows(Publication() with { Token = token, Organization = new Organization("some-id", "Some Name") }));

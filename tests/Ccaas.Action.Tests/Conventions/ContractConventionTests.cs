@@ -19,10 +19,10 @@ public sealed partial class ContractConventionTests
     private static IReadOnlyList<string> OutputNames { get; } = [.. Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key)];
 
     [Fact]
-    public void Action_has_the_inputs_of_the_catalogue_in_its_order() => Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
+    public void Action_has_the_inputs_of_the_catalog_in_its_order() => Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
 
     [Fact]
-    public void Action_describes_and_fills_in_its_inputs_as_the_catalogue_does() => Assert.All(Inputs, input =>
+    public void Action_describes_and_fills_in_its_inputs_as_the_catalog_does() => Assert.All(Inputs, input =>
     {
         var declared = Metadata.Inputs[input.Name];
 
@@ -63,7 +63,7 @@ public sealed partial class ContractConventionTests
         Options.Select(option => option.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Switches_of_the_catalogue_are_switches_of_the_command_line() => Assert.Equal(
+    public void Switches_of_the_catalog_are_switches_of_the_command_line() => Assert.Equal(
         Input.All.Where(input => input.IsSwitch).Select(input => input.Name).Order(StringComparer.Ordinal),
         Options.Where(option => option.Type == typeof(bool)).Select(option => option.Name).Order(StringComparer.Ordinal));
 
@@ -78,7 +78,7 @@ public sealed partial class ContractConventionTests
 
             string[] verb = typeof(AcquireOptions).GetProperties().Any(option => option.GetCustomAttribute<OptionAttribute>()?.LongName == input.Name) ? [] : ["revoke"];
 
-            Assert.NotEqual(Verb.Tell, CommandLineInputs.ReadInto(values, problems, input.IsSwitch ? [.. verb, $"--{input.Name}"] : [.. verb, $"--{input.Name}", "some-value"]).Verb);
+            Assert.NotEqual(Verb.ShowHelp, CommandLineInputs.ReadInto(values, problems, input.IsSwitch ? [.. verb, $"--{input.Name}"] : [.. verb, $"--{input.Name}", "some-value"]).Verb);
 
             Assert.False(problems.Any);
             Assert.Equal(input.IsSwitch ? "true" : "some-value", values.Given(input.Name));

@@ -43,7 +43,7 @@ public sealed class BackoffTests
         {
             var (asked, left) = (TimeSpan.FromMilliseconds(sample.asked), TimeSpan.FromMilliseconds(sample.left));
 
-            var wait = new Backoff(() => sample.chance).WaitAsAsked(asked, left);
+            var wait = new Backoff(() => sample.chance).RetryAfterDelay(asked, left);
 
             Assert.InRange(wait, asked, asked + Backoff.First);
             Assert.True(wait < left || wait == asked);

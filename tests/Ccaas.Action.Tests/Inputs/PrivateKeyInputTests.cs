@@ -80,7 +80,7 @@ public sealed class PrivateKeyInputTests
         var values = new InputValues();
         values.Offer(Input.PrivateKey, text, "a test");
         var all = new InputProblems();
-        var read = PrivateKeyInput.Read(new InputReader(values, all, new ForeignText(new Redactor()), ""), Input.PrivateKey);
+        var read = PrivateKeyInput.Read(new InputReader(values, all, new UntrustedText(new Redactor()), ""), Input.PrivateKey);
         problems = [.. all.Lines()];
         return read;
     }

@@ -49,7 +49,7 @@ public sealed class ReusePairTests
         }
 
         var problems = new InputProblems();
-        TokenRequestFactory.Create(new InputReader(values, problems, new ForeignText(new Redactor()), ""), NetworkSettings.Default);
+        TokenRequestFactory.Create(new InputReader(values, problems, new UntrustedText(new Redactor()), ""), NetworkSettings.Default);
 
         Assert.Equal(problem is null ? [] : [problem], problems.Lines().Select(line => line.Split(':')[0].TrimStart('-', ' ')).Distinct());
     }

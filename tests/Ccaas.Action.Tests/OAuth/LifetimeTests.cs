@@ -11,10 +11,10 @@ public sealed class LifetimeTests
         var lifetime = Of(TimeSpan.FromMinutes(10));
 
         _time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal(TimeSpan.FromMinutes(6), lifetime.Left(_time));
+        Assert.Equal(TimeSpan.FromMinutes(6), lifetime.Remaining(_time));
 
         _time.Advance(TimeSpan.FromMinutes(40));
-        Assert.Equal(TimeSpan.Zero, lifetime.Left(_time));
+        Assert.Equal(TimeSpan.Zero, lifetime.Remaining(_time));
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class LifetimeTests
 
         _time.SetWallClock(_time.GetUtcNow().AddDays(days));
 
-        Assert.Equal(TimeSpan.FromMinutes(6), lifetime.Left(_time));
+        Assert.Equal(TimeSpan.FromMinutes(6), lifetime.Remaining(_time));
         Assert.Equal(expiresAt, lifetime.ExpiresAt);
     }
 

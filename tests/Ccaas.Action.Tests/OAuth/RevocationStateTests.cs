@@ -3,7 +3,7 @@ namespace Ccaas.Action.Tests.OAuth;
 /// <summary>What a step keeps for its post step: whole, and only for itself.</summary>
 public sealed class RevocationStateTests
 {
-    private static readonly RevocationTicket Ticket = new(
+    private static readonly TokenToRevokeLater Ticket = new(
         new Secret("some-token"), new Uri("https://api.example.test/tokens/me"), IsVendorsOwn: true, new Uri("https://login.example.test/token"), new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]

@@ -152,17 +152,17 @@ public sealed class TokenReadingTests
     [InlineData("""{"access_token":"some-token"}""", null)]
     public void Field_that_holds_the_apis_address_is_read(string body, string? address) => Assert.Equal(address, Succeed(body, "instance_url").Api);
 
-    private IssuedToken Succeed(string body, string? apiField = null)
+    private TokenResponse Succeed(string body, string? apiField = null)
     {
         return Read(body, apiField);
     }
 
-    private IssuedToken Read(string body, string? apiField = null) => Read(Encoding.UTF8.GetBytes(body), apiField);
+    private TokenResponse Read(string body, string? apiField = null) => Read(Encoding.UTF8.GetBytes(body), apiField);
 
-    private IssuedToken Read(byte[] body, string? apiField = null)
+    private TokenResponse Read(byte[] body, string? apiField = null)
     {
-        var report = new AttemptReport("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
+        var report = new AttemptInfo("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
         var reply = new HttpReply(HttpStatusCode.OK, "application/json", body, VendorError.None, report) { Headers = new Dictionary<string, string>() };
-        return new TokenReading(new Masker(_redactor, new NoMasks()), new ForeignText(_redactor)).Read(reply, "login.example.test", apiField);
+        return new TokenResponseReader(new Masker(_redactor, new NoMasks()), new UntrustedText(_redactor)).Read(reply, "login.example.test", apiField);
     }
 }

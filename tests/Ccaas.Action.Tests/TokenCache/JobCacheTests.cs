@@ -98,7 +98,7 @@ public sealed class JobCacheTests : IDisposable
 
         using var second = Cache();
         Assert.NotNull(await second.FindAsync(CancellationToken.None));
-        second.Forget();
+        second.Invalidate();
 
         Assert.Null(await Cache().FindAsync(CancellationToken.None));
     }

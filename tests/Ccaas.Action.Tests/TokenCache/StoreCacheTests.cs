@@ -132,7 +132,7 @@ public sealed class StoreCacheTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Cache(deadline).FindAsync(cancellation.Token));
     }
 
-    private async Task<(HeldToken? Held, StoreCache Cache)> FindAsync()
+    private async Task<(CachedToken? Held, StoreCache Cache)> FindAsync()
     {
         // Nothing goes on anywhere but where time is moved.
         SynchronizationContext.SetSynchronizationContext(null);

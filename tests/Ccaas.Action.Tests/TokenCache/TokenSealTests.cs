@@ -24,11 +24,11 @@ public sealed class TokenSealTests
         Assert.Equal((held.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
         Assert.Equal((held.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)), (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
         // To the second, and never more than there is.
-        Assert.InRange(opened.Issued.Token.Lifetime.Left(_time).TotalSeconds, 3498.5, 3499.5);
+        Assert.InRange(opened.Issued.Token.Lifetime.Remaining(_time).TotalSeconds, 3498.5, 3499.5);
     }
 
     [Fact]
-    public async Task Id_token_is_kept_only_where_the_organisation_stands_in_nothing_else()
+    public async Task Id_token_is_kept_only_where_the_organization_stands_in_nothing_else()
     {
         var seal = TokenSeal.ForJob(Some.Request(), _time);
         var held = Held.Token(_time);
@@ -94,7 +94,7 @@ public sealed class TokenSealTests
         _time.Advance(TimeSpan.FromSeconds(600));
         _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromHours(1));
 
-        Assert.Equal(3000, lifetime.Left(_time).TotalSeconds, tolerance: 1);
+        Assert.Equal(3000, lifetime.Remaining(_time).TotalSeconds, tolerance: 1);
     }
 
     /// <summary>Every pair of different uses, secrets and requests.</summary>

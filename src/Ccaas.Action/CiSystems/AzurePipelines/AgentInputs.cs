@@ -6,7 +6,7 @@ namespace Ccaas.Action.CiSystems.AzurePipelines;
 /// </summary>
 internal static partial class AgentInputs
 {
-    public static void ReadInto(InputValues values, InputProblems problems, Surroundings surroundings, bool isStep)
+    public static void ReadInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings, bool isStep)
     {
         if (!isStep)
         {
@@ -71,7 +71,7 @@ internal static class ServiceConnection
         [("REGION", Input.Region), ("ISSUER", Input.Issuer), ("FLOW", Input.Flow)];
 
     /// <returns>Input, value and where it stands; nothing when no connection is named for the provider that is asked for.</returns>
-    public static IEnumerable<(string Input, string Value, string Source)> Read(Surroundings surroundings) =>
+    public static IEnumerable<(string Input, string Value, string Source)> Read(ProcessEnvironment surroundings) =>
         from connection in Connections
         where surroundings.IsSet("INPUT_PROVIDER", connection.Provider)
         // The agent writes ids in small letters, however the pipeline does.

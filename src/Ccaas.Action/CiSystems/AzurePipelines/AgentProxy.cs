@@ -6,7 +6,7 @@ internal static class AgentProxy
     /// <param name="surroundings">The environment.</param>
     /// <param name="warn">Told what is set and cannot be used.</param>
     /// <returns>Null when the agent has none.</returns>
-    public static ProxySettings? Read(Surroundings surroundings, Action<string> warn)
+    public static ProxySettings? Read(ProcessEnvironment surroundings, Action<string> warn)
     {
         if (surroundings.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
         {
@@ -23,7 +23,7 @@ internal static class AgentProxy
         return new ProxySettings(new Uri(address.GetLeftPart(UriPartial.Authority)), surroundings.Variable("AGENT_PROXYUSERNAME") ?? "", password, [.. Bypass(surroundings, warn)]);
     }
 
-    private static IEnumerable<string> Bypass(Surroundings surroundings, Action<string> warn)
+    private static IEnumerable<string> Bypass(ProcessEnvironment surroundings, Action<string> warn)
     {
         foreach (var expression in BypassList(surroundings, warn))
         {
@@ -38,7 +38,7 @@ internal static class AgentProxy
         }
     }
 
-    private static IReadOnlyList<string> BypassList(Surroundings surroundings, Action<string> warn)
+    private static IReadOnlyList<string> BypassList(ProcessEnvironment surroundings, Action<string> warn)
     {
         try
         {

@@ -5,7 +5,7 @@ namespace Ccaas.Action.CiSystems.AzurePipelines;
 /// <param name="redactor">Knows the secrets.</param>
 /// <param name="isScript">Called by a script, which decides by the exit code what becomes of its step; false: the step is this program alone.</param>
 /// <param name="time">Tells what is left of a token.</param>
-internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
+internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
 {
     public const string Name = "azure-pipelines";
 
@@ -21,7 +21,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
     public string JobFolderInScripts => "$AGENT_TEMPDIRECTORY";
 
     // The agent's own is bound to a service connection, which vendors' tasks hand on through the environment.
-    public JobIdentity? Identity => null;
+    public CiIdTokenEndpoint? Identity => null;
 
     // Project ids are unique in a collection; both are read-only variables of the agent.
     public JobRun? JobRun =>
@@ -78,10 +78,10 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
         return ExitCode.Done;
     }
 
-    public void Keep(string name, string text) => _log.Write([LoggingCommand.Format("task.settaskvariable", [("variable", name)], text)]);
+    public void SaveState(string name, string text) => _log.Write([LoggingCommand.Format("task.settaskvariable", [("variable", name)], text)]);
 
     // The agent hands a task's variables to its post job stage, and to no other task.
-    public string? Kept(string name) => surroundings.Variable($"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}") is { Length: > 0 } text ? text : null;
+    public string? GetState(string name) => surroundings.Variable($"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}") is { Length: > 0 } text ? text : null;
 
     public void Check(InputReader inputs)
     {
@@ -113,7 +113,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
             throw PublishFailures.NotWritten("Standard output");
         }
 
-        Summarise(publication, exports.Select(export => export.Key));
+        Summarize(publication, exports.Select(export => export.Key));
     }
 
     public void Report(FailureException failure)
@@ -126,7 +126,7 @@ internal sealed class AzurePipelinesSystem(Surroundings surroundings, Redactor r
     }
 
     // A task that is kept from uploading files has no page for a summary; a few lines in the log are read as easily.
-    private void Summarise(Publication publication, IEnumerable<string> exports)
+    private void Summarize(Publication publication, IEnumerable<string> exports)
     {
         _log.Plain($"{publication.Plan.ProviderTitle} access token");
         foreach (var row in SummaryRow.Of(publication))

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.CiSystems.GitHubActions;
 
 /// <summary>A step of a GitHub Actions job, or a script that is part of one.</summary>
-internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
+internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
 {
     public const string Name = "github-actions";
 
@@ -28,10 +28,10 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 
     public string JobFolderInScripts => JobFolder == HomeInContainers ? $"$RUNNER_TEMP/{HomeBelowTemp}" : "$RUNNER_TEMP";
 
-    public JobIdentity? Identity =>
+    public CiIdTokenEndpoint? Identity =>
         surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
         && EndpointRule.Check(surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "", out var address) is null
-            ? new JobIdentity(address!, new Secret(bearer))
+            ? new CiIdTokenEndpoint(address!, new Secret(bearer))
             : null;
 
     // A rerun of failed jobs keeps the run's id, and so can open what the first attempt sealed.
@@ -100,10 +100,10 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
         }
     }
 
-    public void Keep(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
+    public void SaveState(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
 
     // The runner hands the state of a step to its post step, and to no other.
-    public string? Kept(string name) => surroundings.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
+    public string? GetState(string name) => surroundings.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
 
     public void Publish(Publication publication)
     {
@@ -165,7 +165,7 @@ internal sealed class GitHubActionsSystem(Surroundings surroundings, Redactor re
 /// <summary>Why a secret that is stored may still arrive empty; GitHub says nothing of it itself.</summary>
 internal static class MissingSecretHint
 {
-    public static string For(Surroundings surroundings) => (surroundings.Variable("GITHUB_EVENT_NAME"), surroundings.Variable("GITHUB_ACTOR")) switch
+    public static string For(ProcessEnvironment surroundings) => (surroundings.Variable("GITHUB_EVENT_NAME"), surroundings.Variable("GITHUB_ACTOR")) switch
     {
         (_, "dependabot[bot]") => " Runs that Dependabot starts see Dependabot's own secrets, not the repository's: add it there too.",
         ("pull_request", _) => " Pull requests from forks get no secrets: skip this step for them, or run it after the merge.",

@@ -50,7 +50,7 @@ internal sealed class StepSummary(Redactor redactor)
     /// </summary>
     private string Escape(string text)
     {
-        // Before it is escaped: a secret with a backslash in it is not recognised any more.
+        // Before it is escaped: a secret with a backslash in it is not recognized any more.
         text = redactor.Redact(text);
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.CiSystems.Terminal;
 
 /// <summary>A plain terminal or a script: results alone on standard output, everything for people on standard error.</summary>
-internal sealed class TerminalSystem(Surroundings surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor redactor, TimeProvider time) : ICiSystem
 {
     public const string Name = "terminal";
 
@@ -23,7 +23,7 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
 
     public string JobFolderInScripts => throw new NotSupportedException("A terminal has no scripts that follow.");
 
-    public JobIdentity? Identity => null;
+    public CiIdTokenEndpoint? Identity => null;
 
     public JobRun? JobRun => null;
 
@@ -97,9 +97,9 @@ internal sealed class TerminalSystem(Surroundings surroundings, Redactor redacto
         // Nothing is masked here.
     }
 
-    public void Keep(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
+    public void SaveState(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
 
-    public string? Kept(string name) => null;
+    public string? GetState(string name) => null;
 
     public void Publish(Publication publication)
     {

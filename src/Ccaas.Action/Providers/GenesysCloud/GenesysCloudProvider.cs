@@ -59,7 +59,7 @@ internal sealed class GenesysCloudProvider : Provider
         if (wrong > 0)
         {
             inputs.Problems.Add(Input.AllowedOrganizations,
-                $"{wrong} of its entries cannot be an organisation id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
+                $"{wrong} of its entries cannot be an organization id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
         }
     }
 
@@ -89,7 +89,7 @@ internal static class GenesysErrors
         RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
 
         new(ExitCode.CredentialsRefused, "Genesys Cloud refused the client",
-            $"the organisation lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client id or secret is wrong, or the OAuth client was deleted or made inactive.",
+            $"the organization lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client id or secret is wrong, or the OAuth client was deleted or made inactive.",
             $"compare the region with the address that people log in at (here it would be https://apps.{region.Domain}); then, in Admin > Integrations > OAuth, check that the client exists, is active and has the grant type Client Credentials, and store its id and secret again.",
             "the-client-was-refused")
         { Code = "invalid_client" },
@@ -106,8 +106,8 @@ internal static class GenesysErrors
     public static IReadOnlyList<KnownError> AtApi { get; } =
     [
         new(ExitCode.NotPermitted, "Genesys Cloud does not accept this address",
-            "the organisation allows API calls from listed IP addresses only, and this runner's is not among them.",
-            "add the runner's outgoing address to the organisation's allowed IP ranges, or use a self-hosted runner with an address that is.",
+            "the organization allows API calls from listed IP addresses only, and this runner's is not among them.",
+            "add the runner's outgoing address to the organization's allowed IP ranges, or use a self-hosted runner with an address that is.",
             "the-runners-address-is-not-allowed")
         { Code = "ip.not.authorized" },
 

@@ -4,7 +4,7 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// A role's keys for somebody else's token, AssumeRoleWithWebIdentity of the Security Token Service; unsigned, because the token
 /// is the proof: <see href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"/>.
 /// </summary>
-internal sealed class AssumedRole(Uri address, string role, string? session, WebIdentity proof) : IAwsKeySource
+internal sealed class AssumedRole(Uri address, string role, string? session, WebIdentity proof) : IAwsCredentialSource
 {
     private const string Action = "AssumeRoleWithWebIdentity";
     private const string Version = "2011-06-15";
@@ -17,7 +17,7 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
 
     public IReadOnlyList<Secret> Secrets => proof.Secrets;
 
-    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
         var token = await proof.ReadAsync(questions, cancellation);
         for (var attempt = 1; ; attempt++)
@@ -26,7 +26,7 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
             var answer = new QueryAnswer(reply.Body);
             if (reply.IsSuccess)
             {
-                return AwsKey.Read(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
+                return AwsCredentials.Read(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
                     ? key
                     : throw questions.Failed("cannot be used, because AWS STS answered with something that holds no keys",
                         "the address is not that of STS, or something in between answers in its place.",
@@ -69,7 +69,7 @@ internal static class AssumedRoleRefusals
 {
     public static FailureException Explain(AwsQuestions questions, string role, HttpStatusCode status, AwsError error)
     {
-        var name = questions.Connection.ForeignText.Clean(role, 200);
+        var name = questions.Connection.UntrustedText.Clean(role, 200);
         var happened = $"cannot be used, because AWS STS gave no keys of the role {name}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
         return error.Kind switch
         {
@@ -142,7 +142,7 @@ internal sealed class QueryAnswer(ReadOnlyMemory<byte> body)
 /// <summary>A token that says which job this is: from the file where something keeps it, or else from the CI system.</summary>
 /// <param name="file">Where it stands; null: the CI system is asked.</param>
 /// <param name="identity">How the CI system is asked; null: the file holds it.</param>
-internal sealed class WebIdentity(string? file, JobIdentity? identity)
+internal sealed class WebIdentity(string? file, CiIdTokenEndpoint? identity)
 {
     // What AWS's own action asks for, and what its page tells people to trust.
     private const string Audience = "sts.amazonaws.com";
@@ -153,8 +153,8 @@ internal sealed class WebIdentity(string? file, JobIdentity? identity)
     /// <exception cref="FailureException">There is none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<Secret> ReadAsync(AwsQuestions questions, CancellationToken cancellation) => identity is null
-        ? SecretText.Read(file!, questions) is { } kept && AwsKey.IsSendable(kept.Reveal()) ? kept : throw Unreadable(questions)
-        : await JobToken.Of(identity, Audience, questions.Store).AskAsync(questions.Connection, cancellation);
+        ? SecretText.Read(file!, questions) is { } kept && AwsCredentials.IsSendable(kept.Reveal()) ? kept : throw Unreadable(questions)
+        : await CiIdToken.Of(identity, Audience, questions.Store).AskAsync(questions.Connection, cancellation);
 
     private static FailureException Unreadable(AwsQuestions questions) => questions.Failed(
         "cannot be used, because the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds no token, or cannot be read",

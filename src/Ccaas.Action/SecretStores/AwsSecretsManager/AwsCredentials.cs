@@ -4,11 +4,11 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// <param name="AccessKeyId">Its name, which is sent.</param>
 /// <param name="SecretAccessKey">Signs and is never sent.</param>
 /// <param name="SessionToken">Goes along with a key that lasts for hours; null: the key has no end.</param>
-internal sealed record AwsKey(string AccessKeyId, Secret SecretAccessKey, Secret? SessionToken)
+internal sealed record AwsCredentials(string AccessKeyId, Secret SecretAccessKey, Secret? SessionToken)
 {
     /// <summary>Masks what is secret before anything is done with it.</summary>
     /// <returns>Null when something is missing, or cannot stand in a header.</returns>
-    public static AwsKey? Read(string? id, string? secret, string? token, Masker masker)
+    public static AwsCredentials? Read(string? id, string? secret, string? token, Masker masker)
     {
         Secret[] secrets = [.. new[] { secret, token }.OfType<string>().Select(text => new Secret(text))];
         foreach (var each in secrets)
@@ -17,7 +17,7 @@ internal sealed record AwsKey(string AccessKeyId, Secret SecretAccessKey, Secret
         }
 
         return IsSendable(id) && !string.IsNullOrEmpty(secret) && (string.IsNullOrEmpty(token) || IsSendable(token))
-            ? new AwsKey(id!, secrets[0], string.IsNullOrEmpty(token) ? null : secrets[1])
+            ? new AwsCredentials(id!, secrets[0], string.IsNullOrEmpty(token) ? null : secrets[1])
             : null;
     }
 
@@ -26,7 +26,7 @@ internal sealed record AwsKey(string AccessKeyId, Secret SecretAccessKey, Secret
 }
 
 /// <summary>Where keys to AWS come from.</summary>
-internal interface IAwsKeySource
+internal interface IAwsCredentialSource
 {
     /// <summary>What the environment gives away of them, to be masked before anything is asked.</summary>
     IReadOnlyList<Secret> Secrets { get; }
@@ -34,7 +34,7 @@ internal interface IAwsKeySource
     /// <returns>Keys whose secrets are masked.</returns>
     /// <exception cref="FailureException">There are none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation);
+    Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -42,14 +42,14 @@ internal interface IAwsKeySource
 /// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html"/>. Profiles in files are left out: a
 /// job has none.
 /// </summary>
-internal static class AwsKeySources
+internal static class AwsCredentialChain
 {
     /// <returns>The first that is there, which the environment alone tells; null when the address of STS is wrong, which the problems tell.</returns>
-    public static IAwsKeySource? First(Surroundings surroundings, JobIdentity? identity, AwsAddresses addresses)
+    public static IAwsCredentialSource? First(ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, AwsAddresses addresses)
     {
         if (Given("AWS_ACCESS_KEY_ID") is { } id && Given("AWS_SECRET_ACCESS_KEY") is { } secret)
         {
-            return new GivenKey(id, new Secret(secret), Given("AWS_SESSION_TOKEN") is { } token ? new Secret(token) : null);
+            return new EnvironmentCredentials(id, new Secret(secret), Given("AWS_SESSION_TOKEN") is { } token ? new Secret(token) : null);
         }
 
         var file = Given("AWS_WEB_IDENTITY_TOKEN_FILE");
@@ -60,19 +60,19 @@ internal static class AwsKeySources
             return addresses.SecurityTokenService() is { } sts ? new AssumedRole(sts, role, Given("AWS_ROLE_SESSION_NAME"), proof) : null;
         }
 
-        return (IAwsKeySource?)ContainerRole.Of(Given) ?? InstanceRole.Of(Given);
+        return (IAwsCredentialSource?)ContainerRole.Of(Given) ?? InstanceRole.Of(Given);
 
         string? Given(string name) => surroundings.Variable(name)?.Trim() is { Length: > 0 } text ? text : null;
     }
 }
 
 /// <summary>Keys that stand in the environment, such as another step of the job leaves them there.</summary>
-internal sealed class GivenKey(string id, Secret secret, Secret? token) : IAwsKeySource
+internal sealed class EnvironmentCredentials(string id, Secret secret, Secret? token) : IAwsCredentialSource
 {
     public IReadOnlyList<Secret> Secrets => token is null ? [secret] : [secret, token];
 
-    public Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation) =>
-        AwsKey.Read(id, secret.Reveal(), token?.Reveal(), questions.Connection.Masker) is { } key
+    public Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation) =>
+        AwsCredentials.Read(id, secret.Reveal(), token?.Reveal(), questions.Connection.Masker) is { } key
             ? Task.FromResult(key)
             : throw questions.Refused("cannot be asked for with AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN: one of them holds a blank or another character that AWS never uses",
                 "something was copied along with it.",
@@ -93,7 +93,7 @@ internal sealed class AwsQuestions(StoreConnection connection, string store)
     /// <param name="cancellation">Ends the question.</param>
     /// <param name="attempts">Tries at most.</param>
     public Task<HttpReply> AskAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = StoreConnection.MaxAttempts) =>
-        connection.Http.SendAsync(request, new AttemptReport(purpose) { MaxAttempts = attempts }, cancellation);
+        connection.Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = attempts }, cancellation);
 
     /// <summary>Masked before it is anything else.</summary>
     public Secret Masked(string text)
@@ -110,7 +110,7 @@ internal sealed class AwsQuestions(StoreConnection connection, string store)
     /// <returns>A vendor's code and message, fit to stand in a sentence: <c> (AccessDenied: no)</c>; empty when there is neither.</returns>
     public string Said(string? code, string? message)
     {
-        var parts = new[] { connection.ForeignText.Clean(code, 80), connection.ForeignText.Clean(message).TrimEnd('.') }.Where(part => part.Length > 0).ToList();
+        var parts = new[] { connection.UntrustedText.Clean(code, 80), connection.UntrustedText.Clean(message).TrimEnd('.') }.Where(part => part.Length > 0).ToList();
         return parts.Count == 0 ? "" : $" ({string.Join(": ", parts)})";
     }
 }

@@ -21,7 +21,7 @@ internal sealed class AwsSignature(string region, string service)
     /// <param name="headers">What is signed, names in small letters and in their order; <c>host</c> and <c>x-amz-date</c> among them.</param>
     /// <param name="body">All of it.</param>
     /// <param name="timestamp">The same as <c>x-amz-date</c>.</param>
-    public string Authorization(AwsKey key, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, string timestamp)
+    public string Authorization(AwsCredentials key, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, string timestamp)
     {
         var names = string.Join(';', headers.Select(header => header.Key));
         var canonical = string.Join(
@@ -42,7 +42,7 @@ internal sealed class AwsSignature(string region, string service)
     }
 
     /// <summary>The key of one day, region and service, from which the secret access key cannot be had back.</summary>
-    public byte[] SigningKey(AwsKey key, string day) =>
+    public byte[] SigningKey(AwsCredentials key, string day) =>
         new[] { day, region, service, End }.Aggregate(Encoding.UTF8.GetBytes($"AWS4{key.SecretAccessKey.Reveal()}"), Hash);
 
     private static byte[] Hash(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));

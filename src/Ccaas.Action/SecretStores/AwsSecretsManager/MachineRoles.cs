@@ -5,7 +5,7 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// <see href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html"/>.
 /// </summary>
 /// <param name="address">Where the service is; null: nobody is to be asked, or the environment names an address where nothing may be asked.</param>
-internal sealed class InstanceRole(Uri? address) : IAwsKeySource
+internal sealed class InstanceRole(Uri? address) : IAwsCredentialSource
 {
     private const string Roles = "/latest/meta-data/iam/security-credentials/";
     private const string TokenHeader = "X-aws-ec2-metadata-token";
@@ -20,7 +20,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
             ? null
             : MetadataAddress.Read(given("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? "http://169.254.169.254"));
 
-    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
         if (await TokenAsync(questions, cancellation) is not { } token)
         {
@@ -34,7 +34,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
             throw Nothing(questions);
         }
 
-        return RoleKey.Read(roles.IsSuccess ? await GetAsync(questions, Roles + Uri.EscapeDataString(role), "Keys of the instance", token, cancellation) : roles, questions);
+        return RoleCredentials.Read(roles.IsSuccess ? await GetAsync(questions, Roles + Uri.EscapeDataString(role), "Keys of the instance", token, cancellation) : roles, questions);
     }
 
     /// <returns>Null when nobody is there, or nobody who hands out tokens: the machines of other clouds have a service at the same address.</returns>
@@ -54,7 +54,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
         {
             var reply = await questions.AskAsync(request, "Metadata of the instance", patience.Token, attempts: 1);
             var text = reply.IsSuccess ? Encoding.UTF8.GetString(reply.Body.Span).Trim() : null;
-            return AwsKey.IsSendable(text) ? questions.Masked(text!) : null;
+            return AwsCredentials.IsSendable(text) ? questions.Masked(text!) : null;
         }
         catch (Exception exception) when (exception is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -82,7 +82,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsKeySource
 /// <param name="address">Where its keys are told; null: the environment names an address where nothing may be asked.</param>
 /// <param name="token">Proves that the question comes out of the container; null: it stands in a file, or is not wanted.</param>
 /// <param name="tokenFile">Where it stands; null: in no file.</param>
-internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFile) : IAwsKeySource
+internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFile) : IAwsCredentialSource
 {
     private const string Ecs = "http://169.254.170.2/";
 
@@ -103,7 +103,7 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
             file);
     }
 
-    public async Task<AwsKey> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
+    public async Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
         if (address is null)
         {
@@ -127,17 +127,17 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
             request.Headers.TryAddWithoutValidation("Authorization", shown.Reveal());
         }
 
-        return RoleKey.Read(await questions.AskAsync(request, "Keys of the container", cancellation), questions);
+        return RoleCredentials.Read(await questions.AskAsync(request, "Keys of the container", cancellation), questions);
     }
 }
 
 /// <summary>A role's keys as containers and instances are told them: one JSON object.</summary>
-internal static class RoleKey
+internal static class RoleCredentials
 {
-    public static AwsKey Read(HttpReply reply, AwsQuestions questions)
+    public static AwsCredentials Read(HttpReply reply, AwsQuestions questions)
     {
         var key = reply.IsSuccess
-            ? JsonField.Read(reply.Body, root => AwsKey.Read(
+            ? JsonField.Read(reply.Body, root => AwsCredentials.Read(
                 JsonField.Text(root, "AccessKeyId"), JsonField.Text(root, "SecretAccessKey"), JsonField.Text(root, "Token"), questions.Connection.Masker))
             : null;
         return key is { SessionToken: not null } ? key : throw (reply.IsSuccess

@@ -7,7 +7,7 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
 
     public override string Form => "aws-secretsmanager://REGION/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, Surroundings surroundings, JobIdentity? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         // A double of AWS on this machine is in the region that AWS's tools take when none is given.
         var here = OnThisMachine(address.Place);
@@ -20,13 +20,13 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
 
         if (!isName)
         {
-            problems.Add(Input.Cache, "the secret's name is not one that Secrets Manager takes: 1 to 512 letters, digits and /_+=.@-; write the name, like aws-secretsmanager://REGION/ci/contact-centre-token, and not the ARN.");
+            problems.Add(Input.Cache, "the secret's name is not one that Secrets Manager takes: 1 to 512 letters, digits and /_+=.@-; write the name, like aws-secretsmanager://REGION/ci/contact-center-token, and not the ARN.");
         }
 
         // An address is made of the region, so there is none to check when that is wrong.
         var addresses = new AwsAddresses(isRegion ? place : "region", here, surroundings, problems);
         var secretsManager = addresses.SecretsManager();
-        var keys = AwsKeySources.First(surroundings, identity, addresses);
+        var keys = AwsCredentialChain.First(surroundings, identity, addresses);
         return isRegion && isName && secretsManager is not null && keys is not null
             ? new SecretsManagerPlan(secretsManager, place, address.Name, keys)
             : null;
@@ -42,7 +42,7 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
 }
 
 /// <summary>One secret of one region, and where the keys to it come from.</summary>
-internal sealed class SecretsManagerPlan(Uri address, string region, string name, IAwsKeySource keys) : StorePlan
+internal sealed class SecretsManagerPlan(Uri address, string region, string name, IAwsCredentialSource keys) : StorePlan
 {
     public override string Shown => $"the secret {name} of AWS Secrets Manager in {region}";
 
@@ -52,7 +52,7 @@ internal sealed class SecretsManagerPlan(Uri address, string region, string name
     public Uri Address => address;
 
     /// <summary>What proves this side.</summary>
-    public IAwsKeySource Keys => keys;
+    public IAwsCredentialSource Keys => keys;
 
     public override ITokenStore Open(StoreConnection connection)
     {
@@ -65,7 +65,7 @@ internal sealed class SecretsManagerPlan(Uri address, string region, string name
 /// Where AWS's services are: the region's own addresses, or a double on this machine, unless the environment has others, by the names that AWS's tools read
 /// (<see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>).
 /// </summary>
-internal sealed class AwsAddresses(string region, Uri? here, Surroundings surroundings, InputProblems problems)
+internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment surroundings, InputProblems problems)
 {
     /// <returns>Null when the environment's address is wrong, which the problems then tell.</returns>
     public Uri? SecretsManager() => Of("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER");

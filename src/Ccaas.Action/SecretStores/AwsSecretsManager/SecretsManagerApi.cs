@@ -19,11 +19,11 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
     /// <param name="write">Writes the fields of the input.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsKey key, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials key, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         var body = Json(write);
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        var report = new AttemptReport(operation.Purpose)
+        var report = new AttemptInfo(operation.Purpose)
         {
             KnownErrors = MayPass,
             MaxAttempts = StoreConnection.MaxAttempts,
@@ -33,7 +33,7 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
         return await connection.Http.SendAsync(request, report, cancellation);
     }
 
-    private void Sign(HttpRequestMessage request, SecretsManagerOperation operation, AwsKey key, byte[] body)
+    private void Sign(HttpRequestMessage request, SecretsManagerOperation operation, AwsCredentials key, byte[] body)
     {
         var timestamp = AwsSignature.Timestamp(connection.Time.GetUtcNow());
         List<KeyValuePair<string, string>> signed = [new("content-type", MediaType), new("host", address.Authority), new("x-amz-date", timestamp)];

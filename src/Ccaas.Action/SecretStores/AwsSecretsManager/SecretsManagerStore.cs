@@ -1,13 +1,13 @@
 namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
 /// <summary>A secret whose current version is the text.</summary>
-internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsKeySource keys, AwsQuestions questions, SecretsManagerRefusals refusals, string name) : ITokenStore
+internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsCredentialSource keys, AwsQuestions questions, SecretsManagerRefusals refusals, string name) : ITokenStore
 {
     // Tells people, and their policies, which secrets this program made.
     private const string TagKey = "created-by";
     private const string TagValue = "ccaas-token-action";
 
-    private Task<AwsKey>? _key;
+    private Task<AwsCredentials>? _key;
 
     public async Task<StoredText> ReadAsync(CancellationToken cancellation)
     {

@@ -30,11 +30,11 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
         var grant = TokenGrant.ClientCredentials.With(
             [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. proof]);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = RequestBody.Of(grant, []) };
-        var report = new AttemptReport("Token for the store") { MaxAttempts = StoreConnection.MaxAttempts };
+        var report = new AttemptInfo("Token for the store") { MaxAttempts = StoreConnection.MaxAttempts };
         var reply = await connection.Http.SendAsync(request, report, cancellation);
         return reply.IsSuccess
             ? EntraToken.Read(reply, _endpoint.Host, secret, connection)
-            : throw new EntraRefusals(secret, connection.ForeignText).Explain(reply, _endpoint.Host, assertion);
+            : throw new EntraRefusals(secret, connection.UntrustedText).Explain(reply, _endpoint.Host, assertion);
     }
 }
 
@@ -105,19 +105,19 @@ internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : F
 }
 
 /// <summary>A token that the CI system makes for this job when it is asked.</summary>
-internal sealed class PipelineIdentity(JobToken token) : FederatedIdentity
+internal sealed class PipelineIdentity(CiIdToken token) : FederatedIdentity
 {
     public override IReadOnlyList<Secret> Secrets => token.Secrets;
 
-    public static PipelineIdentity OfJob(JobIdentity identity, KeyVaultSecret secret) => new(JobToken.Of(identity, Audience, secret.Shown));
+    public static PipelineIdentity OfJob(CiIdTokenEndpoint identity, KeyVaultSecret secret) => new(CiIdToken.Of(identity, Audience, secret.Shown));
 
     /// <summary>
     /// A service connection of Azure Pipelines, whose token it makes for the audience of its own accord:
     /// <see href="https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create">the REST API</see>.
     /// </summary>
-    public static PipelineIdentity OfServiceConnection(Uri address, string connection, Secret bearer, KeyVaultSecret secret) => new(new JobToken(
-        HttpMethod.Post, JobToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
-        "check that the service connection uses workload identity federation, and that this pipeline is authorised to use it.", secret.Shown));
+    public static PipelineIdentity OfServiceConnection(Uri address, string connection, Secret bearer, KeyVaultSecret secret) => new(new CiIdToken(
+        HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
+        "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.", secret.Shown));
 
     public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => token.AskAsync(connection, cancellation);
 }
@@ -129,7 +129,7 @@ internal static class EntraToken
     {
         try
         {
-            return new TokenReading(connection.Masker, connection.ForeignText).Read(reply, host, null).Token.Value;
+            return new TokenResponseReader(connection.Masker, connection.UntrustedText).Read(reply, host, null).Token.Value;
         }
         catch (FailureException nonsense)
         {

@@ -5,14 +5,14 @@ namespace Ccaas.Action.SecretStores.AzureKeyVault;
 /// <see href="https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains">their default chain</see>; the CI
 /// system's own identities, which that chain does not know, stand before the machine's.
 /// </summary>
-internal sealed class EntraEnvironment(Surroundings surroundings, KeyVaultSecret secret)
+internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVaultSecret secret)
 {
     private const string TenantId = "AZURE_TENANT_ID";
     private const string ClientId = "AZURE_CLIENT_ID";
 
     /// <param name="identity">What the CI system offers; null: nothing.</param>
     /// <returns>The first that is there, with nothing asked yet; the last is there always, since only asking would tell.</returns>
-    public EntraCredential Credential(JobIdentity? identity) =>
+    public EntraCredential Credential(CiIdTokenEndpoint? identity) =>
         ClientSecret() ?? FederatedTokenFile() ?? OfJob(identity) ?? ServiceConnection() ?? AppService() ?? Machine();
 
     private EntraCredential? ClientSecret() => Application(TenantId, ClientId, application =>
@@ -22,7 +22,7 @@ internal sealed class EntraEnvironment(Surroundings surroundings, KeyVaultSecret
     private EntraCredential? FederatedTokenFile() => Application(TenantId, ClientId, application =>
         Value("AZURE_FEDERATED_TOKEN_FILE") is { } path ? new EntraFederation(application, new FederatedTokenFile(path, secret)) : null);
 
-    private EntraCredential? OfJob(JobIdentity? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
+    private EntraCredential? OfJob(CiIdTokenEndpoint? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
         Address("The address of the job's identity", identity.Address.AbsoluteUri, _ =>
             new EntraFederation(application, PipelineIdentity.OfJob(identity, secret))));
 
@@ -68,6 +68,6 @@ internal sealed class EntraEnvironment(Surroundings surroundings, KeyVaultSecret
 /// <param name="secret">What the token is wanted for.</param>
 internal sealed class UnusableCredential(string source, string problem, KeyVaultSecret secret) : EntraCredential
 {
-    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => 
+    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) =>
         throw StoreFailures.Failed(secret.Shown, $"cannot be used: {source} {problem.TrimEnd('.')}", "", "set it right, or not at all.");
 }

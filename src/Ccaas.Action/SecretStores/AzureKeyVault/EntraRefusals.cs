@@ -4,7 +4,7 @@ namespace Ccaas.Action.SecretStores.AzureKeyVault;
 /// What it means that Entra issues no token:
 /// <see href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">AADSTS error codes</see>.
 /// </summary>
-internal sealed class EntraRefusals(KeyVaultSecret secret, ForeignText foreignText)
+internal sealed class EntraRefusals(KeyVaultSecret secret, UntrustedText untrustedText)
 {
     private const string Prefix = "AADSTS";
 
@@ -13,7 +13,7 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, ForeignText foreignTe
     /// <param name="assertion">The token of somebody else's issuer that was sent; null: none was.</param>
     public FailureException Explain(HttpReply reply, string host, Secret? assertion)
     {
-        var said = foreignText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
+        var said = untrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
         var happened = $"cannot be used: {host} answered the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         var number = Number(reply.Error.Description);
         if (reply.Status == HttpStatusCode.TooManyRequests)
@@ -68,7 +68,7 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, ForeignText foreignTe
         $"issuer '{Claim(assertion, "iss")}', subject '{Claim(assertion, "sub")}', audience '{Claim(assertion, "aud")}'";
 
     private string Claim(Secret? assertion, string name) =>
-        foreignText.Clean(IdTokenClaims.Read(assertion, name)) is { Length: > 0 } value ? value : "that of the job's token";
+        untrustedText.Clean(IdTokenClaims.Read(assertion, name)) is { Length: > 0 } value ? value : "that of the job's token";
 
     private static string? Number(string? description)
     {

@@ -7,7 +7,7 @@ internal sealed class KeyVaultKind : StoreKind
 
     public override string Form => $"{Scheme}://VAULT/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, Surroundings surroundings, JobIdentity? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         var vault = VaultAddress.Of(address.Place);
         if (vault is null)

@@ -4,7 +4,7 @@ namespace Ccaas.Action.SecretStores.AzureKeyVault;
 /// What an answer of the vault that is no success means:
 /// <see href="https://learn.microsoft.com/azure/key-vault/general/rest-error-codes">error codes</see>.
 /// </summary>
-internal sealed class KeyVaultRefusals(KeyVaultSecret secret, ForeignText foreignText)
+internal sealed class KeyVaultRefusals(KeyVaultSecret secret, UntrustedText untrustedText)
 {
     private string Shown => secret.Shown;
 
@@ -20,7 +20,7 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, ForeignText foreig
 
     public FailureException Nonsense(HttpReply reply) => StoreFailures.Failed(
         Shown,
-        $"cannot be read: {secret.Vault.Host} answered with success, but its body ({foreignText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
+        $"cannot be read: {secret.Vault.Host} answered with success, but its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
         "the address is not a Key Vault's, or a proxy or a sign-in page answered in its place.",
         "check the vault's name in cache, and whether this runner must pass a proxy.");
 
@@ -75,7 +75,7 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, ForeignText foreig
     private string Named => $"--vault-name {secret.VaultName} --name {secret.Name}";
 
     // The inner code says why, the outer one repeats the status.
-    private string Said(HttpReply reply, string? inner) => (foreignText.Clean(inner ?? reply.Error.Code, 60), foreignText.Clean(reply.Error.Description).TrimEnd('.')) switch
+    private string Said(HttpReply reply, string? inner) => (untrustedText.Clean(inner ?? reply.Error.Code, 60), untrustedText.Clean(reply.Error.Description).TrimEnd('.')) switch
     {
         ("", "") => "",
         (var code, "") => $": {code}",

@@ -9,7 +9,7 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
     /// <summary>Characters; the vault takes no secret that is longer.</summary>
     public const int LongestValue = 25 * 1024;
 
-    private readonly KeyVaultRefusals _refusals = new(secret, connection.ForeignText);
+    private readonly KeyVaultRefusals _refusals = new(secret, connection.UntrustedText);
     private Secret? _token;
 
     public async Task<StoredText> ReadAsync(CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
     {
         _token ??= await credential.TokenAsync(connection, cancellation);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, _token.Reveal());
-        return await connection.Http.SendAsync(request, new AttemptReport(purpose) { MaxAttempts = StoreConnection.MaxAttempts }, cancellation);
+        return await connection.Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = StoreConnection.MaxAttempts }, cancellation);
     }
 
     private static ByteArrayContent Body(string text, DateTimeOffset expiresAt)

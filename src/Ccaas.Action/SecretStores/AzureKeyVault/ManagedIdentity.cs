@@ -14,7 +14,7 @@ internal static class ManagedIdentity
 
     public static FailureException Refused(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
-        var said = connection.ForeignText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
+        var said = connection.UntrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
         var happened = $"cannot be used: {host} was asked for a token of the managed identity and answered with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         return reply.Status switch
         {
@@ -88,7 +88,7 @@ internal sealed class MachineIdentity(Uri host, string? clientId, KeyVaultSecret
         var query = ManagedIdentity.Query("2018-02-01", secret, clientId);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host, $"/metadata/identity/oauth2/token?{query}"));
         request.Headers.TryAddWithoutValidation("Metadata", "true");
-        return await connection.Http.SendAsync(request, new AttemptReport("Managed identity") { MaxAttempts = 1 }, cancellation);
+        return await connection.Http.SendAsync(request, new AttemptInfo("Managed identity") { MaxAttempts = 1 }, cancellation);
     }
 
     private FailureException Nobody() => StoreFailures.NoCredentials(
@@ -110,7 +110,7 @@ internal sealed class AppServiceIdentity(Uri endpoint, Secret header, string? cl
         var query = ManagedIdentity.Query("2019-08-01", secret, clientId);
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(endpoint) { Query = query }.Uri);
         request.Headers.TryAddWithoutValidation("X-IDENTITY-HEADER", header.Reveal());
-        var report = new AttemptReport("Managed identity") { MaxAttempts = StoreConnection.MaxAttempts };
+        var report = new AttemptInfo("Managed identity") { MaxAttempts = StoreConnection.MaxAttempts };
         var reply = await connection.Http.SendAsync(request, report, cancellation);
         return reply.IsSuccess ? EntraToken.Read(reply, endpoint.Host, secret, connection) : throw ManagedIdentity.Refused(reply, endpoint.Host, secret, connection);
     }

@@ -93,7 +93,7 @@ public sealed class GitHubActionsSystemTests
         using var error = new StringWriter();
         var redactor = new Redactor();
         var variables = debug ? new Dictionary<string, string> { ["RUNNER_DEBUG"] = "1" } : [];
-        write(new GitHubActionsSystem(new Surroundings(variables, TextReader.Null, output, error), redactor, TimeProvider.System), redactor);
+        write(new GitHubActionsSystem(new ProcessEnvironment(variables, TextReader.Null, output, error), redactor, TimeProvider.System), redactor);
         Assert.Empty(error.ToString());
         using var reader = new StringReader(output.ToString());
         var lines = new List<string>();

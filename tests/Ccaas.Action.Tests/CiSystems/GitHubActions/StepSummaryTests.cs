@@ -4,16 +4,16 @@ using FsCheck.Fluent;
 
 namespace Ccaas.Action.Tests.CiSystems.GitHubActions;
 
-/// <summary>The summary stays the table that it is, whatever an organisation calls itself.</summary>
+/// <summary>The summary stays the table that it is, whatever an organization calls itself.</summary>
 public sealed partial class StepSummaryTests
 {
-    private static readonly string[] Rows = ["", "Provider", "Region", "API", "Organisation", "Expires", "Attempts", "Token"];
+    private static readonly string[] Rows = ["", "Provider", "Region", "API", "Organization", "Expires", "Attempts", "Token"];
 
     [Fact]
-    public void Table_has_its_rows_whatever_the_organisation_is_called() => Property.Holds(Names, name => AssertTable(Of(name, "some-id")));
+    public void Table_has_its_rows_whatever_the_organization_is_called() => Property.Holds(Names, name => AssertTable(Of(name, "some-id")));
 
     [Fact]
-    public void Table_has_its_rows_whatever_the_organisations_id_is() => Property.Holds(Names.Where(id => id.Length > 0), id => AssertTable(Of("Example", id)));
+    public void Table_has_its_rows_whatever_the_organizations_id_is() => Property.Holds(Names.Where(id => id.Length > 0), id => AssertTable(Of("Example", id)));
 
     [Theory]
     [InlineData("a|b")]
@@ -31,7 +31,7 @@ public sealed partial class StepSummaryTests
     [Fact]
     public void Name_is_inert() => Property.Holds(Names, name =>
     {
-        var shown = Of(name, "some-id").Split('\n').Single(line => line.StartsWith("| Organisation ", StringComparison.Ordinal));
+        var shown = Of(name, "some-id").Split('\n').Single(line => line.StartsWith("| Organization ", StringComparison.Ordinal));
 
         Assert.DoesNotContain('<', shown);
         Assert.DoesNotContain('>', shown);
@@ -39,7 +39,7 @@ public sealed partial class StepSummaryTests
         Assert.DoesNotContain("://", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("www.", shown, StringComparison.OrdinalIgnoreCase);
         // Only escaped punctuation, entities, and our own code span.
-        Assert.DoesNotMatch(Live(), Entity().Replace(shown["| Organisation |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
+        Assert.DoesNotMatch(Live(), Entity().Replace(shown["| Organization |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
     });
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed partial class StepSummaryTests
     }
 
     // What a vendor says reaches the summary by this way alone.
-    private static Gen<string> Names { get; } = HostileText.Any.Select(text => new ForeignText(new Redactor()).Clean(text, 200));
+    private static Gen<string> Names { get; } = HostileText.Any.Select(text => new UntrustedText(new Redactor()).Clean(text, 200));
 
     private static string Of(string name, string id) => new StepSummary(new Redactor()).Of(Some.Publication(organization: new Organization(id, name)));
 

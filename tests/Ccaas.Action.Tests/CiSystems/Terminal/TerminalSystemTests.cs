@@ -64,7 +64,7 @@ public sealed class TerminalSystemTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        write(new TerminalSystem(new Surroundings(new Dictionary<string, string>(), TextReader.Null, output, error), new Redactor(), TimeProvider.System));
+        write(new TerminalSystem(new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, output, error), new Redactor(), TimeProvider.System));
         return (output.ToString(), error.ToString());
     }
 
@@ -76,8 +76,8 @@ public sealed class TerminalSystemTests
             values.Offer(name, value, "test");
         }
 
-        var (surroundings, redactor, problems) = (new Surroundings(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
-        new TerminalSystem(surroundings, redactor, TimeProvider.System).Check(new InputReader(values, problems, new ForeignText(redactor), missingSecretHint: ""));
+        var (surroundings, redactor, problems) = (new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
+        new TerminalSystem(surroundings, redactor, TimeProvider.System).Check(new InputReader(values, problems, new UntrustedText(redactor), missingSecretHint: ""));
         return [.. problems.Lines()];
     }
 }

@@ -91,7 +91,7 @@ public sealed class AwsKeyFailureTests : IDisposable
         world.Sandbox.Faults.Enqueue("/_apis", Fault.Status(status, body));
         var environment = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn };
 
-        var failure = await ReadAsync(world, environment, new JobIdentity(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?a=b"), new Secret("bearer-of-the-job")));
+        var failure = await ReadAsync(world, environment, new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?a=b"), new Secret("bearer-of-the-job")));
 
         AssertIs(status == 200 ? "The store failed" : "The store refused", "id-token: write", failure);
     }
@@ -229,7 +229,7 @@ public sealed class AwsKeyFailureTests : IDisposable
     }
 
     /// <summary>Nothing secret is in what is said, whatever it is.</summary>
-    private async Task<FailureException> ReadAsync(AwsWorld world, Dictionary<string, string> environment, JobIdentity? identity = null)
+    private async Task<FailureException> ReadAsync(AwsWorld world, Dictionary<string, string> environment, CiIdTokenEndpoint? identity = null)
     {
         var (store, line) = world.Open(environment, identity);
         var failure = await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None));

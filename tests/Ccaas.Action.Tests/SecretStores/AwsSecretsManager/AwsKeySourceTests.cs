@@ -65,7 +65,7 @@ public sealed class AwsKeySourceTests : IDisposable
         var (token, bearer) = (AwsWorld.IdentityToken(), "bearer-of-the-job-0123456789");
         world.Sandbox.Faults.Enqueue("/_apis", Fault.Body($"{{\"count\":1,\"value\":\"{token}\"}}"));
 
-        var line = await UseAsync(world, Role(), new JobIdentity(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?api-version=2.0"), new Secret(bearer)));
+        var line = await UseAsync(world, Role(), new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?api-version=2.0"), new Secret(bearer)));
 
         var asked = world.Sandbox.Requests[0];
         Assert.Equal(("api-version=2.0&audience=sts.amazonaws.com", $"Bearer {bearer}"), (asked.Query, asked.Header("Authorization")));
@@ -124,7 +124,7 @@ public sealed class AwsKeySourceTests : IDisposable
     public async Task First_source_in_the_vendors_order_is_used()
     {
         await using var world = await AwsWorld.StartAsync();
-        var identity = new JobIdentity(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc"), new Secret("bearer-of-the-job"));
+        var identity = new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc"), new Secret("bearer-of-the-job"));
         var environment = AwsWorld.Environment(AwsWorld.Key)
             .Concat(Role(("AWS_WEB_IDENTITY_TOKEN_FILE", Write("token", AwsWorld.IdentityToken()))))
             .Concat(Some(("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(world.Sandbox.HttpAddress, "/v2/credentials/x").ToString())))
@@ -162,7 +162,7 @@ public sealed class AwsKeySourceTests : IDisposable
     [Fact]
     public void Secrets_of_the_environment_that_are_used_are_told_and_no_others()
     {
-        var identity = new JobIdentity(new Uri("https://ci.example.test/"), new Secret("bearer"));
+        var identity = new CiIdTokenEndpoint(new Uri("https://ci.example.test/"), new Secret("bearer"));
 
         Assert.Equal(["s3cr3t/of+the/session", "session+token/of=="], Secrets(AwsWorld.Environment(AwsWorld.Session)));
         Assert.Equal(["bearer"], Secrets(Role()));
@@ -187,7 +187,7 @@ public sealed class AwsKeySourceTests : IDisposable
 
     private static Dictionary<string, string> OfTheInstance(AwsWorld world) => Some(("AWS_EC2_METADATA_SERVICE_ENDPOINT", world.Sandbox.HttpAddress.ToString()));
 
-    private static async Task<StoreLine> UseAsync(AwsWorld world, IReadOnlyDictionary<string, string> environment, JobIdentity? identity = null)
+    private static async Task<StoreLine> UseAsync(AwsWorld world, IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null)
     {
         var (store, line) = world.Open(environment, identity);
         await store.WriteAsync("one", default, CancellationToken.None);

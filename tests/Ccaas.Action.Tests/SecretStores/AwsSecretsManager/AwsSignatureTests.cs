@@ -17,12 +17,12 @@ public sealed class AwsSignatureTests
     public void Signing_key_is_that_of_the_vendors_example() => Assert.Equal(
         "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9",
         Convert.ToHexStringLower(new AwsSignature("us-east-1", "iam").SigningKey(
-            new AwsKey("AKIDEXAMPLE", new Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), null), "20150830")));
+            new AwsCredentials("AKIDEXAMPLE", new Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"), null), "20150830")));
 
     [Fact]
     public void Authorization_is_that_of_the_vendors_signer() => Property.Holds(Requests, request =>
     {
-        var key = new AwsKey(request.Id, new Secret(request.Secret), request.Token is null ? null : new Secret(request.Token));
+        var key = new AwsCredentials(request.Id, new Secret(request.Secret), request.Token is null ? null : new Secret(request.Token));
         var (expected, address, headers) = ByTheVendor(request);
 
         var ours = new AwsSignature(request.Region, request.Service).Authorization(key, address, headers, request.Body, AwsSignature.Timestamp(request.Time));

@@ -51,15 +51,15 @@ internal sealed class AwsWorld : IAsyncDisposable
         static string Part(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
     }
 
-    public static SecretsManagerPlan? Plan(IReadOnlyDictionary<string, string> environment, InputProblems problems, JobIdentity? identity = null, string region = Region, string name = Name) =>
+    public static SecretsManagerPlan? Plan(IReadOnlyDictionary<string, string> environment, InputProblems problems, CiIdTokenEndpoint? identity = null, string region = Region, string name = Name) =>
         (SecretsManagerPlan?)new SecretsManagerStoreKind().Plan(
             new StoreAddress("aws-secretsmanager", region, name),
-            new Surroundings(environment, TextReader.Null, TextWriter.Null, TextWriter.Null),
+            new ProcessEnvironment(environment, TextReader.Null, TextWriter.Null, TextWriter.Null),
             identity,
             problems);
 
     /// <summary>A machine of its own that uses the account.</summary>
-    public (ITokenStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, JobIdentity? identity = null, TimeProvider? time = null)
+    public (ITokenStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null, TimeProvider? time = null)
     {
         var problems = new InputProblems();
         var all = new Dictionary<string, string>(environment);
@@ -78,7 +78,7 @@ internal sealed class AwsWorld : IAsyncDisposable
     {
         using var line = new StoreLine();
         var api = new SecretsManagerApi(Sandbox.HttpAddress, Region, line.Connection);
-        var key = new AwsKey(Key.AccessKeyId, new Secret(Key.SecretAccessKey), null);
+        var key = new AwsCredentials(Key.AccessKeyId, new Secret(Key.SecretAccessKey), null);
         var reply = await api.CallAsync(new SecretsManagerOperation(operation, operation, "done"), key, write, CancellationToken.None);
         Assert.True(reply.IsSuccess);
         Sandbox.ClearRequests();

@@ -33,7 +33,7 @@ public sealed class SecretsManagerAddressTests
 
     [Theory]
     [InlineData("a")]
-    [InlineData("ci/contact-centre/Token_1+2=3.4@5")]
+    [InlineData("ci/contact-center/Token_1+2=3.4@5")]
     public void Name_is_what_secrets_manager_takes(string name) =>
         Assert.Equal($"the secret {name} of AWS Secrets Manager in eu-central-1", Plan(name: name, problem: null)!.Shown);
 

@@ -128,7 +128,7 @@ public sealed class EntraCredentialTests : IDisposable
         vault.Variables["AZURE_FEDERATED_TOKEN_FILE"] = _file;
         OfferServiceConnection(vault);
         OfferAppService(vault);
-        vault.Identity = new JobIdentity(new Uri(vault.At("/oidc/token")), new Secret(Bearer));
+        vault.Identity = new CiIdTokenEndpoint(new Uri(vault.At("/oidc/token")), new Secret(Bearer));
         string[] order = ["", "AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE", "the job's", "SYSTEM_OIDCREQUESTURI", "IDENTITY_HEADER"];
         var taken = new List<string>();
 
@@ -188,7 +188,7 @@ public sealed class EntraCredentialTests : IDisposable
     public async Task Identity_of_the_job_over_plain_http_is_not_asked_for()
     {
         await using var vault = await WithJobIdentityAsync();
-        vault.Identity = new JobIdentity(new Uri("http://192.0.2.1/token"), new Secret(Bearer));
+        vault.Identity = new CiIdTokenEndpoint(new Uri("http://192.0.2.1/token"), new Secret(Bearer));
 
         await AssertUnusableAsync(vault, "The address of the job's identity", "is plain http");
     }
@@ -208,7 +208,7 @@ public sealed class EntraCredentialTests : IDisposable
     {
         var vault = await Vault.StartAsync();
         vault.Application();
-        vault.Identity = new JobIdentity(new Uri(vault.At("/oidc/token?api-version=2.0")), new Secret(Bearer));
+        vault.Identity = new CiIdTokenEndpoint(new Uri(vault.At("/oidc/token?api-version=2.0")), new Secret(Bearer));
         return vault;
     }
 

@@ -87,7 +87,7 @@ public sealed class KeyVaultKindTests
 
     private static StorePlan? Plan(string place, string name, InputProblems problems) => new KeyVaultKind().Plan(
         new StoreAddress("azure-keyvault", place, name),
-        new Surroundings(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null),
+        new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null),
         identity: null,
         problems);
 }

@@ -193,7 +193,7 @@ public sealed class ManagedIdentityTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, vault.At($"{Path}?api-version=2018-02-01&{Resource}"));
         request.Headers.Add("Metadata", "true");
-        var reply = await vault.Line.Connection.Http.SendAsync(request, new AttemptReport("Test"), CancellationToken.None);
+        var reply = await vault.Line.Connection.Http.SendAsync(request, new AttemptInfo("Test"), CancellationToken.None);
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         return JsonField.Text(reply.Body, "access_token")!;
     }

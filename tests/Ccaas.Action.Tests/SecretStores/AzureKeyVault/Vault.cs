@@ -16,7 +16,7 @@ internal sealed class Vault : IAsyncDisposable
 
     public static readonly DateTimeOffset Expiry = DateTimeOffset.FromUnixTimeSeconds(1_900_000_000);
 
-    private readonly Surroundings _surroundings;
+    private readonly ProcessEnvironment _surroundings;
 
     private Vault(SandboxServer sandbox, TimeProvider? time)
     {
@@ -27,7 +27,7 @@ internal sealed class Vault : IAsyncDisposable
             ["AZURE_AUTHORITY_HOST"] = sandbox.HttpAddress.AbsoluteUri,
             ["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = sandbox.HttpAddress.AbsoluteUri,
         };
-        _surroundings = new Surroundings(Variables, TextReader.Null, TextWriter.Null, TextWriter.Null);
+        _surroundings = new ProcessEnvironment(Variables, TextReader.Null, TextWriter.Null, TextWriter.Null);
     }
 
     public SandboxServer Sandbox { get; }
@@ -36,7 +36,7 @@ internal sealed class Vault : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; }
 
-    public JobIdentity? Identity { get; set; }
+    public CiIdTokenEndpoint? Identity { get; set; }
 
     public static string Tenant { get; } = new SandboxEntra().TenantId;
 

@@ -5,7 +5,7 @@ namespace Ccaas.Action.Core;
 /// <param name="Input">Standard input.</param>
 /// <param name="Output">Standard output; flushed by whoever writes.</param>
 /// <param name="Error">Standard error; flushed by whoever writes.</param>
-internal sealed record Surroundings(IReadOnlyDictionary<string, string> Variables, TextReader Input, TextWriter Output, TextWriter Error)
+internal sealed record ProcessEnvironment(IReadOnlyDictionary<string, string> Variables, TextReader Input, TextWriter Output, TextWriter Error)
 {
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
