@@ -17,7 +17,7 @@ RUN dotnet publish src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCA
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 LABEL org.opencontainers.image.title="ccaas-token-action" \
-      org.opencontainers.image.description="Obtains a contact-center access token for a CI pipeline, masks it and hands it to the steps that follow." \
+      org.opencontainers.image.description="Obtains a contact-center access token for a CI pipeline, masks it and publishes it to later steps." \
       org.opencontainers.image.source="https://github.com/org/ccaas-token-action" \
       org.opencontainers.image.documentation="https://github.com/org/ccaas-token-action/blob/v1/README.md" \
       org.opencontainers.image.licenses="MIT"

@@ -11,7 +11,7 @@ internal static class HelpText
     public static string Write()
     {
         var text = new StringBuilder()
-            .Append("Obtains a contact-center access token for a service account, or takes one back.\n\n")
+            .Append("Obtains a contact-center access token for a service account, or revokes one.\n\n")
             .Append("Usage: ccaas-token [acquire] [options]\n")
             .Append("       ccaas-token get [options]                  print a token that lasts, for a script\n")
             .Append("       ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment\n")
@@ -34,7 +34,7 @@ internal static class HelpText
         return text
             .Append("\nExit codes: 0 done, 1 a bug, 2 inputs, 3 credentials refused, 4 not permitted, 5 rate limited,\n")
             .Append("            6 the server failed, 7 network, TLS or timeout, 8 cache, store or sealed token,\n")
-            .Append("            130 cancelled; exec ends with the code of its command\n")
+            .Append("            130 canceled; exec ends with the code of its command\n")
             .Append(CultureInfo.InvariantCulture, $"\nMore: {Links.Project}\n")
             .ToString();
     }

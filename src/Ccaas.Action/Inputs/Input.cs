@@ -12,13 +12,13 @@ internal static class Input
         "Who issues the token: genesys-cloud, nice-cxone, salesforce, talkdesk, zoom, or oauth2 for any other OAuth 2.0 server."));
 
     public static InputDefinition Region { get; } = Own(new("region",
-        "Where your organization lives. Genesys Cloud: an AWS name (eu-west-1) or a domain (mypurecloud.ie); us-east-1 when not given. NICE CXone: an area (na1). Talkdesk: us, eu, ca or au."));
+        "The region of your organization. Genesys Cloud: an AWS name (eu-west-1) or a domain (mypurecloud.ie); us-east-1 when not given. NICE CXone: an area (na1). Talkdesk: us, eu, ca or au."));
 
     public static InputDefinition Account { get; } = Own(new("account",
         "Salesforce: the My Domain name. Talkdesk: the account's name. Zoom: the account's id."));
 
     public static InputDefinition Flow { get; } = Own(new("flow",
-        "NICE CXone: password, access-key or client-credentials; by which credentials are given when it is not."));
+        "NICE CXone: password, access-key or client-credentials; inferred from the credentials when not given."));
 
     public static InputDefinition ClientId { get; } = Own(new("client-id",
         "The OAuth client's id.")
@@ -41,7 +41,7 @@ internal static class Input
     public static InputDefinition AccessKeySecretFile { get; } = File("access-key-secret-file", AccessKeySecret, "access key's secret");
 
     public static InputDefinition ClientAuthentication { get; } = Own(new("client-authentication",
-        "How the client proves itself: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth; the provider's own way when not given."));
+        "Client authentication method: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth; the provider's own way when not given."));
 
     public static InputDefinition PrivateKey { get; } = Own(new("private-key",
         "For private-key-jwt: the private key, PEM text or the path of a PEM file. Take the text from a secret store.")
@@ -56,16 +56,16 @@ internal static class Input
         "For private-key-jwt: RS256, PS256 or ES256; what fits the key when not given."));
 
     public static InputDefinition AssertionAudience { get; } = Own(new("assertion-audience",
-        "For private-key-jwt: whom the assertion is for (aud); the token endpoint when not given."));
+        "For private-key-jwt: the audience of the assertion (aud); the token endpoint when not given."));
 
     public static InputDefinition AssertionType { get; } = Own(new("assertion-type",
         "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose audience is the issuer unless assertion-audience is given.", "JWT"));
 
     public static InputDefinition Scope { get; } = Own(new("scope",
-        "Scopes to ask for, separated by spaces."));
+        "Scopes to request, separated by spaces."));
 
     public static InputDefinition Audience { get; } = Own(new("audience",
-        "The API that the token is for, where the server asks for an audience."));
+        "The API that the token is for, where the server requires an audience."));
 
     public static InputDefinition Resource { get; } = Own(new("resource",
         "The resources that the token is for (RFC 8707), separated by spaces or line breaks.")
@@ -108,13 +108,13 @@ internal static class Input
     { MayHaveLines = true });
 
     public static InputDefinition MinimumValidity { get; } = Add(new("minimum-validity",
-        "How long the token should last at least, such as 30s or 15m. One that is there already and lasts less is not handed out; a fresh one that lasts less is a warning.", "30s"));
+        "How long the token should last at least, such as 30s or 15m. A cached token that lasts less is not reused; a fresh one that lasts less is a warning.", "30s"));
 
     public static InputDefinition Cache { get; } = Add(new("cache",
         "Which tokens are reused: job (among the steps of this job), off, or a store that machines share: azure-keyvault://VAULT/SECRET or aws-secretsmanager://REGION/SECRET.", "job"));
 
     public static InputDefinition CacheRequired { get; } = Add(new("cache-required",
-        "Fail when the cache cannot be used, in place of requesting a token without it.", "false")
+        "Fail when the cache cannot be used, instead of requesting a token without it.", "false")
     { IsSwitch = true });
 
     public static InputDefinition SealedToken { get; } = Add(new("sealed-token",
@@ -122,7 +122,7 @@ internal static class Input
     { IsUnshown = true });
 
     public static InputDefinition Seal { get; } = Add(new("seal",
-        "Also publish the token sealed, as the output sealed-token, which other jobs can be handed.", "false")
+        "Also publish the token sealed, as the output sealed-token, for other jobs.", "false")
     { IsSwitch = true });
 
     public static InputDefinition SealKey { get; } = Add(new("seal-key",
@@ -136,7 +136,7 @@ internal static class Input
     { IsSwitch = true });
 
     public static InputDefinition Revoke { get; } = Add(new("revoke",
-        "Take the token back when the job ends, whether it failed or not.", "false")
+        "Revoke the token when the job ends, whether it failed or not.", "false")
     { IsSwitch = true });
 
     public static InputDefinition Timeout { get; } = Add(new("timeout",

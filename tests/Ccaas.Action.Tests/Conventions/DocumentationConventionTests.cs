@@ -48,6 +48,16 @@ public sealed partial class DocumentationConventionTests
         }
     }
 
+    /// <summary>Who knows one provider's page knows where to look on the others; a page may have more sections between and after these.</summary>
+    [Fact]
+    public void Provider_pages_have_the_same_sections_in_the_same_order() => Assert.All(ProviderRegistry.All, provider =>
+    {
+        string[] expected = ["Set up the client", "Regions and endpoints", "The organization's id", "What the token can do", "How long it lasts", "Revocation", "Rate limits", "Errors"];
+        var sections = Section().Matches(Repository.Read($"docs/providers/{provider.Name}.md")).Select(section => section.Groups[1].Value);
+
+        Assert.Equal(expected, sections.Where(expected.Contains));
+    });
+
     /// <summary>The last argument of each failure: a text of words and hyphens, closed by the parenthesis.</summary>
     private static IReadOnlyList<(string File, string Name)> Topics { get; } =
         [
@@ -110,6 +120,9 @@ public sealed partial class DocumentationConventionTests
 
     [GeneratedRegex(@"^#{1,6}\s+(.+?)(?:\s+#+)?\s*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex("^## (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Section();
 
     [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex LinkText();
