@@ -59,7 +59,7 @@ internal static class Input
         "For private-key-jwt: the audience of the assertion (aud); the token endpoint when not given."));
 
     public static InputDefinition AssertionType { get; } = Own(new("assertion-type",
-        "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose audience is the issuer unless assertion-audience is given.", "JWT"));
+        "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose audience is the issuer unless assertion-audience is given; JWT when not given."));
 
     public static InputDefinition Scope { get; } = Own(new("scope",
         "Scopes to request, separated by spaces."));
@@ -100,7 +100,7 @@ internal static class Input
     { IsSwitch = true });
 
     public static InputDefinition Verify { get; } = Add(new("verify",
-        "ParsedCommand the vendor which organization the token belongs to, and publish it.", "false")
+        "Ask the vendor which organization the token belongs to, and publish it.", "false")
     { IsSwitch = true });
 
     public static InputDefinition AllowedOrganizations { get; } = Add(new("allowed-organizations",

@@ -50,7 +50,7 @@ internal sealed record TokenRequest(
     private bool HasStrongSecret => HasCredentials && (Http.ClientCertificate is not null || Plan.HasStrongSecret);
 }
 
-/// <param name="Wanted">ParsedCommand the vendor who we are.</param>
+/// <param name="Wanted">Ask the vendor who we are.</param>
 /// <param name="AllowedOrganizations">Ids, any case; empty: any organization.</param>
 internal sealed record OrganizationPolicy(bool Wanted, IReadOnlyList<string> AllowedOrganizations);
 

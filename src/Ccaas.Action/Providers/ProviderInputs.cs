@@ -38,7 +38,7 @@ internal static class ClientInputs
     private static SigningKey? Key(InputReader inputs)
     {
         var (id, audience, wanted) = (inputs.Text(Input.KeyId), inputs.Text(Input.AssertionAudience), inputs.Text(Input.SigningAlgorithm));
-        var type = inputs.Choice(Input.AssertionType, AssertionTypes);
+        var type = inputs.Given(Input.AssertionType) ? inputs.Choice(Input.AssertionType, AssertionTypes) : AssertionTypes[0].Value;
         // The newer profile wants the issuer and nothing else there.
         audience ??= type != AssertionTypes[0].Value && inputs.Given(Input.Issuer) ? inputs.Text(Input.Issuer) : null;
         var key = PrivateKeyInput.Read(inputs, Input.PrivateKey);

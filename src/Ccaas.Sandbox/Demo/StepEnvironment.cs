@@ -75,7 +75,7 @@ internal static class StepEnvironment
         ("key-id", ""),
         ("signing-algorithm", ""),
         ("assertion-audience", ""),
-        ("assertion-type", "JWT"),
+        ("assertion-type", ""),
         ("scope", ""),
         ("audience", ""),
         ("resource", ""),

@@ -9,7 +9,7 @@ public sealed partial class FileConventionTests
 
     /// <summary>Files that are named after a group of types.</summary>
     private static readonly string[] Groups =
-        ["Program", "GlobalUsings", "ProcessSetup", "Hashes", "Json", "Certificates", "InputRules", "Keys", "Options", "SecretStore", "KeyVault", "SecretsManager", "AwsCredentials", "MachineRoles", "CachedToken", "CiIdToken", "ProviderInputs"];
+        ["Program", "GlobalUsings", "ProcessSetup", "Hashes", "Json", "Certificates", "InputRules", "Keys", "Options", "SecretStore", "KeyVault", "SecretsManager", "MachineRoles", "ProviderInputs"];
 
     public static TheoryData<string> Files => [.. Repository.Sources(Source)];
 

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace Ccaas.Action.Tests.OAuth;
 
 /// <summary>What counts as a token, and how long it is said to last.</summary>
-public sealed class TokenReadingTests
+public sealed class TokenResponseReaderTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly Redactor _redactor = new();
