@@ -56,7 +56,7 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
         {
             system.Info(ask.Verb switch
             {
-                Verb.Acquire => "Cancelled: nothing was handed to later steps",
+                Verb.Acquire => "Cancelled: nothing was published to later steps",
                 Verb.Get => "Cancelled: nothing was printed",
                 Verb.Exec => "Cancelled: the command was not started",
                 _ => "Cancelled: the token may still be valid",

@@ -5,7 +5,7 @@ namespace Ccaas.Sandbox;
 /// <param name="ClientSecret">Its password, as it is before any encoding.</param>
 /// <param name="OrganizationId">Id of its organization, as the vendor's API reports it.</param>
 /// <param name="OrganizationName">Name of its organization.</param>
-/// <param name="MayReadOrganization">False: asking for the organization is answered with 403.</param>
+/// <param name="MayReadOrganization">False: asking for the organization gets a 403.</param>
 public sealed record SandboxClient(
     string ClientId,
     string ClientSecret,

@@ -37,7 +37,7 @@ internal interface ICiSystem : IRunLog, IMaskSink, IPublisher
     /// <returns>What the step kept under the name; null when it is not the end of the job, or nothing was kept.</returns>
     string? GetState(string name);
 
-    /// <summary>Finds what would keep the results from being handed on, before anything is asked of the network.</summary>
+    /// <summary>Finds what would keep the results from being published, before anything is asked of the network.</summary>
     void Check(InputReader inputs);
 
     /// <summary>Finds what would keep a script's fresh token from being masked, before one is requested.</summary>
@@ -51,6 +51,6 @@ internal interface IPublisher
     /// <exception cref="FailureException">It could not be written.</exception>
     void Publish(Publication publication);
 
-    /// <summary>Tells people why nothing was handed on.</summary>
+    /// <summary>Tells people why nothing was published.</summary>
     void Report(FailureException failure);
 }

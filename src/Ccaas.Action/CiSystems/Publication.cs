@@ -78,7 +78,7 @@ internal static class EnvironmentExports
     }
 }
 
-/// <summary>One line of what people are told of a token that was handed on. The token itself is not among them.</summary>
+/// <summary>One line of what people are told of a token that was published. The token itself is not among them.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Text">In words; may be empty.</param>
 /// <param name="Code">An address, id or fingerprint after the words; may be empty.</param>
@@ -115,7 +115,7 @@ internal sealed record SummaryRow(string Name, string Text, string Code)
 internal static class PublishFailures
 {
     /// <param name="where">What could not be written, at the start of a sentence.</param>
-    public static FailureException NotWritten(string where) => NotPublished($"{where} could not be written; nothing was handed on.");
+    public static FailureException NotWritten(string where) => NotPublished($"{where} could not be written; nothing was published.");
 
     public static FailureException NotPublished(string what) => new(ExitCode.Bug, "The results could not be written",
         what,

@@ -4,7 +4,7 @@ namespace Ccaas.Action.Commands;
 internal sealed class AcquireCommand(TokenRequest request, TokenAcquisition acquisition, ICiSystem system)
 {
     /// <exception cref="FailureException">Nothing was published.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var publication = await acquisition.RunAsync(cancellation);

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Commands;
 
-/// <summary>Takes a token back, now: one that is given, or the one that a step of this job has kept.</summary>
+/// <summary>Revokes a token, now: one that is given, or the one that a step of this job has kept.</summary>
 internal sealed class RevokeCommand(TokenRequest request, Masker masker, Lazy<Servers> servers, JobCache? cache)
 {
     /// <exception cref="FailureException">The token may still be valid.</exception>
@@ -30,10 +30,10 @@ internal sealed class RevokeCommand(TokenRequest request, Masker masker, Lazy<Se
     }
 }
 
-/// <summary>With <c>revoke</c>, sees to it that the token can be taken back at the job's end, before there is one and as soon as there is.</summary>
+/// <summary>With <c>revoke</c>, sees to it that the token can be revoked at the job's end, before there is one and as soon as there is.</summary>
 internal sealed class RevocationRegistration(TokenRequest request, ICiSystem system, Lazy<Servers> servers)
 {
-    /// <exception cref="FailureException">There are no endpoints, or none to take a token back at.</exception>
+    /// <exception cref="FailureException">There are no endpoints, or none to revoke a token at.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<ServerEndpoints> FindEndpointsAsync(CancellationToken cancellation)
     {

@@ -1,12 +1,12 @@
 namespace Ccaas.Action.Commands;
 
-/// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organization; what others get of it.</summary>
+/// <summary>The way of the data up to a token that may be published: one that is there already, or a fresh one; its organization; what others get of it.</summary>
 internal sealed class TokenAcquisition(
     TokenRequest request, ICiSystem system, Masker masker, TokenReuse reuse, Lazy<Servers> servers, TimeProvider time)
 {
     private readonly RevocationRegistration _revocation = new(request, system, servers);
 
-    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
     public async Task<Publication> RunAsync(CancellationToken cancellation)
     {
         if (await reuse.FindAsync(cancellation) is { } held)
@@ -17,7 +17,7 @@ internal sealed class TokenAcquisition(
             }
             catch (FailureException failure) when (failure.ExitCode == ExitCode.CredentialsRefused && request.HasCredentials)
             {
-                // Somebody has taken it back, or its client has got another secret.
+                // Somebody has revoked it, or its client has got another secret.
                 system.Info("The token is no longer accepted; requesting another");
                 reuse.Invalidate();
             }

@@ -3,7 +3,7 @@ namespace Ccaas.Action.Commands;
 /// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
 internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationRegistration revocation)
 {
-    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
     public async Task<CachedToken> RequestAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;

@@ -26,14 +26,14 @@ internal sealed class AttemptLog(IRunLog log)
     /// <summary>A few words for what went wrong below HTTP. The exception's own text is not used: it differs by platform and may hold addresses.</summary>
     public static string Words(Exception exception) => exception switch
     {
-        TimeoutRejectedException => "no answer in time",
-        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "an answer that is too large",
+        TimeoutRejectedException => "timed out",
+        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "a response that is too large",
         HttpRequestException { InnerException: AuthenticationException } => "TLS refused",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "host name not resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "no way through the proxy",
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "proxy refused the connection",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "connection broken during the TLS handshake",
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "an answer that is not HTTP",
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "a response that is not HTTP",
         HttpRequestException or HttpIOException or IOException => "connection broken",
         _ => "unexpected failure",
     };

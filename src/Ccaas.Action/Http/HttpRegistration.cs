@@ -38,7 +38,7 @@ internal static class HttpRegistration
             // A redirect would carry the credentials to wherever the answer says.
             AllowAutoRedirect = false,
             UseCookies = false,
-            // Headers over the limit are an answer that makes no sense, not a reason to use memory.
+            // Headers over the limit are an invalid response, not a reason to use memory.
             MaxResponseHeadersLength = HeaderLimit,
             ConnectTimeout = settings.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,

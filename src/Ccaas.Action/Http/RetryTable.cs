@@ -34,7 +34,7 @@ internal static class RetryTable
         TimeoutRejectedException => true,
         // The certificate or the protocol is refused: the same answer comes next time.
         HttpRequestException { InnerException: AuthenticationException } => false,
-        // Headers over the limit: an answer that makes no sense, like a body that does not.
+        // Headers over the limit: an invalid response, like a body that does not.
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
         // The proxy's own answer follows the same rule as a server's.
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => tunnel.StatusCode is null or >= HttpStatusCode.InternalServerError,

@@ -32,19 +32,19 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         };
     }
 
-    private static FailureException TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
-        $"{host} answered with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
-        "the address is not the one it should be, or something between here and there answers in its place.",
+    private static FailureException TooLarge(string host) => new(ExitCode.ServerFailed, "The response is too large",
+        $"{host} responded with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
+        "the address is not the one it should be, or something between here and there responds in its place.",
         "check token-url, api-url and region.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
 
-    private FailureException TimedOut(string host, AttemptInfo report) => new(ExitCode.Network, "No answer in time",
+    private FailureException TimedOut(string host, AttemptInfo report) => new(ExitCode.Network, "The request timed out",
         deadline.Remaining > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
             ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
             : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
-        "no-answer-in-time");
+        "the-request-timed-out");
 
     private FailureException Untrusted(string host, bool isProxy)
     {
@@ -54,7 +54,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
                 $"the certificate that {host} showed is for another name.",
-                "the address is mistyped, or something in between answers in the server's place.",
+                "the address is mistyped, or something in between responds in the server's place.",
                 $"{check}; credentials were not sent."),
             _ when tls.IsOutOfTime => (
                 $"the certificate that {host} showed has expired or is not valid yet.",
@@ -82,8 +82,8 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
     }
 
-    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
-        $"The proxy {proxy} did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
+    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy refused the connection",
+        $"The proxy {proxy} refused the connection to {host}{(status is { } code ? $" (it responded with {AttemptLog.Status(code)})" : "")}.",
         // 407 by the RFC; some proxies say 401.
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."

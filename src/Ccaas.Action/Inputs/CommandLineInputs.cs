@@ -165,10 +165,10 @@ internal enum Verb
     /// <summary>Run a command with a token in its environment.</summary>
     Exec,
 
-    /// <summary>Take a token back.</summary>
+    /// <summary>Revoke a token.</summary>
     Revoke,
 
-    /// <summary>Clean up at the end of a job: take back what the step has kept. For CI systems, not for people.</summary>
+    /// <summary>Clean up at the end of a job: revoke what the step has kept. For CI systems, not for people.</summary>
     Post,
 
     /// <summary>Print a text; the program is asked about itself.</summary>

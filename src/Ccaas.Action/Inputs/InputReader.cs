@@ -13,7 +13,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
 
     public InputProblems Problems => problems;
 
-    /// <summary>Credentials may be missing: a token that another job has sealed is handed over in their place.</summary>
+    /// <summary>Credentials may be missing: a token that another job has sealed is given in their place.</summary>
     public bool NeedsNoCredentials { get; set; }
 
     /// <summary>The command revoke: nothing is kept for the end of a job.</summary>

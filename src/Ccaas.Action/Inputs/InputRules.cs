@@ -24,7 +24,7 @@ internal static class EndpointRule
 
         if (uri.Scheme == "http" && !IsLoopback(uri))
         {
-            return "is plain http; credentials travel over https only (http is allowed to this machine itself: 127.0.0.1, [::1], localhost).";
+            return "is plain http; credentials travel over https only (http is allowed on loopback only: 127.0.0.1, [::1], localhost).";
         }
 
         address = uri;

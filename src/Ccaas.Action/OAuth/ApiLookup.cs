@@ -34,12 +34,12 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
         var reply = await http.SendAsync(request, new AttemptInfo("API lookup"), cancellation);
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
+            throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it responded with {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
         {
-            throw refusals.Explain(reply, address, "the question where the tenant's API is");
+            throw refusals.Explain(reply, address, "the API lookup");
         }
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
@@ -48,7 +48,7 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
     }
 
     private static FailureException NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
-        $"{plan.ProviderTitle} issued a token, but {why}; the token was not handed on.",
+        $"{plan.ProviderTitle} issued a token, but {why}; the token was not published.",
         "the tenant is set up in another way than most.",
         plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in region.",
         "the-apis-address-is-not-known");

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>How the client proves itself at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
+/// <summary>How the client authenticates at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
 internal static class ClientAuthentication
 {
     /// <summary>Puts the proof into the request's header where it belongs there; an assertion is made anew each time.</summary>
@@ -26,7 +26,7 @@ internal static class ClientAuthentication
                 return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
             case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
                 var assertion = ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now);
-                // Without its signature it is good for nothing, and it lasts a minute; so this one form is enough.
+                // Without its signature it is not valid, and it lasts a minute; so this one form is enough.
                 masker.MaskAsIs([new Secret(assertion.Split('.')[^1])]);
                 return
                 [

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>The OAuth client and how it proves itself, RFC 6749 §2.3.</summary>
+/// <summary>The OAuth client and how it authenticates, RFC 6749 §2.3.</summary>
 /// <param name="Id">The client's id; no secret.</param>
 /// <param name="Authentication">The way of the proof.</param>
 internal sealed record OAuthClient(string Id, ClientAuthenticationMethod Authentication)
@@ -12,7 +12,7 @@ internal sealed record OAuthClient(string Id, ClientAuthenticationMethod Authent
     public SigningKey? Key { get; init; }
 }
 
-/// <summary>How a client proves itself at the token endpoint.</summary>
+/// <summary>How a client authenticates at the token endpoint.</summary>
 internal enum ClientAuthenticationMethod
 {
     /// <summary>HTTP Basic with id and secret form-encoded first, RFC 6749 §2.3.1.</summary>

@@ -26,7 +26,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
         var reply = await http.SendAsync(request, new AttemptInfo("Organization check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
         if (!reply.IsSuccess)
         {
-            throw refusals.Explain(reply, address, "the question which organization the token belongs to");
+            throw refusals.Explain(reply, address, "the organization check");
         }
 
         if (Read(reply, probe, issued.IdToken) is not { } organization)
@@ -45,14 +45,14 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
         return id.Length > 0 ? new Organization(id, untrustedText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
     }
 
-    private static FailureException Nonsense(Uri address) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"{PlainText.Host(address)} answered the question which organization the token belongs to with something that names none.",
+    private static FailureException Nonsense(Uri address) => new(ExitCode.ServerFailed, "The response is invalid",
+        $"{PlainText.Host(address)} responded to the organization check without naming one.",
         "api-url is not the address of the vendor's API.",
         "check api-url and region.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
 
     private static FailureException NotAllowed(Organization organization, int count) => new(ExitCode.NotPermitted, "The organization is not allowed",
-        $"The token belongs to {organization.Shown}, which is not among the {count} in allowed-organizations; it was not handed on.",
+        $"The token belongs to {organization.Shown}, which is not among the {count} in allowed-organizations; it was not published.",
         "the credentials of another organization were stored, such as production's in place of the test organization's.",
         "check which credentials this job uses, or add the organization's id to allowed-organizations.",
         "the-organization-is-not-allowed");

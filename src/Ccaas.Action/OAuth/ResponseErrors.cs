@@ -10,7 +10,7 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
     {
         var status = (int)reply.Status;
         var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
-        var happened = $"{PlainText.Host(address)} answered {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
+        var happened = $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
             var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
@@ -57,20 +57,20 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
             "let fewer jobs run at once, or raise the timeout.",
             "rate-limited"),
         { IsRedirect: true } => new(
-            ExitCode.ServerFailed, "The server sent us elsewhere",
+            ExitCode.ServerFailed, "The server redirects",
             "the address is an old one, or a sign-in page stands before it. Credentials never follow a redirect.",
             "give the final address in token-url, issuer or api-url.",
-            "the-server-sent-us-elsewhere"),
+            "the-server-redirects"),
         { Status: HttpStatusCode.BadRequest } => new(
             ExitCode.CredentialsRefused, "The request was refused",
             "the server does not accept this grant, this client or one of the fields.",
             "compare the inputs with what the vendor's documentation asks for.",
             "the-request-was-refused"),
         { Status: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed } => new(
-            ExitCode.ServerFailed, "Nothing is at this address",
+            ExitCode.ServerFailed, "Not found at this address",
             "the address is mistyped or belongs to another service.",
             "check token-url, issuer, api-url and region.",
-            "nothing-is-at-this-address"),
+            "not-found-at-this-address"),
         _ => new(
             ExitCode.ServerFailed, "The server failed",
             "the vendor has an outage, or a gateway in between does.",

@@ -11,7 +11,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         new(ExitCode.ServerFailed, "The issuer publishes no metadata",
             "the issuer is mistyped, or its server has no discovery.",
             "check issuer; or give token-url in its place.",
-            "nothing-is-at-this-address")
+            "not-found-at-this-address")
         { Status = 404 },
 
         new(ExitCode.NotPermitted, "The issuer's metadata was refused",
@@ -21,7 +21,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         { Status = 403 },
     ];
 
-    /// <param name="request">What is known already, and how the client proves itself.</param>
+    /// <param name="request">What is known already, and how the client authenticates.</param>
     /// <param name="revocationWanted">Whether the revocation endpoint matters.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
@@ -45,7 +45,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
 
             if (isLast || reply.Status != HttpStatusCode.NotFound)
             {
-                throw refusals.Explain(reply, address, "the question for the issuer's metadata");
+                throw refusals.Explain(reply, address, "the request for the issuer's metadata");
             }
         }
 
@@ -73,7 +73,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         var token = server.TokenEndpoint ?? EndpointRule.Named(metadata.TokenEndpoint);
         if (token is null)
         {
-            throw Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
+            throw Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on loopback)");
         }
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
@@ -91,11 +91,11 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         "give the issuer exactly as the server writes it, if you know that server to be the right one; or give token-url and no issuer.",
         "the-metadata-belongs-to-another-issuer");
 
-    private static FailureException Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"What {PlainText.Host(address)} answered {what}.",
-        "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
+    private static FailureException Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The response is invalid",
+        $"The response of {PlainText.Host(address)} {what}.",
+        "the address is not an issuer, or a proxy or a sign-in page responded in its place.",
         "check issuer; or give token-url in its place.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
 }
 
 /// <summary>Where to ask, once everything is looked up.</summary>

@@ -32,7 +32,7 @@ internal sealed record TokenPlan
     public OrganizationProbe? Organization { get; init; }
 
     /// <summary>
-    /// Path below the API's base address that takes back the token it is called with by DELETE; null: RFC 7009 at the server's
+    /// Path below the API's base address that revokes the token it is called with by DELETE; null: RFC 7009 at the server's
     /// revocation endpoint, if it has one.
     /// </summary>
     public string? RevocationPath { get; init; }
@@ -84,7 +84,7 @@ internal sealed record TokenPlan
     private static string Identify(GrantField entry) => $"{entry.Name}={entry.Text}";
 }
 
-/// <summary>Where tokens are issued and taken back. What is null is looked up in the issuer's metadata, when it is needed.</summary>
+/// <summary>Where tokens are issued and revoked. What is null is looked up in the issuer's metadata, when it is needed.</summary>
 internal sealed record AuthorizationServer
 {
     /// <summary>RFC 6749 §3.2.</summary>
@@ -100,7 +100,7 @@ internal sealed record AuthorizationServer
     public Uri? IssuerAddress => Issuer is null ? null : new Uri(Issuer.TrimEnd('/'));
 }
 
-/// <summary>Where the vendor's API is, or how that is found out once there is a token: the first that gives an answer.</summary>
+/// <summary>Where the vendor's API is, or how that is found out once there is a token: the first that is known.</summary>
 internal sealed record ApiAddress
 {
     /// <summary>Known before anything is asked.</summary>

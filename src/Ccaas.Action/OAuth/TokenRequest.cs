@@ -13,13 +13,13 @@ internal sealed record TokenRequest(
     Export Export,
     TimeSpan MinimumValidity)
 {
-    /// <summary>The token is taken back when the job ends.</summary>
+    /// <summary>The token is revoked when the job ends.</summary>
     public bool Revoke { get; init; }
 
     /// <summary>Later steps are to find the executable.</summary>
     public bool Install { get; init; }
 
-    /// <summary>Which tokens that are there already may be handed out.</summary>
+    /// <summary>Which cached tokens may be handed out.</summary>
     public ReusePolicy Reuse { get; init; } = ReusePolicy.None;
 
     /// <summary>False where a token that another job has sealed is all there is.</summary>
@@ -58,7 +58,7 @@ internal sealed record OrganizationPolicy(bool Wanted, IReadOnlyList<string> All
 /// <param name="ToolEnvironment">Also export what the vendor's tools read.</param>
 internal sealed record Export(string? Variable, bool ToolEnvironment);
 
-/// <summary>Which tokens that are there already may be handed out, and who may use the one that is obtained.</summary>
+/// <summary>Which cached tokens may be handed out, and who may use the one that is obtained.</summary>
 internal sealed record ReusePolicy
 {
     /// <summary>Nothing is reused and nothing kept.</summary>

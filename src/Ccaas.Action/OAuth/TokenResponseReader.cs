@@ -35,7 +35,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
 
         if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be handed on");
+            throw Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be published");
         }
 
         if (token.Length < DerivedForms.ShortestMask)
@@ -173,11 +173,11 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             ? $"the type '{type}'"
             : "another type";
 
-    private static FailureException Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"{host} answered with success, but {what}.",
-        "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
+    private static FailureException Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The response is invalid",
+        $"{host} responded with success, but {what}.",
+        "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
         "check region, token-url and issuer, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
 }
 
 /// <summary>A success answer of the token endpoint, read.</summary>

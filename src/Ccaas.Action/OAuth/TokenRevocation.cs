@@ -104,9 +104,9 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         : reply.Error.Code == "invalid_token";
 }
 
-/// <summary>Everything that is needed later to take a token back.</summary>
+/// <summary>Everything that is needed later to revoke a token.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Address">Where it is taken back.</param>
+/// <param name="Address">Where it is revoked.</param>
 /// <param name="IsVendorsOwn">By DELETE with the token as Bearer; else by RFC 7009.</param>
 /// <param name="TokenEndpoint">For whom a client's assertion is made.</param>
 /// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
@@ -130,14 +130,14 @@ internal static class RevocationFailures
     /// <summary>Found out before a token is requested.</summary>
     public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
         $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
-        $"{plan.ProviderTitle} offers no way to take a token back.",
+        $"{plan.ProviderTitle} offers no way to revoke a token.",
         "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
     /// <summary>Found out with the token at hand.</summary>
     public static FailureException NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
         $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
-        $"{plan.ProviderTitle} offers no way to take a token back.",
+        $"{plan.ProviderTitle} offers no way to revoke a token.",
         "give the server's endpoint for it in revocation-url; or wait until the token expires.",
         "the-token-could-not-be-revoked");
 

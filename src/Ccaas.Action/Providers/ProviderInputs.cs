@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Providers;
 
-/// <summary>Reads who the OAuth client is and how it proves itself.</summary>
+/// <summary>Reads who the OAuth client is and how it authenticates.</summary>
 internal static class ClientInputs
 {
     private static readonly (string Word, ClientAuthenticationMethod Method)[] Methods =

@@ -56,17 +56,17 @@ internal static class ReuseInputs
 
         if (request.Reuse.Seal)
         {
-            problems.Add(Input.Seal, "hands the token to other jobs, and with revoke it would be taken back at the end of this one; leave one of revoke and seal out.");
+            problems.Add(Input.Seal, "transfers the token to other jobs, and with revoke it would be revoked at the end of this one; leave one of revoke and seal out.");
         }
 
         if (request.Reuse.SealedToken is not null)
         {
-            problems.Add(Input.Revoke, "would take back, at the end of this job, the token that other jobs were handed as well; leave one of revoke and sealed-token out.");
+            problems.Add(Input.Revoke, "would revoke, at the end of this job, the token that other jobs received as well; leave one of revoke and sealed-token out.");
         }
 
         if (request.Reuse.Store is not null)
         {
-            problems.Add(Input.Revoke, "would take the token back at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
+            problems.Add(Input.Revoke, "would revoke the token at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
         }
     }
 

@@ -76,7 +76,7 @@ internal static class TokenRequestFactory
 
         if (request.Revoke && plan is { RevocationPath: null, Server: { RevocationEndpoint: null, Issuer: null } })
         {
-            problems.Add(Input.Revoke, $"{plan.ProviderTitle} has no known way to take a token back; leave it out, or give the server's endpoint for it in revocation-url.");
+            problems.Add(Input.Revoke, $"{plan.ProviderTitle} has no known way to revoke a token; leave it out, or give the server's endpoint for it in revocation-url.");
         }
 
         if (request.Export.ToolEnvironment && plan.ToolEnvironment.Count == 0)

@@ -43,14 +43,14 @@ internal sealed class CiIdToken(HttpMethod method, Uri address, Secret bearer, s
         return (reply, token) switch
         {
             ({ IsSuccess: true }, { }) => token,
-            ({ IsSuccess: true }, null) => throw Failed($"{address.Host} was asked for this job's identity and answered with success, but without a token"),
+            ({ IsSuccess: true }, null) => throw Failed($"{address.Host} was asked for this job's identity and responded with success, but without a token"),
             ({ Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound }, _) =>
                 throw StoreFailures.Refused(store, Asked(reply), "the CI system gives no identity to this job.", remedy),
             _ => throw Failed(Asked(reply)),
         };
     }
 
-    private string Asked(HttpReply reply) => $"cannot be used: {address.Host} was asked for this job's identity and answered with {AttemptLog.Status(reply.Status)}";
+    private string Asked(HttpReply reply) => $"cannot be used: {address.Host} was asked for this job's identity and responded with {AttemptLog.Status(reply.Status)}";
 
     private FailureException Failed(string happened) => StoreFailures.Failed(store, happened, "", $"run the job again; if it stays so, {remedy}");
 }

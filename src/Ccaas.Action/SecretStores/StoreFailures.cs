@@ -26,7 +26,7 @@ internal static class StoreFailures
     public static FailureException Throttled(string store, string happened) => new(ExitCode.Reuse, "The store is throttled",
         Sentence(store, happened),
         "more jobs ask it at the same time than its quota allows.",
-        "nothing, if this is rare; else spread the jobs, or hand the token over sealed.",
+        "nothing, if this is rare; else spread the jobs, or transfer the token sealed.",
         "the-store-is-throttled");
 
     /// <param name="store">Which one.</param>

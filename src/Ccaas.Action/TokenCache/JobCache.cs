@@ -86,7 +86,7 @@ internal sealed class JobCache : IDisposable
         Dispose();
     }
 
-    /// <summary>The token is good for nothing any more.</summary>
+    /// <summary>The token is no longer valid.</summary>
     public void Invalidate() => Try(_file.Delete);
 
     /// <summary>Lets others request.</summary>

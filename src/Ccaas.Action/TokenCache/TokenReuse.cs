@@ -1,7 +1,7 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// Where a token that is there already may come from, the nearest first: another job, sealed; the job's cache; a store. What
+/// Where a cached token may come from, the nearest first: another job, sealed; the job's cache; a store. What
 /// cannot be used is told and passed by, as long as the run can request a token by itself.
 /// </summary>
 /// <param name="policy">What is wanted.</param>
@@ -22,7 +22,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
             var (opened, why) = handOver!.Open(sealedToken);
             if (opened is not null)
             {
-                // For the steps that follow, and for scripts: they are handed nothing.
+                // For the steps that follow, and for scripts: they are given nothing.
                 job?.Keep(opened);
                 return opened;
             }
@@ -90,7 +90,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
         return text;
     }
 
-    /// <summary>The token that was found is good for nothing any more.</summary>
+    /// <summary>The token that was found is no longer valid.</summary>
     public void Invalidate() => job?.Invalidate();
 
     public void Dispose() => job?.Dispose();
@@ -111,7 +111,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 }
 
-/// <summary>What ends a run for want of a token that is there already. Without <c>cache-required</c>, and with credentials, nothing does.</summary>
+/// <summary>What ends a run for want of a cached token. Without <c>cache-required</c>, and with credentials, nothing does.</summary>
 internal static class ReuseFailures
 {
     /// <param name="why">Follows "the sealed token".</param>

@@ -92,7 +92,7 @@ public sealed class PublishingTests
         Assert.Equal("The results could not be written", failure.Title);
         Assert.Equal(
             [
-                "The file of outputs could not be written; nothing was handed on.", "Likely cause: the disk is full, or the job is being torn down.",
+                "The file of outputs could not be written; nothing was published.", "Likely cause: the disk is full, or the job is being torn down.",
                 "What to do: make room on the disk and run the job again.", $"More: {Links.Troubleshooting("the-results-could-not-be-written")}",
             ],
             failure.Lines());

@@ -123,7 +123,7 @@ public sealed class ResilienceHandlerTests
 
         Assert.Equal(HttpStatusCode.OK, exchange.Status);
         Assert.Equal(TimeSpan.FromSeconds(seconds), exchange.Server.Lasted[0]);
-        Assert.Contains("attempt 1 of 5: no answer in time after", exchange.Log[0], StringComparison.Ordinal);
+        Assert.Contains("attempt 1 of 5: timed out after", exchange.Log[0], StringComparison.Ordinal);
     }
 
     [Fact]

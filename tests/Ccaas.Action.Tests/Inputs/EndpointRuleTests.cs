@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Ccaas.Action.Tests.Inputs;
 
-/// <summary>Credentials go over https, or to this machine itself.</summary>
+/// <summary>Credentials go over https, or to loopback.</summary>
 public sealed class EndpointRuleTests
 {
     [Theory]

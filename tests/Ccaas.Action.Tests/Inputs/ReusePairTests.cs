@@ -19,7 +19,7 @@ public sealed class ReusePairTests
         { "revoke=true", "cache=job", null },
         // Scripts of the job use the token before the post step runs.
         { "revoke=true", "install=true", null },
-        // A chain of jobs: the token is handed on, or a fresh one in its place.
+        // A chain of jobs: the token is published, or a fresh one in its place.
         { "seal=true", "sealed-token=some", null },
         // A sealed token is one more copy, and nobody ends it before its time.
         { "seal=true", "cache=off", null },

@@ -29,7 +29,7 @@ public abstract class ProviderContract
     /// <summary>The organization's id as <c>verify</c> tells it; null: the provider cannot tell.</summary>
     protected virtual string? OrganizationId => Canary.OrganizationId;
 
-    /// <summary>Whether a token can be taken back with no more than these inputs.</summary>
+    /// <summary>Whether a token can be revoked with no more than these inputs.</summary>
     protected virtual bool CanRevoke => true;
 
     /// <summary>An input of another provider's, which has no effect here.</summary>

@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>Runs that hand on a token.</summary>
+/// <summary>Runs that pass on a token.</summary>
 public sealed class SuccessScenarios
 {
     [Fact]

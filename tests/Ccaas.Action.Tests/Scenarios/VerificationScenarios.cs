@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>What the vendor's API may answer when it is asked whom the token belongs to. The token is masked, and not handed on.</summary>
+/// <summary>What the vendor's API may answer when it is asked whom the token belongs to. The token is masked, and not published.</summary>
 public sealed class VerificationScenarios
 {
     private const string Api = "/api/";

@@ -226,7 +226,7 @@ public sealed class TokenSealTests
     {
         ({ } trait, _, _) => trait.Shown,
         _ when one.Client!.Id != other.Client!.Id => "client id",
-        // How the client proves itself, by what, and a secret that goes with the request, say nothing of what comes back.
+        // How the client authenticates, by what, and a secret that goes with the request, say nothing of what comes back.
         _ when one.Grant == other.Grant => "",
         _ => "user, grant type or parameters",
     };

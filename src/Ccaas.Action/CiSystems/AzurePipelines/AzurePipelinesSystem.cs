@@ -20,7 +20,7 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Reda
 
     public string JobFolderInScripts => "$AGENT_TEMPDIRECTORY";
 
-    // The agent's own is bound to a service connection, which vendors' tasks hand on through the environment.
+    // The agent's own is bound to a service connection, which vendors' tasks pass on through the environment.
     public CiIdTokenEndpoint? Identity => null;
 
     // Project ids are unique in a collection; both are read-only variables of the agent.

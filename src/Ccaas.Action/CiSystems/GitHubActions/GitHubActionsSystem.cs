@@ -141,7 +141,7 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
         var path = surroundings.Variable(variable);
         if (string.IsNullOrEmpty(path))
         {
-            inputs.Problems.Add(variable, "is not set, so nothing can be handed on; the runner sets it for every step.");
+            inputs.Problems.Add(variable, "is not set, so nothing can be published; the runner sets it for every step.");
             return;
         }
 
@@ -169,6 +169,6 @@ internal static class MissingSecretHint
     {
         (_, "dependabot[bot]") => " Runs that Dependabot starts see Dependabot's own secrets, not the repository's: add it there too.",
         ("pull_request", _) => " Pull requests from forks get no secrets: skip this step for them, or run it after the merge.",
-        _ => " An empty value usually means that the secret has another name, belongs to an environment that this job does not use, or was not handed on to a called workflow (secrets: inherit).",
+        _ => " An empty value usually means that the secret has another name, belongs to an environment that this job does not use, or was not passed to a called workflow (secrets: inherit).",
     };
 }

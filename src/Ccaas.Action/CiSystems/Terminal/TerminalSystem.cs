@@ -78,7 +78,7 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
 
         if ("true".Equals(inputs.Text(Input.Revoke), StringComparison.OrdinalIgnoreCase))
         {
-            inputs.Problems.Add(Input.Revoke, "is for a CI job, at whose end the token is taken back; on a plain terminal run ccaas-token revoke when you are done.");
+            inputs.Problems.Add(Input.Revoke, "is for a CI job, at whose end the token is revoked; on a plain terminal run ccaas-token revoke when you are done.");
         }
 
         if (inputs.Flag(Input.Install))

@@ -47,7 +47,7 @@ internal sealed class NiceCxoneProvider : Provider
 }
 
 /// <summary>
-/// The current way: a registered client proves itself by Basic and an employee's access key stands for user and password, at
+/// The current way: a registered client authenticates by Basic and an employee's access key stands for user and password, at
 /// the token endpoint of the issuer's metadata. The tenant of the id token tells where the API is.
 /// Source: NICE CXone's OpenID Connect and back-end application pages, https://developer.niceincontact.com/
 /// </summary>

@@ -30,7 +30,7 @@ internal sealed class OAuth2Provider : Provider
     }
 }
 
-/// <summary>What <c>invalid_client</c> (RFC 6749 §5.2) most likely means depends on how the client proves itself.</summary>
+/// <summary>What <c>invalid_client</c> (RFC 6749 §5.2) most likely means depends on how the client authenticates.</summary>
 internal static class OAuth2Errors
 {
     public static IReadOnlyList<KnownError> Of(ClientAuthenticationMethod method)

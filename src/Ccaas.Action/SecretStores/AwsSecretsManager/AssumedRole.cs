@@ -28,8 +28,8 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
             {
                 return AwsCredentials.Read(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
                     ? key
-                    : throw questions.Failed("cannot be used, because AWS STS answered with something that holds no keys",
-                        "the address is not that of STS, or something in between answers in its place.",
+                    : throw questions.Failed("cannot be used, because AWS STS responded with something that holds no keys",
+                        "the address is not that of STS, or something in between responds in its place.",
                         "check the region, AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL.");
             }
 
@@ -83,7 +83,7 @@ internal static class AssumedRoleRefusals
                 "the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds an old token, or the job waited too long.",
                 "have the file renewed before this step."),
             "IDPRejectedClaim" => questions.Refused(happened,
-                "the identity provider took the token back.",
+                "the identity provider revoked the token.",
                 "run the job again, for a new token."),
             "IDPCommunicationError" => questions.Failed(happened,
                 "AWS could not reach the CI system's issuer to check the token.",

@@ -141,7 +141,7 @@ internal static class RoleCredentials
                 JsonField.Text(root, "AccessKeyId"), JsonField.Text(root, "SecretAccessKey"), JsonField.Text(root, "Token"), questions.Connection.Masker))
             : null;
         return key is { SessionToken: not null } ? key : throw (reply.IsSuccess
-            ? questions.Failed("cannot be used, because the keys of this machine's role were told in a form that makes no sense",
+            ? questions.Failed("cannot be used, because the keys of this machine's role came in an invalid form",
                 "the address is not that of AWS's service.",
                 "check AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_EC2_METADATA_SERVICE_ENDPOINT.")
             : questions.Failed($"cannot be used, because this machine was not told the keys of its role (the answer was {AttemptLog.Status(reply.Status)}{questions.Said(reply.Error.Code, reply.Error.Description)})",

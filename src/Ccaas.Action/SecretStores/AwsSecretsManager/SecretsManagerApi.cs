@@ -5,7 +5,7 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
 {
     private const string MediaType = "application/x-amz-json-1.1";
 
-    // AWS says "slow down" with a 400, and some of its pages give a moment's trouble of its own the same status.
+    // AWS says "slow down" with a 400, and some of its pages give a short failure of the service the same status.
     private static readonly KnownError[] MayPass =
     [
         .. new[] { "ThrottlingException", "Throttling", "TooManyRequestsException", "LimitExceededException", "RequestLimitExceeded", "InternalServiceError" }

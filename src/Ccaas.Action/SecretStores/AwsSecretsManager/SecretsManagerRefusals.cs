@@ -36,7 +36,7 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
                 "another service of AWS manages the secret, or it is in a state that does not allow this.",
                 "give the shared token a secret of its own."),
             _ => questions.Failed(happened, "",
-                "check the region, and AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL if they are set; something in between may have answered in the store's place."),
+                "check the region, and AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL if they are set; something in between may have responded in the store's place."),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
         "set the runner's clock, and have it kept by NTP.");
 
     private FailureException Troubled(string happened) => questions.Failed(happened,
-        "Secrets Manager has trouble of its own.",
+        "Secrets Manager has a service error.",
         "run the job again; AWS's status page tells of outages.");
 
     private static bool IsAboutDeletion(AwsError error) => error.Message.Contains("delet", StringComparison.OrdinalIgnoreCase);

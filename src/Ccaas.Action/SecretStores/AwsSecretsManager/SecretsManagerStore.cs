@@ -91,7 +91,7 @@ internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsCredentialS
         }
 
         throw JsonField.Text(reply.Body, "SecretBinary") is null
-            ? questions.Failed("was answered for with something that is no secret", "the address is not that of Secrets Manager, or something in between answers in its place.", "check the region, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL.")
+            ? questions.Failed("cannot be read, because the response holds no secret", "the address is not that of Secrets Manager, or something in between responds in its place.", "check the region, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL.")
             : questions.Failed("is a binary one, which this program did not write", "another program keeps something of its own under this name.", "give the shared token a secret of its own.");
     }
 

@@ -38,7 +38,7 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
     }
 }
 
-/// <summary>An application that proves itself by its password.</summary>
+/// <summary>An application that authenticates by its password.</summary>
 internal sealed class EntraClientSecret(EntraApplication application, Secret clientSecret) : EntraCredential
 {
     public override IReadOnlyList<Secret> Secrets => [clientSecret];
@@ -136,7 +136,7 @@ internal static class EntraToken
             throw StoreFailures.Failed(
                 secret.Shown,
                 $"cannot be used: {nonsense.Message.TrimEnd('.')}",
-                "the address is not a token endpoint, or a proxy or a sign-in page answered in its place.",
+                "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
                 "check the AZURE_… and IDENTITY_… variables that hold addresses, and whether this runner must pass a proxy.");
         }
     }

@@ -58,7 +58,7 @@ internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVault
     private EntraCredential? Proof(string variable, string text, Func<Secret, EntraCredential?> use) =>
         SecretRule.Check(text) is { } problem ? new UnusableCredential(variable, problem, secret) : use(new Secret(text));
 
-    // CI systems hand on an empty text for a secret that is not there.
+    // CI systems pass on an empty text for a secret that is not there.
     private string? Value(string variable) => surroundings.Variable(variable)?.Trim() is { Length: > 0 } value ? value : null;
 }
 

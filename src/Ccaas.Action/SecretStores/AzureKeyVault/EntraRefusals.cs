@@ -14,7 +14,7 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, UntrustedText untrust
     public FailureException Explain(HttpReply reply, string host, Secret? assertion)
     {
         var said = untrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
-        var happened = $"cannot be used: {host} answered the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var happened = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         var number = Number(reply.Error.Description);
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {

@@ -20,14 +20,14 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, UntrustedText untr
 
     public FailureException Nonsense(HttpReply reply) => StoreFailures.Failed(
         Shown,
-        $"cannot be read: {secret.Vault.Host} answered with success, but its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
-        "the address is not a Key Vault's, or a proxy or a sign-in page answered in its place.",
+        $"cannot be read: {secret.Vault.Host} responded with success, but its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
+        "the address is not a Key Vault's, or a proxy or a sign-in page responded in its place.",
         "check the vault's name in cache, and whether this runner must pass a proxy.");
 
     private FailureException Explain(HttpReply reply, string what, string role, string permission)
     {
         var inner = InnerCode(reply.Body);
-        var happened = $"cannot be {what}: {secret.Vault.Host} answered with {AttemptLog.Status(reply.Status)}{Said(reply, inner)}";
+        var happened = $"cannot be {what}: {secret.Vault.Host} responded with {AttemptLog.Status(reply.Status)}{Said(reply, inner)}";
         return (reply.Status, inner) switch
         {
             (HttpStatusCode.TooManyRequests, _) => StoreFailures.Throttled(Shown, happened),
@@ -67,7 +67,7 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, UntrustedText untr
                 "look at Azure's status page; the next job tries again."),
             _ => StoreFailures.Failed(
                 Shown, happened,
-                "the address is not a Key Vault's, or something answered in its place.",
+                "the address is not a Key Vault's, or something responded in its place.",
                 "check the vault's name in cache, and whether this runner must pass a proxy."),
         };
     }

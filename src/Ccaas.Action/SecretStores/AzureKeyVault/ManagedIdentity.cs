@@ -15,7 +15,7 @@ internal static class ManagedIdentity
     public static FailureException Refused(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
         var said = connection.UntrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
-        var happened = $"cannot be used: {host} was asked for a token of the managed identity and answered with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var happened = $"cannot be used: {host} was asked for a token of the managed identity and responded with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         return reply.Status switch
         {
             HttpStatusCode.TooManyRequests => StoreFailures.Throttled(secret.Shown, happened),

@@ -63,7 +63,7 @@ public sealed class EntraRefusalsTests
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(status));
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(status));
 
-        AssertIs(await vault.ReadFailureAsync(), topic, $"answered the request for a token with {status} ", "");
+        AssertIs(await vault.ReadFailureAsync(), topic, $"responded to the request for a token with {status} ", "");
         Assert.Equal(tries, vault.Sandbox.Requests.Count);
     }
 

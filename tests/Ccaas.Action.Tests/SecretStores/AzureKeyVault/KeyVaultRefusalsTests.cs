@@ -11,7 +11,7 @@ public sealed class KeyVaultRefusalsTests
 
         var failure = await vault.WriteFailureAsync();
 
-        AssertRefused(failure, "cannot be written: 127.0.0.1 answered with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets Officer ");
+        AssertRefused(failure, "cannot be written: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets Officer ");
         Assert.Contains("the secret permission set.", failure.Remedy, StringComparison.Ordinal);
         await vault.Open().ReadAsync(CancellationToken.None);
     }
@@ -23,7 +23,7 @@ public sealed class KeyVaultRefusalsTests
 
         var failure = await vault.ReadFailureAsync();
 
-        AssertRefused(failure, "cannot be read: 127.0.0.1 answered with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets User ");
+        AssertRefused(failure, "cannot be read: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets User ");
         Assert.Contains("the secret permission get.", failure.Remedy, StringComparison.Ordinal);
     }
 
@@ -95,14 +95,14 @@ public sealed class KeyVaultRefusalsTests
     }
 
     [Fact]
-    public async Task Answer_without_end_is_cut_off() => Assert.Equal("the-answer-makes-no-sense", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
+    public async Task Answer_without_end_is_cut_off() => Assert.Equal("the-response-is-invalid", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
 
     [Theory]
     [InlineData(404, "check the vault's name")]
     [InlineData(302, "check the vault's name")]
     [InlineData(400, "check the address in cache")]
     public async Task Page_that_is_not_the_vaults_is_no_missing_secret(int status, string remedy) =>
-        AssertIs(await ReadAsync(Fault.Status(status, "<html>", "text/html")), "the-store-failed", $"answered with {status} ", remedy);
+        AssertIs(await ReadAsync(Fault.Status(status, "<html>", "text/html")), "the-store-failed", $"responded with {status} ", remedy);
 
     [Fact]
     public async Task Text_of_the_vault_can_neither_act_as_a_command_nor_show_a_secret()

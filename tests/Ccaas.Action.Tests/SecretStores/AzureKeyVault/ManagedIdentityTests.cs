@@ -104,7 +104,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal(topic, failure.Topic);
-        Assert.Contains($"was asked for a token of the managed identity and answered with {status}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"was asked for a token of the managed identity and responded with {status}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-failed", failure.Topic);
-        Assert.EndsWith("answered with success, but its JSON holds no access_token.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("responded with success, but its JSON holds no access_token.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-refused", failure.Topic);
-        Assert.EndsWith("answered with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("responded with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AZURE_CLIENT_ID", failure.Remedy, StringComparison.Ordinal);
     }
 
