@@ -67,7 +67,7 @@ function find(name, searchPath = '') {
   throw Object.assign(new Error(`${name} is not on PATH`), { code: 'ENOENT' });
 }
 
-/** Ends as the program ends. A signal that the agent sends to cancel is handed on; the program then says that it was cancelled. */
+/** Ends as the program ends. A signal that the agent sends to cancel is passed on; the program then says that it was cancelled. */
 function run(file, args, env) {
   return new Promise((resolve, reject) => {
     let child;

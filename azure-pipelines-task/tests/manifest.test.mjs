@@ -18,7 +18,7 @@ const OWN = ['cxoneConnection', 'genesysConnection', 'runner'];
 test('task.json keeps the rules', () => assert.deepEqual(problemsOfTask(task, taskFolder, connectionTypes(extension)), []));
 
 test('vss-extension.json keeps the rules', () => {
-  // The licence lies at the top of the repository and is put beside it when it is packed.
+  // The license lies at the top of the repository and is put beside it when it is packed.
   assert.deepEqual(problemsOfExtension(extension, root), ['vss-extension.json: LICENSE does not exist']);
 });
 

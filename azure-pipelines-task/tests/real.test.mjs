@@ -146,7 +146,7 @@ test('task', { skip }, async t => {
     assert.ok(agent.value('token.accessToken'));
   });
 
-  await t.test('takes the token back after the job', async () => {
+  await t.test('revokes the token after the job', async () => {
     const inputs = { ...plain, revoke: 'true' };
     const agent = await start({ inputs });
     const token = agent.value('token.accessToken');

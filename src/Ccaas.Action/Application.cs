@@ -1,27 +1,12 @@
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Commands;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Providers;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Revocation;
-using Ccaas.Action.Stores;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Systems.Terminal;
-
 namespace Ccaas.Action;
 
 /// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
-internal sealed class Application(Surroundings surroundings, TimeProvider time)
+internal sealed class Application(ProcessEnvironment surroundings, TimeProvider time)
 {
     private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
     /// <summary>Reading them takes OpenSSL, before any request does.</summary>
-    private static readonly string[] OpenSslInputs = [InputNames.CaCertificate, InputNames.ClientCertificate, InputNames.ClientKey, InputNames.PrivateKey];
+    private static readonly string[] OpenSslInputs = [Input.CaCertificate, Input.ClientCertificate, Input.ClientKey, Input.PrivateKey];
 
     private readonly Redactor _redactor = new();
 
@@ -30,14 +15,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         try
         {
             // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-            if (CiSystems.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            if (CiSystemDetection.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
             {
-                await surroundings.Error.WriteAsync(CiSystems.Ambiguity).ConfigureAwait(false);
-                await surroundings.Error.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                await surroundings.Error.WriteAsync(CiSystemDetection.Ambiguity);
+                await surroundings.Error.FlushAsync(CancellationToken.None);
                 return ExitCode.Inputs;
             }
 
-            return await RunReportedAsync(arguments, cancellation).ConfigureAwait(false);
+            return await RunReportedAsync(arguments, cancellation);
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
@@ -49,35 +34,38 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     {
         var values = new InputValues();
         var problems = new InputProblems();
-        var ask = new Ask(Verb.Acquire);
-        var system = CiSystems.Detect(surroundings, isScript: false, problems, _redactor, time);
+        var ask = new ParsedCommand(Verb.Acquire);
+        var system = CiSystemDetection.Detect(surroundings, isScript: false, problems, _redactor, time);
         try
         {
             ask = CommandLineInputs.ReadInto(values, problems, arguments);
             if (ask.IsOfScript)
             {
-                system = CiSystems.Detect(surroundings, isScript: true, problems, _redactor, time);
+                system = CiSystemDetection.Detect(surroundings, isScript: true, problems, _redactor, time);
             }
 
-            var (failure, code) = ask.Verb switch
+            return system.EndWith(ask.Verb switch
             {
-                Verb.Tell => await TellAsync(ask.Text).ConfigureAwait(false),
+                Verb.ShowHelp => await ShowHelpAsync(ask.Text),
                 // Most steps keep nothing, and then nothing else about them matters any more.
-                Verb.Post when system.Kept(RevocationState.Name) is null => (null, ExitCode.Done),
-                _ => await RunAsync(ask, values, problems, system, cancellation).ConfigureAwait(false),
-            };
-            return failure is null ? system.EndWith(code) : Report(failure, ask.Verb, system);
+                Verb.Post when system.GetState(RevocationState.Name) is null => ExitCode.Done,
+                _ => await RunAsync(ask, values, problems, system, cancellation),
+            });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             system.Info(ask.Verb switch
             {
-                Verb.Acquire => "Cancelled: nothing was handed to later steps",
+                Verb.Acquire => "Cancelled: nothing was published to later steps",
                 Verb.Get => "Cancelled: nothing was printed",
                 Verb.Exec => "Cancelled: the command was not started",
                 _ => "Cancelled: the token may still be valid",
             });
             return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+        }
+        catch (FailureException failure)
+        {
+            return Report(failure, ask.Verb, system);
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
@@ -99,7 +87,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     {
         try
         {
-            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Happened}\n");
+            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
             surroundings.Error.Flush();
         }
         catch (Exception exception) when (IsOfAStream(exception))
@@ -111,7 +99,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
     }
 
     /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>
-    private static ExitCode Report(Failure failure, Verb verb, ICiSystem system)
+    private static ExitCode Report(FailureException failure, Verb verb, ICiSystem system)
     {
         if (verb == Verb.Post)
         {
@@ -123,16 +111,16 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         return system.EndWith(failure.ExitCode);
     }
 
-    private async Task<(Failure? Failure, ExitCode Code)> TellAsync(string text)
+    private async Task<ExitCode> ShowHelpAsync(string text)
     {
-        await surroundings.Output.WriteAsync(text).ConfigureAwait(false);
-        await surroundings.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        return (null, ExitCode.Done);
+        await surroundings.Output.WriteAsync(text);
+        await surroundings.Output.FlushAsync(CancellationToken.None);
+        return ExitCode.Done;
     }
 
-    private async Task<(Failure? Failure, ExitCode Code)> RunAsync(Ask ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    private async Task<ExitCode> RunAsync(ParsedCommand ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
-        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation).ConfigureAwait(false);
+        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
         system.ReadInputs(values, problems, ask.IsOfStep);
         if (ask.Verb == Verb.Revoke)
         {
@@ -144,14 +132,14 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
         var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
-        var foreignText = new ForeignText(_redactor);
-        var inputs = new InputReader(values, problems, foreignText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
+        var untrustedText = new UntrustedText(_redactor);
+        var inputs = new InputReader(values, problems, untrustedText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
         {
             RevokesAtOnce = ask.Verb == Verb.Revoke,
         };
-        if (OpenSslInputs.Any(inputs.Given) && OpenSslLibrary.Missing() is { } missing)
+        if (OpenSslInputs.Any(inputs.Given))
         {
-            return (missing, ExitCode.Done);
+            OpenSslLibrary.Load();
         }
 
         var network = NetworkSettings.Of(surroundings, system.ReadProxy());
@@ -162,7 +150,7 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
 
         var request = TokenRequestFactory.Create(inputs, network);
         var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? surroundings : StoreVariables.OfJob(surroundings), system.Identity, problems);
-        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(InputNames.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
+        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
         if (ask.Verb == Verb.Acquire)
         {
             system.Check(inputs);
@@ -174,25 +162,22 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
             Check(ask, request, inputs);
         }
 
-        InputListing.Debug(values, system, foreignText);
+        InputListing.Debug(values, system, untrustedText);
         if (ask.Command.Count > 0)
         {
-            if (!CommandLookup.Find(ask.Command[0], surroundings).Succeeded(out var program, out var notRun) && !problems.Any)
+            try
             {
-                return (notRun, ExitCode.Done);
+                ask = ask with { Program = CommandLookup.Find(ask.Command[0], surroundings) };
             }
-
-            if (notRun is not null)
+            catch (FailureException) when (problems.Any)
             {
                 problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
             }
-
-            ask = ask with { Program = program ?? "" };
         }
 
         if (problems.Any || request is null)
         {
-            return (InputListing.Describe(problems), ExitCode.Done);
+            throw InputListing.Describe(problems);
         }
 
         MaskWhatFollowsFromSecrets(request, store, masker);
@@ -202,25 +187,25 @@ internal sealed class Application(Surroundings surroundings, TimeProvider time)
                 $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
         }
 
-        using var composition = new Composition(request, store, system, new Masker(_redactor, system), foreignText, time);
-        return await composition.RunAsync(ask, token, surroundings, cancellation).ConfigureAwait(false);
+        using var services = new Services(request, store, system, new Masker(_redactor, system), untrustedText, time);
+        return await services.RunAsync(ask, token, surroundings, cancellation);
     }
 
-    private static void Check(Ask ask, TokenRequest? request, InputReader inputs)
+    private static void Check(ParsedCommand ask, TokenRequest? request, InputReader inputs)
     {
-        foreach (var name in new[] { InputNames.Revoke, InputNames.Seal, InputNames.Install }.Where(inputs.Flag))
+        foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
         {
             inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
         }
 
         if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
         {
-            inputs.Problems.Add(InputNames.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
+            inputs.Problems.Add(Input.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
         }
     }
 
     private static IEnumerable<(string Name, Secret Value)> GivenSecrets(InputValues values) =>
-        from input in InputCatalog.All
+        from input in Input.All
         where input.IsSecret
         let value = values.Given(input.Name)
         // The path of a file is no secret; what it holds is masked once it is read.

@@ -1,15 +1,9 @@
 using System.Collections;
-using System.Text;
-using Ccaas.Action;
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Commands;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Systems;
 
 var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 NativeEnvironment.TakeNoProxy();
-if (CiSystems.IsJob(variables))
+if (CiSystemDetection.IsJob(variables))
 {
     NativeEnvironment.Empty(variables.Keys);
 }
@@ -24,7 +18,7 @@ var input = new StreamReader(Console.OpenStandardInput(), utf8);
 var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
 var error = new StreamWriter(Console.OpenStandardError(), utf8);
 
-var application = new Application(new Surroundings(variables, input, output, error), TimeProvider.System);
+var application = new Application(new ProcessEnvironment(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
 return (int)MainThread.Wait(() => application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation));

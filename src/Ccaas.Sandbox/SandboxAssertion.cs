@@ -1,6 +1,6 @@
 namespace Ccaas.Sandbox;
 
-/// <summary>A token of somebody else's issuer that a workload proves itself with. It has not expired; no more is known.</summary>
+/// <summary>A token of somebody else's issuer that a workload authenticates with. It has not expired; no more is known.</summary>
 /// <param name="Issuer">Its <c>iss</c>; empty if it has none.</param>
 /// <param name="Subject">Its <c>sub</c>; empty if it has none.</param>
 /// <param name="Audiences">Its <c>aud</c>.</param>

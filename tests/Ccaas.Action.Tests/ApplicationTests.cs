@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ccaas.Action.Foundation;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests;
@@ -102,7 +101,7 @@ public sealed class ApplicationTests
         using var error = new StringWriter();
         await using var broken = new BrokenWriter();
 
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, broken, error), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, broken, error), TimeProvider.System).RunAsync([], CancellationToken.None);
 
         Assert.Equal(ExitCode.Bug, exitCode);
         Assert.Contains("A bug in this program", error.ToString(), StringComparison.Ordinal);
@@ -117,7 +116,7 @@ public sealed class ApplicationTests
         await using var world = await World.GitHubAsync();
         using var output = new StringWriter();
 
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], new CancellationToken(canceled: true));
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], new CancellationToken(canceled: true));
 
         Assert.Equal(ExitCode.Cancelled, exitCode);
         Assert.Empty(world.Sandbox.Requests);
@@ -128,7 +127,7 @@ public sealed class ApplicationTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, output, error), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, error), TimeProvider.System).RunAsync([], CancellationToken.None);
         Assert.Empty(error.ToString());
         return (exitCode, output.ToString());
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ccaas.Action.Foundation;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests;
@@ -24,7 +23,7 @@ internal static class InProcess
         await using var error = new StringWriter();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
-        var exitCode = await new Application(new Surroundings(variables, reader, output, error), TimeProvider.System).RunAsync(arguments, limit.Token);
+        var exitCode = await new Application(new ProcessEnvironment(variables, reader, output, error), TimeProvider.System).RunAsync(arguments, limit.Token);
 
         return ((int)exitCode, output.ToString(), error.ToString());
     }

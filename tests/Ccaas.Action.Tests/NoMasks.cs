@@ -1,5 +1,3 @@
-using Ccaas.Action.Masking;
-
 namespace Ccaas.Action.Tests;
 
 /// <summary>A place that knows no masks, as a terminal.</summary>

@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Tests;
 
 /// <summary>A log that keeps its lines.</summary>

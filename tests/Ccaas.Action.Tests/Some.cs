@@ -1,11 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Providers.GenesysCloud;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Tokens;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Tests;
 
 /// <summary>Values that fit together, for tests that care about one of their parts only.</summary>
@@ -35,11 +27,10 @@ internal static class Some
 
     public static TokenRequest Request(double timeoutSeconds = 60, int maxAttempts = 5) => new(
         Plan,
-        new Limits(TimeSpan.FromSeconds(timeoutSeconds), maxAttempts),
+        new HttpSettings(new Limits(TimeSpan.FromSeconds(timeoutSeconds), maxAttempts)),
         new OrganizationPolicy(Wanted: false, AllowedOrganizations: []),
         new Export("CCAAS_ACCESS_TOKEN", ToolEnvironment: false),
-        MinimumValidity: TimeSpan.FromSeconds(30),
-        CertificateAuthorities: null);
+        MinimumValidity: TimeSpan.FromSeconds(30));
 
     public static Publication Publication(string token = "some-token", Organization? organization = null) =>
         new(Request(), new AccessToken(new Secret(token), null), Attempts: 1, new VendorApi(Plan.Api.Base, Plan.Region), organization);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Sealing;
+using Ccaas.Action.Core;
+using Ccaas.Action.TokenCache;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;

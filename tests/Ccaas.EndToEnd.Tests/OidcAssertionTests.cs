@@ -2,7 +2,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
 
-/// <summary>A client that proves itself with a signature, private_key_jwt, before a certified authorization server.</summary>
+/// <summary>A client that authenticates with a signature, private_key_jwt, before a certified authorization server.</summary>
 public sealed class OidcAssertionTests
 {
     private const string ClientId = "signing-build";

@@ -2,7 +2,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
 
-/// <summary>A private certified authorization server over TLS, and a client that proves itself with its certificate (RFC 8705).</summary>
+/// <summary>A private certified authorization server over TLS, and a client that authenticates with its certificate (RFC 8705).</summary>
 public sealed class OidcMutualTlsTests
 {
     private const string ClientId = "build-with-a-certificate";

@@ -46,7 +46,7 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     public static Task<OidcProvider> StartAsync(params JsonObject[] clients) => StartAsync(lost: 0, clients);
 
-    /// <param name="lost">How many tokens are granted and then not handed over: the client is told 503.</param>
+    /// <param name="lost">How many tokens are granted and then not transferred: the client is told 503.</param>
     /// <param name="clients">Metadata, see <see cref="OidcClient"/>.</param>
     public static async Task<OidcProvider> StartAsync(int lost, params JsonObject[] clients)
     {

@@ -7,7 +7,7 @@ namespace Ccaas.EndToEnd.Tests;
 /// <summary>How the program is run against the authorization server, and what holds for every such run.</summary>
 internal static class OidcRuns
 {
-    /// <summary>A terminal whose inputs name a client and where to discover the rest; how the client proves itself is left open.</summary>
+    /// <summary>A terminal whose inputs name a client and where to discover the rest; how the client authenticates is left open.</summary>
     public static async Task<World> TerminalAsync(string issuer, string clientId) => Introduce(await World.TerminalAsync(), issuer, clientId);
 
     /// <summary>The same as a step of GitHub Actions.</summary>

@@ -37,7 +37,12 @@ internal sealed class PrivateAuthority : IDisposable
         return Issue("test server", ServerAuthentication, names.Build());
     }
 
-    public CertificateWithKey IssueClient(string name) => Issue(name, ClientAuthentication);
+    public CertificateWithKey IssueClient(string name, string? host = null)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host ?? name);
+        return Issue(name, ClientAuthentication, host is null ? [] : [names.Build()]);
+    }
 
     public void Dispose() => _certificate.Dispose();
 

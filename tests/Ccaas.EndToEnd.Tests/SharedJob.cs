@@ -42,7 +42,7 @@ internal sealed class SharedJob : IAsyncDisposable
         return job;
     }
 
-    /// <summary>What a token is good for, by the word of whoever issued it: the id of its organisation.</summary>
+    /// <summary>What a token is good for, by the word of whoever issued it: the id of its organization.</summary>
     public async Task<string> OrganizationOfAsync(string token)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });

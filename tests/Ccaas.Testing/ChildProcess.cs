@@ -8,6 +8,14 @@ public sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
 
+    /// <summary>
+    /// A background job of a shell ignores SIGINT, and whatever is ignored stays so in every program that it starts, which a
+    /// test of signals would wait for in vain.
+    /// </summary>
+    private static readonly bool IgnoresInterrupts = OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (Convert.ToUInt64(ignored[7..].Trim(), 16) & (1UL << (2 - 1))) != 0;
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -38,6 +46,13 @@ public sealed class ChildProcess : IDisposable
             {
                 start.Environment[name] = value;
             }
+        }
+
+        if (IgnoresInterrupts)
+        {
+            start.ArgumentList.Insert(0, start.FileName);
+            start.ArgumentList.Insert(0, "--default-signal=HUP,INT,QUIT");
+            start.FileName = "/usr/bin/env";
         }
 
         var child = new ChildProcess(Process.Start(start)!);

@@ -1,45 +1,32 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Reuse;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Commands;
 
-/// <summary>The way of the data up to a token that may be handed on: one that is there already, or a fresh one; its organisation; what others get of it.</summary>
+/// <summary>The way of the data up to a token that may be published: one that is there already, or a fresh one; its organization; what others get of it.</summary>
 internal sealed class TokenAcquisition(
     TokenRequest request, ICiSystem system, Masker masker, TokenReuse reuse, Lazy<Servers> servers, TimeProvider time)
 {
-    private readonly RevocationPromise _revocation = new(request, system, servers);
+    private readonly RevocationRegistration _revocation = new(request, system, servers);
 
-    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
-    public async Task<Result<Publication>> RunAsync(CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
+    public async Task<Publication> RunAsync(CancellationToken cancellation)
     {
-        var (held, failure) = await reuse.FindAsync(cancellation).ConfigureAwait(false);
-        if (failure is not null)
+        if (await reuse.FindAsync(cancellation) is { } held)
         {
-            return failure;
-        }
-
-        if (held is not null)
-        {
-            if ((await ReuseAsync(held, cancellation).ConfigureAwait(false)).Succeeded(out var publication, out failure)
-                || failure.ExitCode != ExitCode.CredentialsRefused || !request.HasCredentials)
+            try
             {
-                return failure is null ? publication! : failure;
+                return await ReuseAsync(held, cancellation);
             }
-
-            // Somebody has taken it back, or its client has got another secret.
-            system.Info("The token is no longer accepted; requesting another");
-            reuse.Forget();
+            catch (FailureException failure) when (failure.ExitCode == ExitCode.CredentialsRefused && request.HasCredentials)
+            {
+                // Somebody has revoked it, or its client has got another secret.
+                system.Info("The token is no longer accepted; requesting another");
+                reuse.Invalidate();
+            }
         }
 
-        return await IssueAsync(cancellation).ConfigureAwait(false);
+        return await IssueAsync(cancellation);
     }
 
-    private async Task<Result<Publication>> ReuseAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> ReuseAsync(CachedToken held, CancellationToken cancellation)
     {
         // Before anything else is said, as with a fresh one.
         masker.Mask(held.Issued.Token.Value);
@@ -49,47 +36,29 @@ internal sealed class TokenAcquisition(
         }
 
         var lifetime = held.Issued.Token.Lifetime!;
-        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Left(time))}");
+        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Remaining(time))}");
         if (request.Revoke)
         {
-            if (!(await _revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
-            {
-                return failure;
-            }
-
-            if (_revocation.Keep(endpoints, held.Issued.Token) is { } notKept)
-            {
-                return notKept;
-            }
+            _revocation.Keep(await _revocation.FindEndpointsAsync(cancellation), held.Issued.Token);
         }
 
-        return await CheckAsync(held, cancellation).ConfigureAwait(false);
+        return await CheckAsync(held, cancellation);
     }
 
-    private async Task<Result<Publication>> IssueAsync(CancellationToken cancellation)
+    private async Task<Publication> IssueAsync(CancellationToken cancellation)
     {
         var issuance = new TokenIssuance(request, system, servers, _revocation);
-        if (!(await issuance.RequestAsync(cancellation).ConfigureAwait(false)).Succeeded(out var issued, out var failure))
-        {
-            return failure;
-        }
-
-        return await reuse.KeepAsync(issued, cancellation).ConfigureAwait(false) is { } notKept
-            ? notKept
-            : await CheckAsync(issued, cancellation).ConfigureAwait(false);
+        var issued = await issuance.RequestAsync(cancellation);
+        await reuse.KeepAsync(issued, cancellation);
+        return await CheckAsync(issued, cancellation);
     }
 
-    private async Task<Result<Publication>> CheckAsync(HeldToken held, CancellationToken cancellation)
+    private async Task<Publication> CheckAsync(CachedToken held, CancellationToken cancellation)
     {
         Organization? organization = null;
         if (request.Organization.Wanted)
         {
-            var answer = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation).ConfigureAwait(false);
-            if (!answer.Succeeded(out organization, out var failure))
-            {
-                return failure;
-            }
-
+            organization = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation);
             system.Info($"The token belongs to {organization.Shown}");
         }
 
@@ -100,3 +69,6 @@ internal sealed class TokenAcquisition(
         };
     }
 }
+
+/// <summary>What is asked of servers. Put together only when something is.</summary>
+internal sealed record Servers(HttpExchange Http, ServerDiscovery Discovery, TokenEndpoint TokenEndpoint, ApiLookup ApiLookup, OrganizationCheck OrganizationCheck, TokenRevocation Revocation);

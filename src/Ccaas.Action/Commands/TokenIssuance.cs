@@ -1,52 +1,29 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Requests;
-using Ccaas.Action.Reuse;
-using Ccaas.Action.Systems;
-using Ccaas.Action.Tokens;
-
 namespace Ccaas.Action.Commands;
 
 /// <summary>A token from the authorization server: discovery, exchange, masks, warnings, and where it is good for something.</summary>
-internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationPromise revocation)
+internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy<Servers> servers, RevocationRegistration revocation)
 {
-    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was handed on.</exception>
-    public async Task<Result<HeldToken>> RequestAsync(CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
+    public async Task<CachedToken> RequestAsync(CancellationToken cancellation)
     {
         var plan = request.Plan;
-        if (!(await revocation.FindEndpointsAsync(cancellation).ConfigureAwait(false)).Succeeded(out var endpoints, out var failure))
-        {
-            return failure;
-        }
+        var endpoints = await revocation.FindEndpointsAsync(cancellation);
 
         var region = plan.Region.Length > 0 ? $", region {plan.Region}," : "";
-        var proxy = new TlsOnlyProxy(request.Network).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
+        var proxy = new TlsOnlyProxy(request.Http.Network).On(endpoints.Token) is { } authority ? $", through the proxy {authority}" : "";
         system.Info($"Requesting an access token of {plan.ProviderTitle}{region} from {PlainText.Host(endpoints.Token)}{proxy}");
 
-        if (!(await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation).ConfigureAwait(false)).Succeeded(out var issued, out failure))
-        {
-            return failure;
-        }
-
+        var issued = await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation);
         system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
         // At once, so that whatever happens from here on, the token does not outlive the job.
-        if (revocation.Keep(endpoints, issued.Token) is { } notKept)
-        {
-            return notKept;
-        }
-
+        revocation.Keep(endpoints, issued.Token);
         WarnOfLifetime(issued);
         WarnOfMissingScopes(issued);
-        if (!(await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation).ConfigureAwait(false)).Succeeded(out var api, out failure))
-        {
-            return failure;
-        }
-
-        return new HeldToken(issued, api, TokenSource.Issued);
+        var api = await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation);
+        return new CachedToken(issued, api, TokenSource.Issued);
     }
 
-    private void WarnOfLifetime(IssuedToken issued)
+    private void WarnOfLifetime(TokenResponse issued)
     {
         if (issued.LifetimeNotUnderstood)
         {
@@ -62,7 +39,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
     }
 
     // RFC 6749 §3.3: a server may grant less than was asked for, and then must say so; calls fail later for want of it.
-    private void WarnOfMissingScopes(IssuedToken issued)
+    private void WarnOfMissingScopes(TokenResponse issued)
     {
         var asked = request.Plan.Grant.Fields.FirstOrDefault(sent => sent.Name == "scope")?.Text ?? "";
         var missing = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except((issued.Scope ?? asked).Split(' '), StringComparer.Ordinal).Count();

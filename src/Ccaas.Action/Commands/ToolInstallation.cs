@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Publishing;
-using Ccaas.Action.Systems;
-
 namespace Ccaas.Action.Commands;
 
 /// <summary>Puts this executable where later steps of the job can call it.</summary>
@@ -10,12 +6,12 @@ internal sealed class ToolInstallation(ICiSystem system)
     private const UnixFileMode Executable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <returns>The failure, or null.</returns>
-    public Failure? Install()
+    /// <exception cref="FailureException">It was not installed.</exception>
+    public void Install()
     {
         if (system.JobFolder is not { } folder || Environment.ProcessPath is not { } program)
         {
-            return NotInstalled("there is no folder that lasts as long as the job");
+            throw NotInstalled("there is no folder that lasts as long as the job");
         }
 
         var name = OperatingSystem.IsWindows() ? "ccaas-token.exe" : "ccaas-token";
@@ -34,11 +30,10 @@ internal sealed class ToolInstallation(ICiSystem system)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TryDelete(unfinished);
-            return NotInstalled("the job's temporary folder cannot be written");
+            throw NotInstalled("the job's temporary folder cannot be written");
         }
 
         system.Info($"Installed the executable: later steps can call \"{system.JobFolderInScripts}/{name}\"");
-        return null;
     }
 
     private static void TryDelete(string file)
@@ -53,5 +48,5 @@ internal sealed class ToolInstallation(ICiSystem system)
         }
     }
 
-    private static Failure NotInstalled(string why) => PublishFailures.NotWritten("The executable") with { Happened = $"The executable was not installed: {why}." };
+    private static FailureException NotInstalled(string why) => PublishFailures.NotPublished($"The executable was not installed: {why}.");
 }

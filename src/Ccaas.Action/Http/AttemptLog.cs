@@ -1,6 +1,4 @@
-using System.Net;
 using System.Security.Authentication;
-using Ccaas.Action.Foundation;
 using Polly;
 using Polly.Timeout;
 
@@ -9,13 +7,13 @@ namespace Ccaas.Action.Http;
 /// <summary>One line a try, the same words whatever the outcome.</summary>
 internal sealed class AttemptLog(IRunLog log)
 {
-    public void Retried(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
+    public void Retried(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
     {
         log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}{Loss(report, outcome)}; trying again in {Durations.Describe(wait)}");
         report.IsLogged = true;
     }
 
-    public void Last(AttemptReport report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
+    public void Last(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, CancellationToken cancellation)
     {
         if (!report.IsLogged)
         {
@@ -28,20 +26,20 @@ internal sealed class AttemptLog(IRunLog log)
     /// <summary>A few words for what went wrong below HTTP. The exception's own text is not used: it differs by platform and may hold addresses.</summary>
     public static string Words(Exception exception) => exception switch
     {
-        TimeoutRejectedException => "no answer in time",
-        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "an answer that is too large",
+        TimeoutRejectedException => "timed out",
+        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "a response that is too large",
         HttpRequestException { InnerException: AuthenticationException } => "TLS refused",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "host name not resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "no way through the proxy",
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "proxy refused the connection",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "connection broken during the TLS handshake",
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "an answer that is not HTTP",
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => "a response that is not HTTP",
         HttpRequestException or HttpIOException or IOException => "connection broken",
         _ => "unexpected failure",
     };
 
     // A name that was not found, a connection or a TLS handshake that did not come about: then nothing was sent.
-    private static string Loss(AttemptReport report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
+    private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
     {
         (null, _) or (_, null) => "",
         (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
@@ -49,7 +47,7 @@ internal sealed class AttemptLog(IRunLog log)
         var (means, _) => $"; {means}",
     };
 
-    private static string Head(AttemptReport report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
+    private static string Head(AttemptInfo report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
 
     private static string Words(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
@@ -60,4 +58,41 @@ internal sealed class AttemptLog(IRunLog log)
         using var fresh = new HttpResponseMessage(status);
         return $"{(int)status} {fresh.ReasonPhrase}".TrimEnd();
     }
+}
+
+/// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
+internal sealed class AttemptInfo(string purpose)
+{
+    /// <summary>The key under which a request carries its report.</summary>
+    public static HttpRequestOptionsKey<AttemptInfo> Key { get; } = new("ccaas.attempts");
+
+    /// <summary>What is asked, as the log names it: <c>Token request</c>.</summary>
+    public string Purpose => purpose;
+
+    /// <summary>What this server's errors are known to mean.</summary>
+    public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
+
+    /// <summary>Fills the request before each try, for what must not be sent twice, such as an assertion; null: the request stays as it is.</summary>
+    public System.Action<HttpRequestMessage>? Prepare { get; init; }
+
+    /// <summary>What people should know of a try whose request may have arrived and whose response did not; null: nothing.</summary>
+    public string? LossMeans { get; init; }
+
+    /// <summary>Tries at most, where that is less than max-attempts; what is only helpful must not use up the time of what is needed.</summary>
+    public int MaxAttempts { get; init; } = int.MaxValue;
+
+    /// <summary>Tries begun so far.</summary>
+    public int Count { get; set; }
+
+    /// <summary>Wall clock at the start of the last try, UTC.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>Monotonic clock at the start of the last try.</summary>
+    public long StartedTimestamp { get; set; }
+
+    /// <summary>Whether the last try has had its line in the log.</summary>
+    public bool IsLogged { get; set; }
+
+    /// <summary>The server asked for a wait that was longer than the time left.</summary>
+    public bool WaitDidNotFit { get; set; }
 }

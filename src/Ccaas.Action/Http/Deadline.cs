@@ -18,7 +18,7 @@ internal sealed class Deadline : IDisposable
     public TimeSpan Timeout { get; }
 
     /// <summary>Negative when it has passed.</summary>
-    public TimeSpan Left => Timeout - _time.GetElapsedTime(_start);
+    public TimeSpan Remaining => Timeout - _time.GetElapsedTime(_start);
 
     /// <summary>A source that is cancelled when the time is up or the given token is.</summary>
     public CancellationTokenSource Limit(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, _up.Token);

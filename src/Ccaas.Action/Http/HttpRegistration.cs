@@ -1,5 +1,3 @@
-using System.Net.Security;
-using Ccaas.Action.Requests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ccaas.Action.Http;
@@ -11,10 +9,10 @@ internal static class HttpRegistration
     public const int HeaderLimit = 64;
 
     /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
-    /// <param name="request">Time limits and certificates.</param>
+    /// <param name="settings">Time limits and certificates.</param>
     /// <param name="tls">Told why a certificate was refused.</param>
     /// <param name="resilience">Gives the handler through which every request goes; called once.</param>
-    public static void AddHttp(this IServiceCollection services, TokenRequest request, TlsObservation tls, Func<ResilienceHandler> resilience) =>
+    public static void AddHttp(this IServiceCollection services, HttpSettings settings, TlsObservation tls, Func<ResilienceHandler> resilience) =>
         services.AddHttpClient(HttpExchange.ClientName)
             .ConfigureHttpClient(client =>
             {
@@ -23,7 +21,7 @@ internal static class HttpRegistration
                 client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
             })
-            .ConfigurePrimaryHttpMessageHandler(() => Connections(request, tls))
+            .ConfigurePrimaryHttpMessageHandler(() => Connections(settings, tls))
             .AddHttpMessageHandler(resilience)
             // The factory would build the chain anew after two minutes, for servers that change their address under a
             // program that runs for days. This one ends before.
@@ -33,28 +31,30 @@ internal static class HttpRegistration
 
     private static string UserAgent { get; } = $"ccaas-token/{typeof(HttpRegistration).Assembly.GetName().Version?.ToString(3)}";
 
-    private static SocketsHttpHandler Connections(TokenRequest request, TlsObservation tls)
+    private static SocketsHttpHandler Connections(HttpSettings settings, TlsObservation tls)
     {
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the credentials to wherever the answer says.
             AllowAutoRedirect = false,
             UseCookies = false,
-            // Headers over the limit are an answer that makes no sense, not a reason to use memory.
+            // Headers over the limit are an invalid response, not a reason to use memory.
             MaxResponseHeadersLength = HeaderLimit,
-            ConnectTimeout = request.Limits.AttemptTimeout,
+            ConnectTimeout = settings.Limits.AttemptTimeout,
             ActivityHeadersPropagator = null,
-            Proxy = new TlsOnlyProxy(request.Network),
+            Proxy = new TlsOnlyProxy(settings.Network),
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = tls.Validate,
-                CertificateChainPolicy = CertificateTrust.SystemAnd(request.CertificateAuthorities),
+                CertificateChainPolicy = CertificateTrust.SystemAnd(settings.CertificateAuthorities),
             },
         };
 
-        if (request.ClientCertificate is { } certificate)
+        if (settings.ClientCertificate is { } certificate)
         {
             handler.SslOptions.ClientCertificateContext = ClientIdentity.Of(certificate);
+            // A server that has the same name at two ports resumes at one the session of the other, and asks for no certificate.
+            handler.SslOptions.AllowTlsResume = false;
         }
 
         return handler;

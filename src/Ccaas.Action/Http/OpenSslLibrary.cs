@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Http;
 
 /// <summary>OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Without it, .NET aborts the process.</summary>
@@ -9,12 +6,17 @@ internal static class OpenSslLibrary
     /// <summary>As .NET looks for it, in this order.</summary>
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 
-    /// <returns>The failure; null where it can be loaded. It stays loaded, so that .NET finds it there.</returns>
-    public static Failure? Missing() => !OperatingSystem.IsLinux() || Array.Exists(Names, name => NativeLibrary.TryLoad(name, out _))
-        ? null
-        : new Failure(ExitCode.Network, "OpenSSL is missing",
-            $"OpenSSL could not be loaded ({Names[0]} or {Names[1]}); without it there is no TLS.",
-            "it is not installed on this machine or in this container, or LD_LIBRARY_PATH leads to a file that is no library.",
-            "install it (package libssl3 on Debian and Ubuntu, libssl3t64 on newer ones, openssl-libs on Fedora and Red Hat); nothing was sent.",
-            "openssl-is-missing");
+    /// <summary>Loads it; it stays loaded, so that .NET finds it there.</summary>
+    /// <exception cref="FailureException">It cannot be loaded.</exception>
+    public static void Load()
+    {
+        if (OperatingSystem.IsLinux() && !Array.Exists(Names, name => NativeLibrary.TryLoad(name, out _)))
+        {
+            throw new FailureException(ExitCode.Network, "OpenSSL is missing",
+                $"OpenSSL could not be loaded ({Names[0]} or {Names[1]}); without it there is no TLS.",
+                "it is not installed on this machine or in this container, or LD_LIBRARY_PATH leads to a file that is no library.",
+                "install it (package libssl3 on Debian and Ubuntu, libssl3t64 on newer ones, openssl-libs on Fedora and Red Hat); nothing was sent.",
+                "openssl-is-missing");
+        }
+    }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using Ccaas.Action.Requests;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -18,9 +16,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
-    public ResilienceHandler(TokenRequest request, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
+    public ResilienceHandler(Limits limits, Deadline deadline, Backoff backoff, AttemptLog log, TimeProvider time)
     {
-        _limits = request.Limits;
+        _limits = limits;
         _deadline = deadline;
         _backoff = backoff;
         _log = log;
@@ -30,12 +28,12 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptReport.Key, out var report) ? report : new AttemptReport("Request"));
+        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptInfo.Key, out var report) ? report : new AttemptInfo("Request"));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(AttemptsKey, attempts);
         try
         {
-            var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts).ConfigureAwait(false);
+            var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts);
             _log.Last(attempts.Report, MaxAttempts(attempts.Report), outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
             outcome.ThrowIfException();
             return outcome.Result!;
@@ -72,9 +70,9 @@ internal sealed class ResilienceHandler : DelegatingHandler
         try
         {
             attempts.Report.Prepare?.Invoke(attempts.Request);
-            var response = await base.SendAsync(attempts.Request, context.CancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(attempts.Request, context.CancellationToken);
             // Within the try, so that a body that drips or breaks off counts like a connection that does.
-            await BoundedBody.BufferAsync(response, context.CancellationToken).ConfigureAwait(false);
+            await BoundedBody.BufferAsync(response, context.CancellationToken);
             return Outcome.FromResult(response);
         }
 #pragma warning disable CA1031 // Not swallowed: the outcome carries it to the strategies and out of the pipeline.
@@ -92,8 +90,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
         var asked = arguments.Outcome.Result is { } response ? RetryAfter.Read(response, _time) : null;
         var better = arguments.Outcome switch
         {
-            { Exception: { } exception } => RetryTable.MayGetBetter(exception),
-            { Result: { } result } => RetryTable.MayGetBetter(result, Error(result), attempts.Report.KnownErrors),
+            { Exception: { } exception } => RetryTable.IsTransient(exception),
+            { Result: { } result } => RetryTable.IsTransient(result, Error(result), attempts.Report.KnownErrors),
             _ => false,
         };
         if (!better || attempts.Report.Count >= attempts.Report.MaxAttempts || arguments.Context.CancellationToken.IsCancellationRequested)
@@ -101,8 +99,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
             return false;
         }
 
-        var left = _deadline.Left;
-        attempts.Wait = asked is { Ticks: > 0 } wish ? _backoff.WaitAsAsked(wish, left) : _backoff.Wait(arguments.AttemptNumber);
+        var left = _deadline.Remaining;
+        attempts.Wait = asked is { Ticks: > 0 } wish ? _backoff.RetryAfterDelay(wish, left) : _backoff.Wait(arguments.AttemptNumber);
         if (attempts.Wait < left)
         {
             return true;
@@ -112,7 +110,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
         return false;
     }
 
-    private int MaxAttempts(AttemptReport report) => Math.Min(report.MaxAttempts, _limits.MaxAttempts);
+    private int MaxAttempts(AttemptInfo report) => Math.Min(report.MaxAttempts, _limits.MaxAttempts);
 
     private static VendorError Error(HttpResponseMessage response) =>
         // The body is in memory already, so this reads no stream.
@@ -127,11 +125,11 @@ internal sealed class ResilienceHandler : DelegatingHandler
     }
 
     /// <summary>What one request carries through the pipeline.</summary>
-    private sealed class Attempts(HttpRequestMessage request, AttemptReport report)
+    private sealed class Attempts(HttpRequestMessage request, AttemptInfo report)
     {
         public HttpRequestMessage Request => request;
 
-        public AttemptReport Report => report;
+        public AttemptInfo Report => report;
 
         /// <summary>How long to wait before the next try.</summary>
         public TimeSpan Wait { get; set; }

@@ -1,22 +1,17 @@
-using System.Net;
-using System.Net.Security;
 using System.Security.Authentication;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
 using Polly.Timeout;
 
 namespace Ccaas.Action.Http;
 
 /// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
-internal sealed class TransportFailures(TokenRequest request, Deadline deadline, TlsObservation tls, ForeignText foreignText)
+internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, UntrustedText untrustedText)
 {
     private const string WhereProxyIsSet = "where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings)";
 
-    private readonly TlsOnlyProxy _proxy = new(request.Network);
+    private readonly TlsOnlyProxy _proxy = new(settings.Network);
 
     /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
-    public Failure? Explain(Exception exception, Uri address, AttemptReport report)
+    public FailureException? Explain(Exception exception, Uri address, AttemptInfo report)
     {
         var host = PlainText.Host(address);
         var proxyAddress = _proxy.GetProxy(address);
@@ -37,29 +32,29 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         };
     }
 
-    private static Failure TooLarge(string host) => new(ExitCode.ServerFailed, "The answer is too large",
-        $"{host} answered with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
-        "the address is not the one it should be, or something between here and there answers in its place.",
+    private static FailureException TooLarge(string host) => new(ExitCode.ServerFailed, "The response is too large",
+        $"{host} responded with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
+        "the address is not the one it should be, or something between here and there responds in its place.",
         "check token-url, api-url and region.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
 
-    private Failure TimedOut(string host, AttemptReport report) => new(ExitCode.Network, "No answer in time",
-        deadline.Left > TimeSpan.Zero && request.Limits.MaxAttempts > 1
-            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(request.Limits.AttemptTimeout)})."
+    private FailureException TimedOut(string host, AttemptInfo report) => new(ExitCode.Network, "The request timed out",
+        deadline.Remaining > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
+            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
             : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
-        "no-answer-in-time");
+        "the-request-timed-out");
 
-    private Failure Untrusted(string host, bool isProxy)
+    private FailureException Untrusted(string host, bool isProxy)
     {
         var check = isProxy ? $"check the proxy's address {WhereProxyIsSet}" : "check token-url, api-url and region";
-        var issuer = foreignText.Clean(tls.Issuer, 120);
+        var issuer = untrustedText.Clean(tls.Issuer, 120);
         var (happened, cause, remedy) = tls.Errors switch
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
                 $"the certificate that {host} showed is for another name.",
-                "the address is mistyped, or something in between answers in the server's place.",
+                "the address is mistyped, or something in between responds in the server's place.",
                 $"{check}; credentials were not sent."),
             _ when tls.IsOutOfTime => (
                 $"the certificate that {host} showed has expired or is not valid yet.",
@@ -80,15 +75,15 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
                 $"let the proxy's address begin with http:// {WhereProxyIsSet}; credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
-                request.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
-                request.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
+                settings.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
+                settings.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
         };
 
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
     }
 
-    private static Failure Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy let nothing through",
-        $"The proxy {proxy} did not open a way to {host}{(status is { } code ? $" (it answered {AttemptLog.Status(code)})" : "")}.",
+    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy refused the connection",
+        $"The proxy {proxy} refused the connection to {host}{(status is { } code ? $" (it responded with {AttemptLog.Status(code)})" : "")}.",
         // 407 by the RFC; some proxies say 401.
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."
@@ -96,19 +91,27 @@ internal sealed class TransportFailures(TokenRequest request, Deadline deadline,
         $"check the proxy's address, user and password {WhereProxyIsSet}, and the proxy's rules.",
         "behind-a-proxy");
 
-    private static Failure NotResolved(string hop, AttemptReport report) => new(ExitCode.Network, "The host name was not found",
+    private static FailureException NotResolved(string hop, AttemptInfo report) => new(ExitCode.Network, "The host name was not found",
         $"The name of {hop} could not be resolved ({Tries(report)}).",
         "the region or an address is mistyped, or this runner has no DNS for the outside and needs a proxy.",
         "check region, token-url and api-url; on a self-hosted runner check DNS and HTTPS_PROXY.",
         "the-host-name-was-not-found");
 
-    private static Failure NoConnection(string hop, Exception exception, AttemptReport report) => new(ExitCode.Network, "No connection",
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            ? $"No connection to {hop} ({Tries(report)})."
-            : $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)}).",
-        "a firewall or a proxy stands in between, or the server is down.",
-        "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.",
-        "no-connection");
+    private FailureException NoConnection(string hop, Exception exception, AttemptInfo report)
+    {
+        var isReached = exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+        // A server that does not accept a client's certificate says so by breaking off, often only once the request is sent.
+        var (cause, remedy) = isReached && settings.ClientCertificate is not null
+            ? ("the server did not accept the client's certificate, or got none because something in between ended the TLS connection.",
+                "check which certificate, subject or authority is registered for the client, and that the endpoint is the one for mutual TLS (mtls_endpoint_aliases of the server's metadata).")
+            : ("a firewall or a proxy stands in between, or the server is down.",
+                "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.");
+        return new(ExitCode.Network, "No connection",
+            isReached ? $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)})." : $"No connection to {hop} ({Tries(report)}).",
+            cause,
+            remedy,
+            "no-connection");
+    }
 
-    private static string Tries(AttemptReport report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
+    private static string Tries(AttemptInfo report) => report.Count == 1 ? "1 attempt" : $"{report.Count} attempts";
 }

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>Reads certificates given as PEM text or as the path of a PEM file.</summary>
@@ -10,21 +6,21 @@ internal static class CertificateInput
     private const string Begin = "-----BEGIN CERTIFICATE-----";
 
     /// <returns>Certificate authorities: PEM text that holds at least one readable certificate; null when none was given or it is wrong.</returns>
-    public static string? ReadAuthorities(InputReader inputs) => Read(inputs, InputNames.CaCertificate);
+    public static string? ReadAuthorities(InputReader inputs) => Read(inputs, Input.CaCertificate);
 
     /// <summary>The client's side of mutual TLS. Certificate and key must be given together and belong together.</summary>
     /// <returns>Null when none was given or it is wrong.</returns>
     public static (string CertificatePem, Secret Key)? ReadClient(InputReader inputs)
     {
-        if (!inputs.Given(InputNames.ClientCertificate) && !inputs.Given(InputNames.ClientKey))
+        if (!inputs.Given(Input.ClientCertificate) && !inputs.Given(Input.ClientKey))
         {
             return null;
         }
 
-        inputs.Required(InputNames.ClientCertificate, "the certificate that belongs to client-key, PEM text or a path");
-        inputs.RequiredSecretText(InputNames.ClientKey, "the private key that belongs to client-certificate, PEM text or a path");
+        inputs.Required(Input.ClientCertificate, "the certificate that belongs to client-key, PEM text or a path");
+        inputs.RequiredSecretText(Input.ClientKey, "the private key that belongs to client-certificate, PEM text or a path");
         // Each is judged, whatever is wrong with the other.
-        var givenCertificate = Read(inputs, InputNames.ClientCertificate);
+        var givenCertificate = Read(inputs, Input.ClientCertificate);
         if (ReadKey(inputs) is not { } key || givenCertificate is not { } certificate)
         {
             return null;
@@ -37,24 +33,24 @@ internal static class CertificateInput
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            inputs.Problems.Add(InputNames.ClientKey, "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
+            inputs.Problems.Add(Input.ClientKey, "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
             return null;
         }
     }
 
     private static string? ReadKey(InputReader inputs)
     {
-        if (!inputs.Given(InputNames.ClientKey) || PrivateKeyInput.ReadPem(inputs, InputNames.ClientKey) is not { } pem)
+        if (!inputs.Given(Input.ClientKey) || PrivateKeyInput.ReadPem(inputs, Input.ClientKey) is not { } pem)
         {
             return null;
         }
 
-        if (PrivateKeyInput.IsReadable(pem))
+        if (PrivateKeyInput.Unusable(pem) is not { } problem)
         {
             return pem;
         }
 
-        inputs.Problems.Add(InputNames.ClientKey, "holds no readable private key; it must be PEM (-----BEGIN PRIVATE KEY----- …) without a password.");
+        inputs.Problems.Add(Input.ClientKey, problem);
         return null;
     }
 

@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>
@@ -9,9 +7,9 @@ namespace Ccaas.Action.Inputs;
 internal static class EnvironmentInputs
 {
     /// <summary>A step of GitHub Actions: the runner sets every declared input in this spelling, those that are not given as empty texts.</summary>
-    public static void ReadStepInto(InputValues values, Surroundings surroundings)
+    public static void ReadStepInto(InputValues values, ProcessEnvironment surroundings)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             if (surroundings.Variable(input.VariableName)?.Trim() is { } value)
             {
@@ -25,9 +23,9 @@ internal static class EnvironmentInputs
     /// <param name="problems">Told of two variables that differ.</param>
     /// <param name="surroundings">The environment.</param>
     /// <param name="offer">Takes input, value and variable.</param>
-    public static void ReadScript(InputValues values, InputProblems problems, Surroundings surroundings, Action<InputDefinition, string, string> offer)
+    public static void ReadScript(InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             if (input.IsGivenToScripts)
             {
@@ -41,16 +39,16 @@ internal static class EnvironmentInputs
     }
 
     /// <summary>A plain terminal: every input, in every spelling; whoever sets its environment also runs the program.</summary>
-    public static void ReadTerminalInto(InputValues values, InputProblems problems, Surroundings surroundings)
+    public static void ReadTerminalInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings)
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             Read(input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, surroundings,
                 (_, value, variable) => values.Offer(input.Name, value, variable));
         }
     }
 
-    private static void Read(InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, Surroundings surroundings, Action<InputDefinition, string, string> offer)
+    private static void Read(InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
     {
         if (values.Given(input.Name) is not null)
         {

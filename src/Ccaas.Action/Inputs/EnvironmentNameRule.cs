@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>
@@ -24,7 +22,7 @@ internal static partial class EnvironmentNameRule
 
     /// <summary>What this program reads itself, in this job's later steps.</summary>
     private static readonly IEnumerable<string> OwnNames =
-        ["CCAAS_SYSTEM", "CCAAS_DEBUG", .. InputCatalog.All.Where(input => !input.IsOptionOnly).Select(input => input.ScriptVariableName)];
+        ["CCAAS_SYSTEM", "CCAAS_DEBUG", .. Input.All.Where(input => !input.IsOptionOnly).Select(input => input.ScriptVariableName)];
 
     private static readonly string[] RefusedStarts =
     [

@@ -25,7 +25,7 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     public bool IsSwitch { get; init; }
 
     /// <summary>The secret whose file this option names; null for every other input.</summary>
-    public string? FileOf { get; init; }
+    public InputDefinition? FileOf { get; init; }
 
     /// <summary>Read by some providers only; given to another one, it is refused, because it would have no effect.</summary>
     public bool IsProvidersOwn { get; init; }
@@ -53,4 +53,7 @@ internal sealed record InputDefinition(string Name, string Description, string? 
 
     /// <summary>All of these. <c>CCAAS_ACCESS_TOKEN</c> is no input's, but what the token is exported under.</summary>
     public IEnumerable<string> VariableNames => [VariableName, ShellVariableName, AgentVariableName, .. IsOptionOnly ? [] : new[] { ScriptVariableName }];
+
+    /// <summary>The name says which input is meant; its value is in <see cref="InputValues"/>.</summary>
+    public static implicit operator string(InputDefinition input) => input.Name;
 }

@@ -1,14 +1,10 @@
-using System.Globalization;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>
 /// Turns the given texts into typed values. A value that cannot be read becomes a problem and a harmless stand-in, so that
 /// reading goes on and everything wrong is found at once.
 /// </summary>
-internal sealed class InputReader(InputValues values, InputProblems problems, ForeignText foreignText, string missingSecretHint)
+internal sealed class InputReader(InputValues values, InputProblems problems, UntrustedText untrustedText, string missingSecretHint)
 {
     /// <summary>Why secrets may be missing is said once, however many are.</summary>
     private bool _hasHinted;
@@ -17,7 +13,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
 
     public InputProblems Problems => problems;
 
-    /// <summary>Credentials may be missing: a token that another job has sealed is handed over in their place.</summary>
+    /// <summary>Credentials may be missing: a token that another job has sealed is given in their place.</summary>
     public bool NeedsNoCredentials { get; set; }
 
     /// <summary>The command revoke: nothing is kept for the end of a job.</summary>
@@ -28,7 +24,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
     public string? Text(string name)
     {
         _read.Add(name);
-        var input = InputCatalog.Get(name);
+        var input = Input.Get(name);
         var text = values.Given(name) ?? input.Default;
         // A secret has a rule of its own.
         if (text is not null && !input.IsSecret && VisibleTextRule.Check(text, input.MayHaveLines) is { } wrong)
@@ -41,7 +37,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
 
     /// <summary>Inputs that only some providers read, that were given, and that nobody has read: they would have no effect.</summary>
     public IEnumerable<string> GivenInVain() =>
-        from input in InputCatalog.All
+        from input in Input.All
         where input.IsProvidersOwn && !_read.Contains(input.Name)
         where Given(input.Name)
         select input.Name;
@@ -179,8 +175,8 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Fo
         return "";
     }
 
-    private bool MayBeMissing(string name) => NeedsNoCredentials && InputCatalog.Get(name).IsCredential;
+    private bool MayBeMissing(string name) => NeedsNoCredentials && Input.Get(name).IsCredential;
 
     /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
-    public string Shown(string name) => foreignText.Clean(Text(name), 80);
+    public string Shown(string name) => untrustedText.Clean(Text(name), 80);
 }

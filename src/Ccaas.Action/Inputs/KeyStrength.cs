@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Inputs;
 
 /// <summary>

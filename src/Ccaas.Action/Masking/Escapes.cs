@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Ccaas.Action.Masking;
 
 /// <summary>A text as programs write it into addresses, forms, JSON, HTML and shells. They differ in the characters that they leave alone.</summary>
@@ -23,6 +20,8 @@ internal static class Escapes
         "-._~!*'();/?:@&=+$,#",
         // application/x-www-form-urlencoded of the URL standard; Java.
         "-._*",
+        // WebUtility.UrlEncode of .NET.
+        "-._!*()",
     ];
 
     private static readonly string[] Spaces = ["%20", "+"];

@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Masking;
 
 /// <summary>Makes a secret known to this run's redactor and to the CI system, before anything that could hold it is printed.</summary>
@@ -29,4 +27,11 @@ internal sealed class Masker(Redactor redactor, IMaskSink? sink)
             sink?.Mask(added);
         }
     }
+}
+
+/// <summary>The CI system's way to make a text invisible in everything that is logged from now on.</summary>
+internal interface IMaskSink
+{
+    /// <summary>Returns only when the masks have left this process.</summary>
+    void Mask(IReadOnlyList<string> forms);
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using Ccaas.Action.Foundation;
-
 namespace Ccaas.Action.Masking;
 
 /// <summary>
@@ -112,4 +109,10 @@ internal sealed class Redactor
 
     // The power is that of the hash's base to the length; the next one has the same first characters.
     private sealed record Form(int Length, ulong Power, ulong Hash, Form? Next);
+}
+
+/// <summary>Text that a server sent or a person typed, made fit to show: secrets out first, while they are still whole, then one short harmless line.</summary>
+internal sealed class UntrustedText(Redactor redactor)
+{
+    public string Clean(string? text, int limit = PlainText.DefaultLimit) => PlainText.OneLine(redactor.Redact(text ?? ""), limit);
 }

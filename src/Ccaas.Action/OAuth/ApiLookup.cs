@@ -1,17 +1,10 @@
-using System.Net;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Finds out where the vendor's API is, when only the answer or the tenant tells.</summary>
-internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, ForeignText foreignText)
+internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<VendorApi>> FindAsync(TokenPlan plan, IssuedToken issued, CancellationToken cancellation)
+    public async Task<VendorApi> FindAsync(TokenPlan plan, TokenResponse issued, CancellationToken cancellation)
     {
         var api = plan.Api;
         if (api.Base is not null)
@@ -23,44 +16,70 @@ internal sealed class ApiLookup(HttpExchange http, VendorRefusals refusals, Fore
         {
             return EndpointRule.Named(text) is { } address
                 ? new VendorApi(address, plan.Region)
-                : NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
+                : throw NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
         }
 
-        return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation).ConfigureAwait(false) : new VendorApi(api.Fallback, plan.Region);
+        return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation) : new VendorApi(api.Fallback, plan.Region);
     }
 
-    private async Task<Result<VendorApi>> AskAsync(TokenPlan plan, TenantDocument document, IssuedToken issued, CancellationToken cancellation)
+    private async Task<VendorApi> AskAsync(TokenPlan plan, TenantDocument document, TokenResponse issued, CancellationToken cancellation)
     {
         if (IdTokenClaims.Read(issued.IdToken, document.Claim) is not { Length: > 0 } tenant)
         {
-            return NoAddress(plan, $"its id_token names no {document.Claim}");
+            throw NoAddress(plan, $"its id_token names no {document.Claim}");
         }
 
         var address = new Uri($"{document.Address}?{document.Claim}={Uri.EscapeDataString(tenant)}");
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (!(await http.SendAsync(request, new AttemptReport("API lookup"), cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
+        var reply = await http.SendAsync(request, new AttemptInfo("API lookup"), cancellation);
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            return NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it answered {AttemptLog.Status(reply.Status)})");
+            throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it responded with {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
         {
-            return refusals.Explain(reply, address, "the question where the tenant's API is");
+            throw refusals.Explain(reply, address, "the API lookup");
         }
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
-            ? new VendorApi(api, foreignText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
-            : NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
+            ? new VendorApi(api, untrustedText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
+            : throw NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
     }
 
-    private static Failure NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
-        $"{plan.ProviderTitle} issued a token, but {why}; the token was not handed on.",
+    private static FailureException NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
+        $"{plan.ProviderTitle} issued a token, but {why}; the token was not published.",
         "the tenant is set up in another way than most.",
         plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in region.",
         "the-apis-address-is-not-known");
+}
+
+/// <summary>The vendor's API, once it is known.</summary>
+/// <param name="Base">Its base address; null where nothing tells.</param>
+/// <param name="Region">The region it is in; empty where there is none.</param>
+internal sealed record VendorApi(Uri? Base, string Region)
+{
+    /// <summary>The base address without a slash at its end, as people append paths that begin with one; empty when it is not known.</summary>
+    public string Shown => Base?.GetLeftPart(UriPartial.Path).TrimEnd('/') ?? "";
+
+    /// <exception cref="InvalidOperationException">The base is not known.</exception>
+    public Uri Below(string path) => Base is null ? throw new InvalidOperationException("The API's address is not known.") : new Uri($"{Shown}/{path}");
+}
+
+/// <summary>
+/// Reads a claim of an id token. Its signature is not checked: it came from the token endpoint itself, over a connection whose
+/// certificate was, which OpenID Connect Core §3.1.3.7 accepts in its place.
+/// </summary>
+internal static class IdTokenClaims
+{
+    /// <returns>The claim's text, raw; null when there is none.</returns>
+    public static string? Read(Secret? idToken, string claim)
+    {
+        if (idToken?.Reveal().Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
+        {
+            return null;
+        }
+
+        return JsonField.Text(Base64Url.DecodeFromChars(payload), claim);
+    }
 }

@@ -1,12 +1,6 @@
-using System.Net.Http.Headers;
-using System.Text;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
-/// <summary>How the client proves itself at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
+/// <summary>How the client authenticates at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
 internal static class ClientAuthentication
 {
     /// <summary>Puts the proof into the request's header where it belongs there; an assertion is made anew each time.</summary>
@@ -32,7 +26,7 @@ internal static class ClientAuthentication
                 return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
             case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
                 var assertion = ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now);
-                // Without its signature it is good for nothing, and it lasts a minute; so this one form is enough.
+                // Without its signature it is not valid, and it lasts a minute; so this one form is enough.
                 masker.MaskAsIs([new Secret(assertion.Split('.')[^1])]);
                 return
                 [
@@ -66,4 +60,69 @@ internal static class ClientAuthentication
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
     private static string Pair(string id, string secret) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}"));
+}
+
+/// <summary>
+/// A JSON Web Token by which the client proves that it holds a private key, RFC 7523 §3. It names one server, lasts a minute
+/// and is good for one request: servers remember its id.
+/// </summary>
+internal static class ClientAssertion
+{
+    /// <summary>The value of <c>client_assertion_type</c>, RFC 7523 §2.2.</summary>
+    public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="CryptographicException">The key is broken; it was tried when the inputs were read.</exception>
+    public static string Sign(string clientId, SigningKey key, string audience, DateTimeOffset now)
+    {
+        var header = Json(json =>
+        {
+            json.WriteString("alg", key.Algorithm.ToString());
+            json.WriteString("typ", key.AssertionType);
+            if (key.Id is { } id)
+            {
+                json.WriteString("kid", id);
+            }
+        });
+        var claims = Json(json =>
+        {
+            json.WriteString("iss", clientId);
+            json.WriteString("sub", clientId);
+            json.WriteString("aud", audience);
+            json.WriteString("jti", Guid.NewGuid());
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            json.WriteNumber("exp", Durations.After(now, Lasts).ToUnixTimeSeconds());
+        });
+        var signed = $"{header}.{claims}";
+        return $"{signed}.{Base64Url.EncodeToString(Signature(key, Encoding.ASCII.GetBytes(signed)))}";
+    }
+
+    private static byte[] Signature(SigningKey key, byte[] data)
+    {
+        if (key.Algorithm == SigningAlgorithm.ES256)
+        {
+            using var ecdsa = ECDsa.Create();
+            ecdsa.ImportFromPem(key.Pem.Reveal());
+            // Both numbers side by side and not in ASN.1, RFC 7518 §3.4.
+            return ecdsa.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+
+        using var rsa = RSA.Create();
+        rsa.ImportFromPem(key.Pem.Reveal());
+        return rsa.SignData(data, HashAlgorithmName.SHA256, key.Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+    }
+
+    private static string Json(System.Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Base64Url.EncodeToString(buffer.WrittenSpan);
+    }
 }

@@ -1,24 +1,17 @@
-using System.Net;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
 /// Finds the endpoints of an authorization server in its metadata: OpenID Connect Discovery §4 first, because most servers
 /// publish that, RFC 8414 §3 where there is none. What the inputs gave is not asked for.
 /// </summary>
-internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals, IRunLog log, ForeignText foreignText)
+internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals, IRunLog log, UntrustedText untrustedText)
 {
     private static KnownError[] Refusals { get; } =
     [
         new(ExitCode.ServerFailed, "The issuer publishes no metadata",
             "the issuer is mistyped, or its server has no discovery.",
             "check issuer; or give token-url in its place.",
-            "nothing-is-at-this-address")
+            "not-found-at-this-address")
         { Status = 404 },
 
         new(ExitCode.NotPermitted, "The issuer's metadata was refused",
@@ -28,11 +21,11 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         { Status = 403 },
     ];
 
-    /// <param name="request">What is known already, and how the client proves itself.</param>
+    /// <param name="request">What is known already, and how the client authenticates.</param>
     /// <param name="revocationWanted">Whether the revocation endpoint matters.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<ServerEndpoints>> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
+    public async Task<ServerEndpoints> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
     {
         var server = request.Plan.Server;
         var isComplete = server.TokenEndpoint is not null && (server.RevocationEndpoint is not null || !revocationWanted);
@@ -44,19 +37,15 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
         foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, address);
-            if (!(await http.SendAsync(question, new AttemptReport("Discovery") { KnownErrors = Refusals }, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
-            {
-                return broken;
-            }
-
+            var reply = await http.SendAsync(question, new AttemptInfo("Discovery") { KnownErrors = Refusals }, cancellation);
             if (reply.IsSuccess)
             {
-                return Read(reply, address, server, request.ClientCertificate is not null);
+                return Read(reply, address, server, request.Http.ClientCertificate is not null);
             }
 
             if (isLast || reply.Status != HttpStatusCode.NotFound)
             {
-                return refusals.Explain(reply, address, "the question for the issuer's metadata");
+                throw refusals.Explain(reply, address, "the request for the issuer's metadata");
             }
         }
 
@@ -68,43 +57,71 @@ internal sealed class ServerDiscovery(HttpExchange http, VendorRefusals refusals
     // RFC 8414 §3.1: between the host and the issuer's path.
     private static Uri OAuthMetadata(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{issuer.AbsolutePath.TrimEnd('/')}");
 
-    private Result<ServerEndpoints> Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
+    private ServerEndpoints Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
     {
         if (ServerMetadata.Parse(reply.Body, hasCertificate) is not { } metadata)
         {
-            return Nonsense(address, "is not the JSON of a server's metadata");
+            throw Nonsense(address, "is not the JSON of a server's metadata");
         }
 
         // RFC 8414 §3.3: identical, or the document may have been put there for another server.
         if (metadata.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
         {
-            return OtherIssuer(address, metadata.Issuer);
+            throw OtherIssuer(address, metadata.Issuer);
         }
 
         var token = server.TokenEndpoint ?? EndpointRule.Named(metadata.TokenEndpoint);
         if (token is null)
         {
-            return Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on this machine itself)");
+            throw Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on loopback)");
         }
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
         // An address that credentials may not be sent to is as good as none.
-        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint));
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint)) { Introspection = EndpointRule.Named(metadata.IntrospectionEndpoint) };
     }
 
-    private Failure OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
+    private FailureException OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
         issuer is null
             ? $"The metadata at {PlainText.Host(address)} names no issuer."
-            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {foreignText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
+            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {untrustedText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
         issuer is null
             ? "the address is not an issuer's, or its server does not follow RFC 8414."
             : "the issuer was given with another host, path or slash at its end than the server uses; they must be the same to the letter.",
         "give the issuer exactly as the server writes it, if you know that server to be the right one; or give token-url and no issuer.",
         "the-metadata-belongs-to-another-issuer");
 
-    private static Failure Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The answer makes no sense",
-        $"What {PlainText.Host(address)} answered {what}.",
-        "the address is not an issuer, or a proxy or a sign-in page answered in its place.",
+    private static FailureException Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The response is invalid",
+        $"The response of {PlainText.Host(address)} {what}.",
+        "the address is not an issuer, or a proxy or a sign-in page responded in its place.",
         "check issuer; or give token-url in its place.",
-        "the-answer-makes-no-sense");
+        "the-response-is-invalid");
+}
+
+/// <summary>Where to ask, once everything is looked up.</summary>
+/// <param name="Token">The token endpoint.</param>
+/// <param name="Revocation">The revocation endpoint of RFC 7009; null: the server has none that is known.</param>
+internal sealed record ServerEndpoints(Uri Token, Uri? Revocation)
+{
+    /// <summary>RFC 7662; null: the metadata names none, or was not needed.</summary>
+    public Uri? Introspection { get; init; }
+}
+
+/// <summary>What this program needs of an authorization server's metadata, RFC 8414 §2; the same names as in OpenID Connect Discovery.</summary>
+/// <param name="Issuer">Who it belongs to, to the letter.</param>
+/// <param name="TokenEndpoint">RFC 6749 §3.2.</param>
+/// <param name="RevocationEndpoint">RFC 7009 §2.</param>
+/// <param name="IntrospectionEndpoint">RFC 7662 §2.</param>
+internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, string? RevocationEndpoint, string? IntrospectionEndpoint)
+{
+    /// <param name="body">The document.</param>
+    /// <param name="hasCertificate">Whether the client shows a certificate, for which there may be other endpoints (RFC 8705 §5).</param>
+    /// <returns>Null when it is no JSON object.</returns>
+    public static ServerMetadata? Parse(ReadOnlyMemory<byte> body, bool hasCertificate) => JsonField.Read(body, root =>
+    {
+        var aliases = hasCertificate && root.TryGetProperty("mtls_endpoint_aliases", out var value) && value.ValueKind == JsonValueKind.Object ? value : root;
+        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"), Endpoint("introspection_endpoint"));
+
+        string? Endpoint(string name) => JsonField.Text(aliases, name) ?? JsonField.Text(root, name);
+    });
 }

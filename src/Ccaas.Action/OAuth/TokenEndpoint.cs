@@ -1,28 +1,19 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.OAuth;
 
 /// <summary>The exchange itself: one POST to the token endpoint, RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(HttpExchange http, TokenReading reading, VendorRefusals refusals, Masker masker, TimeProvider time)
+internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader reading, ResponseErrors refusals, Masker masker, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Result<IssuedToken>> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
+    public async Task<TokenResponse> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        var report = new AttemptReport("Token request")
+        var report = new AttemptInfo("Token request")
         {
             KnownErrors = plan.TokenErrors,
             LossMeans = "the response was lost, and with it perhaps a token, which revoke cannot end",
             Prepare = each => each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, masker, time.GetUtcNow())),
         };
-        if (!(await http.SendAsync(request, report, cancellation).ConfigureAwait(false)).Succeeded(out var reply, out var broken))
-        {
-            return broken;
-        }
-
-        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : refusals.Explain(reading.Masked(reply), address, "the request for a token");
+        var reply = await http.SendAsync(request, report, cancellation);
+        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : throw refusals.Explain(reading.Masked(reply), address, "the request for a token");
     }
 }

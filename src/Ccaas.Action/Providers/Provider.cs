@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers;
 
 /// <summary>A vendor: data and small overrides, no HTTP. docs/adding-a-provider.md says how to write one.</summary>
@@ -14,4 +11,21 @@ internal abstract class Provider
 
     /// <summary>Reads this provider's inputs. What is wrong goes into the reader's problems; the plan is not used then.</summary>
     public abstract TokenPlan Plan(InputReader inputs);
+}
+
+/// <summary>The providers there are: one line each.</summary>
+internal static class ProviderRegistry
+{
+    public static IReadOnlyList<Provider> All { get; } =
+    [
+        new GenesysCloudProvider(),
+        new NiceCxoneProvider(),
+        new SalesforceProvider(),
+        new TalkdeskProvider(),
+        new ZoomProvider(),
+        new OAuth2Provider(),
+    ];
+
+    public static Provider? Find(string name) =>
+        All.FirstOrDefault(provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers;
 
 /// <summary>Reads which tokens may be reused, and who may use the one that is obtained.</summary>
@@ -9,18 +5,18 @@ internal static class ReuseInputs
 {
     public static ReusePolicy Read(InputReader inputs)
     {
-        var cache = inputs.Text(InputNames.Cache) ?? "";
+        var cache = inputs.Text(Input.Cache) ?? "";
         var store = Store(cache);
         if (store is null && cache.ToLowerInvariant() is not ("job" or "off"))
         {
-            inputs.Problems.Add(InputNames.Cache, $"'{inputs.Shown(InputNames.Cache)}' is not known; give job, off, or the address of a store (azure-keyvault://VAULT/SECRET, aws-secretsmanager://REGION/SECRET).");
+            inputs.Problems.Add(Input.Cache, $"'{inputs.Shown(Input.Cache)}' is not known; give job, off, or the address of a store (azure-keyvault://VAULT/SECRET, aws-secretsmanager://REGION/SECRET).");
         }
 
         var isOff = cache.Equals("off", StringComparison.OrdinalIgnoreCase);
-        var isRequired = inputs.Flag(InputNames.CacheRequired);
+        var isRequired = inputs.Flag(Input.CacheRequired);
         if (isRequired && isOff)
         {
-            inputs.Problems.Add(InputNames.CacheRequired, "asks for a cache, and cache is off; leave one of them out.");
+            inputs.Problems.Add(Input.CacheRequired, "asks for a cache, and cache is off; leave one of them out.");
         }
 
         return new ReusePolicy
@@ -29,22 +25,22 @@ internal static class ReuseInputs
             JobCache = !isOff,
             Store = store,
             IsRequired = isRequired,
-            Seal = inputs.Flag(InputNames.Seal),
+            Seal = inputs.Flag(Input.Seal),
             SealKey = SealKey(inputs),
-            SealedToken = inputs.Text(InputNames.SealedToken),
+            SealedToken = inputs.Text(Input.SealedToken),
         };
     }
 
     /// <summary>Whether a sealed token is given in place of credentials.</summary>
     public static bool StandInForCredentials(this ReusePolicy policy, InputReader inputs) =>
-        policy is { SealedToken: not null, SealKey: not null } && !InputCatalog.All.Any(input => input.IsCredential && inputs.Given(input.Name));
+        policy is { SealedToken: not null, SealKey: not null } && !Input.All.Any(input => input.IsCredential && inputs.Given(input.Name));
 
     /// <summary>What only the whole request tells.</summary>
     public static void Check(TokenRequest request, InputReader inputs)
     {
         RefuseWhatHurtsOthers(request, inputs.Problems);
         // Credentials that are missing or wrong have been told already.
-        if (!request.HasKey && !InputCatalog.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(InputNames.SealKey))
+        if (!request.HasKey && !Input.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(Input.SealKey))
         {
             RefuseWhatNeedsAKey(request, inputs);
         }
@@ -60,17 +56,17 @@ internal static class ReuseInputs
 
         if (request.Reuse.Seal)
         {
-            problems.Add(InputNames.Seal, "hands the token to other jobs, and with revoke it would be taken back at the end of this one; leave one of revoke and seal out.");
+            problems.Add(Input.Seal, "transfers the token to other jobs, and with revoke it would be revoked at the end of this one; leave one of revoke and seal out.");
         }
 
         if (request.Reuse.SealedToken is not null)
         {
-            problems.Add(InputNames.Revoke, "would take back, at the end of this job, the token that other jobs were handed as well; leave one of revoke and sealed-token out.");
+            problems.Add(Input.Revoke, "would revoke, at the end of this job, the token that other jobs received as well; leave one of revoke and sealed-token out.");
         }
 
         if (request.Reuse.Store is not null)
         {
-            problems.Add(InputNames.Revoke, "would take the token back at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
+            problems.Add(Input.Revoke, "would revoke the token at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
         }
     }
 
@@ -79,12 +75,12 @@ internal static class ReuseInputs
         var policy = request.Reuse;
         (string Name, bool IsWanted)[] wanted =
         [
-            (InputNames.Seal, policy.Seal),
-            (InputNames.SealedToken, policy.SealedToken is not null),
-            (InputNames.Cache, policy.Store is not null),
-            (InputNames.CacheRequired, policy.IsRequired && policy.Store is null),
+            (Input.Seal, policy.Seal),
+            (Input.SealedToken, policy.SealedToken is not null),
+            (Input.Cache, policy.Store is not null),
+            (Input.CacheRequired, policy.IsRequired && policy.Store is null),
             // Its sealed state shows in the runner's debug log; the command revoke keeps none.
-            (InputNames.Revoke, request.Revoke && !inputs.RevokesAtOnce),
+            (Input.Revoke, request.Revoke && !inputs.RevokesAtOnce),
         ];
         foreach (var (name, _) in wanted.Where(one => one.IsWanted))
         {
@@ -94,18 +90,18 @@ internal static class ReuseInputs
 
     private static Secret? SealKey(InputReader inputs)
     {
-        if (inputs.Text(InputNames.SealKey) is not { } text)
+        if (inputs.Text(Input.SealKey) is not { } text)
         {
             return null;
         }
 
         if (SecretRule.Check(text) is { } wrong)
         {
-            inputs.Problems.Add(InputNames.SealKey, wrong);
+            inputs.Problems.Add(Input.SealKey, wrong);
         }
         else if (!KeyStrength.IsEnough(new Secret(text)))
         {
-            inputs.Problems.Add(InputNames.SealKey, "is too short, or does not look random, and could be guessed; make one with openssl rand -base64 32.");
+            inputs.Problems.Add(Input.SealKey, "is too short, or does not look random, and could be guessed; make one with openssl rand -base64 32.");
         }
 
         return new Secret(text);

@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers;
 
 /// <summary>Reads what every provider has in common and lets the provider plan the rest.</summary>
@@ -15,30 +12,32 @@ internal static class TokenRequestFactory
         inputs.NeedsNoCredentials = reuse.StandInForCredentials(inputs);
         var provider = Provider(inputs);
         var plan = provider?.Plan(inputs);
-        var allowed = inputs.List(InputNames.AllowedOrganizations);
-        var policy = new OrganizationPolicy(inputs.Flag(InputNames.Verify) || allowed.Count > 0, allowed);
-        var export = new Export(Variable(inputs), inputs.Flag(InputNames.ToolEnvironment));
-        var minimumValidity = inputs.Duration(InputNames.MinimumValidity, TimeSpan.Zero, TimeSpan.FromDays(2));
-        var revoke = inputs.Flag(InputNames.Revoke);
-        var install = inputs.Flag(InputNames.Install);
+        var allowed = inputs.List(Input.AllowedOrganizations);
+        var policy = new OrganizationPolicy(inputs.Flag(Input.Verify) || allowed.Count > 0, allowed);
+        var export = new Export(Variable(inputs), inputs.Flag(Input.ToolEnvironment));
+        var minimumValidity = inputs.Duration(Input.MinimumValidity, TimeSpan.Zero, TimeSpan.FromDays(2));
+        var revoke = inputs.Flag(Input.Revoke);
+        var install = inputs.Flag(Input.Install);
         var limits = new Limits(
-            inputs.Duration(InputNames.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            inputs.Count(InputNames.MaxAttempts, 1, 20));
-        var authorities = CertificateInput.ReadAuthorities(inputs);
-        var certificate = CertificateInput.ReadClient(inputs);
+            inputs.Duration(Input.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            inputs.Count(Input.MaxAttempts, 1, 20));
+        var http = new HttpSettings(limits)
+        {
+            Network = network,
+            CertificateAuthorities = CertificateInput.ReadAuthorities(inputs),
+            ClientCertificate = CertificateInput.ReadClient(inputs) is var (pem, key) ? new ClientCertificate(pem, key) : null,
+        };
         if (provider is null || plan is null)
         {
             return null;
         }
 
-        var request = new TokenRequest(plan, limits, policy, export, minimumValidity, authorities)
+        var request = new TokenRequest(plan, http, policy, export, minimumValidity)
         {
             Revoke = revoke,
             Reuse = reuse,
             Install = install,
             HasCredentials = !inputs.NeedsNoCredentials,
-            Network = network,
-            ClientCertificate = certificate is var (pem, key) ? new ClientCertificate(pem, key) : null,
         };
         ReuseInputs.Check(request, inputs);
         RefusePromisesThatCannotBeKept(request, inputs);
@@ -48,11 +47,11 @@ internal static class TokenRequestFactory
     private static Provider? Provider(InputReader inputs)
     {
         var names = string.Join(", ", ProviderRegistry.All.Select(provider => provider.Name));
-        var name = inputs.Required(InputNames.Provider, $"one of: {names}");
+        var name = inputs.Required(Input.Provider, $"one of: {names}");
         var provider = ProviderRegistry.Find(name);
         if (provider is null && name.Length > 0)
         {
-            inputs.Problems.Add(InputNames.Provider, $"'{inputs.Shown(InputNames.Provider)}' is not known; give one of: {names}.");
+            inputs.Problems.Add(Input.Provider, $"'{inputs.Shown(Input.Provider)}' is not known; give one of: {names}.");
         }
 
         return provider;
@@ -63,7 +62,7 @@ internal static class TokenRequestFactory
     {
         var (plan, problems) = (request.Plan, inputs.Problems);
         // With a flow or a method that is not clear, nobody knows what would have an effect.
-        foreach (var name in problems.Has(InputNames.Flow) || problems.Has(InputNames.ClientAuthentication) ? [] : inputs.GivenInVain())
+        foreach (var name in problems.Has(Input.Flow) || problems.Has(Input.ClientAuthentication) ? [] : inputs.GivenInVain())
         {
             problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
         }
@@ -71,29 +70,29 @@ internal static class TokenRequestFactory
         if (request.Organization.Wanted && plan.Organization is null)
         {
             problems.Add(
-                request.Organization.AllowedOrganizations.Count > 0 ? InputNames.AllowedOrganizations : InputNames.Verify,
+                request.Organization.AllowedOrganizations.Count > 0 ? Input.AllowedOrganizations : Input.Verify,
                 $"{plan.ProviderTitle} offers no way to ask whom a token belongs to; leave it out.");
         }
 
         if (request.Revoke && plan is { RevocationPath: null, Server: { RevocationEndpoint: null, Issuer: null } })
         {
-            problems.Add(InputNames.Revoke, $"{plan.ProviderTitle} has no known way to take a token back; leave it out, or give the server's endpoint for it in revocation-url.");
+            problems.Add(Input.Revoke, $"{plan.ProviderTitle} has no known way to revoke a token; leave it out, or give the server's endpoint for it in revocation-url.");
         }
 
         if (request.Export.ToolEnvironment && plan.ToolEnvironment.Count == 0)
         {
-            problems.Add(InputNames.ToolEnvironment, $"there are no settled names that tools for {plan.ProviderTitle} read; leave it out, and choose a name with environment-variable.");
+            problems.Add(Input.ToolEnvironment, $"there are no settled names that tools for {plan.ProviderTitle} read; leave it out, and choose a name with environment-variable.");
         }
 
         if (request.Export.ToolEnvironment && plan.ToolEnvironment.Any(tool => tool.Key == request.Export.Variable && tool.Value is not null))
         {
-            problems.Add(InputNames.EnvironmentVariable, $"'{request.Export.Variable}' is set by tool-environment to something else than the token; choose another name.");
+            problems.Add(Input.EnvironmentVariable, $"'{request.Export.Variable}' is set by tool-environment to something else than the token; choose another name.");
         }
     }
 
     private static string? Variable(InputReader inputs)
     {
-        var name = inputs.Text(InputNames.EnvironmentVariable);
+        var name = inputs.Text(Input.EnvironmentVariable);
         if (string.IsNullOrEmpty(name))
         {
             return null;
@@ -101,7 +100,7 @@ internal static class TokenRequestFactory
 
         if (EnvironmentNameRule.Check(name) is { } wrong)
         {
-            inputs.Problems.Add(InputNames.EnvironmentVariable, wrong);
+            inputs.Problems.Add(Input.EnvironmentVariable, wrong);
         }
 
         return name;

@@ -11,7 +11,7 @@ internal sealed class AuthorizationServerTokens(SandboxState state)
         GrantType = "client_credentials",
         // RFC 8707 section 2.
         Repeatable = ["resource"],
-        // Servers know an audience, a tenant, an organisation, and what not.
+        // Servers know an audience, a tenant, an organization, and what not.
         AcceptsOthers = true,
         Methods = ClientMethods.Basic | ClientMethods.Post | ClientMethods.PrivateKeyJwt | ClientMethods.Tls,
         // RFC 7523 section 3: the issuer may be meant as well as the endpoint.

@@ -4,7 +4,7 @@ namespace Ccaas.Sandbox.Commands;
 internal sealed record CommandConsole(
     TextWriter Output, TextWriter Error, Func<string, string?> Environment, bool IsOutputRedirected)
 {
-    /// <summary>Colours are for people (https://no-color.org).</summary>
-    public bool WantsColour =>
+    /// <summary>Colors are for people (https://no-color.org).</summary>
+    public bool WantsColor =>
         !IsOutputRedirected && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 }

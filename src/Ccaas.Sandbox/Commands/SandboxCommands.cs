@@ -8,7 +8,7 @@ internal static class SandboxCommands
     public const int BadArguments = 2;
 
     private const string Usage = """
-        ccaas-sandbox: a server on loopback that behaves like a contact-centre vendor's token and API hosts.
+        ccaas-sandbox: a server on loopback that behaves like a contact-center vendor's token and API hosts.
 
           ccaas-sandbox demo     run the real ccaas-token against it, and show what a workflow would see
           ccaas-sandbox serve    run it for programs of your own

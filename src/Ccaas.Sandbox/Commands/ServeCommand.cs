@@ -13,7 +13,7 @@ internal static class ServeCommand
     private const string DefaultAccount = "sandbox-account";
     private const string DefaultClientId = "5a4db0c5-0000-4000-8000-00000000c11e";
     private const string OrganizationId = "5a4db0c5-0000-4000-8000-000000000a11";
-    private const string DefaultOrganization = "Sandbox Organisation";
+    private const string DefaultOrganization = "Sandbox Organization";
     private const int CouldNotListen = 7;
 
     public const string Help = $"""
@@ -24,7 +24,7 @@ internal static class ServeCommand
           --https-port N            0: any free one, which is the default
           --ca-file PATH            write the certificate authority of the https port there, as PEM
           --client-id ID            the one client that it knows; {DefaultClientId}
-          --organization-name NAME  the client's organisation; "{DefaultOrganization}"
+          --organization-name NAME  the client's organization; "{DefaultOrganization}"
           --access-key-id ID        the client's access key, for NICE CXone; {DefaultAccessKeyId}
           --account NAME            the client's account, for Zoom; {DefaultAccount}
           --token-lifetime SECONDS  86400, a day
@@ -104,7 +104,7 @@ internal static class ServeCommand
                 access key     {client.AccessKeyId}
                 its secret     {accessKeySecret.Shown}
                 account        {client.Account}
-                organisation   {client.OrganizationId} {client.OrganizationName}
+                organization   {client.OrganizationId} {client.OrganizationName}
                 token          {string.Join("\n               ", TokenAddresses(server.HttpAddress))}
                 ready
                 """);

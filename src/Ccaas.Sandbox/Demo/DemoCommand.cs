@@ -35,7 +35,7 @@ internal static class DemoCommand
             using var folder = StepFolder.Create();
             var environment = StepEnvironment.Of(client, server.HttpAddress, folder, console.Environment);
             var result = await StepProcess.RunAsync(environment, folder.Workspace, stop);
-            new DemoReport(new Paper(console.Output, console.WantsColour), client).Print(result, folder, server.Requests);
+            new DemoReport(new Paper(console.Output, console.WantsColor), client).Print(result, folder, server.Requests);
             return result.ExitCode;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,7 +1,7 @@
 namespace Ccaas.Sandbox.Demo;
 
-/// <summary>Text for people: titled sections, no line longer than a hundred columns, colours where they are wanted.</summary>
-internal sealed class Paper(TextWriter output, bool colour)
+/// <summary>Text for people: titled sections, no line longer than a hundred columns, colors where they are wanted.</summary>
+internal sealed class Paper(TextWriter output, bool color)
 {
     private const int Width = 100;
     private const string Margin = "  ";
@@ -56,5 +56,5 @@ internal sealed class Paper(TextWriter output, bool colour)
         yield return text;
     }
 
-    private string Paint(string text, string style) => colour && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
+    private string Paint(string text, string style) => color && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
 }

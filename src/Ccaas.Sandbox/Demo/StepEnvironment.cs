@@ -75,6 +75,7 @@ internal static class StepEnvironment
         ("key-id", ""),
         ("signing-algorithm", ""),
         ("assertion-audience", ""),
+        ("assertion-type", ""),
         ("scope", ""),
         ("audience", ""),
         ("resource", ""),

@@ -7,7 +7,7 @@ namespace Ccaas.Sandbox.GitHubRunner;
 /// <summary>The forms of a value that GitHub's runner hides by itself. What is not here, an action must mask itself.</summary>
 internal static class EncodedForms
 {
-    // PowerShell colours parts of an error message; shorter parts than this are left alone.
+    // PowerShell colors parts of an error message; shorter parts than this are left alone.
     private const int ShortestAmpersandPart = 6;
 
     public static IEnumerable<string> Of(string value) => All(value).Where(form => form.Length > 0);
@@ -43,7 +43,7 @@ internal static class EncodedForms
         if (value.IndexOf("&+", StringComparison.Ordinal) is >= 0 and var plus)
         {
             yield return value[..(plus + 2)];
-            // The letter behind it is coloured by itself, and so cut off.
+            // The letter behind it is colored by itself, and so cut off.
             if (plus + 3 < value.Length)
             {
                 yield return value[(plus + 3)..];

@@ -25,7 +25,7 @@ public sealed class StepLog
     /// <param name="debug">Step debugging is on: debug lines are shown, and most commands as well.</param>
     public StepLog(bool debug = false) => _debug = _echo = debug;
 
-    /// <summary>The log, masked. <c>Error:</c>, <c>Warning:</c>, <c>Notice:</c> and <c>▸</c> stand for its colours and folds.</summary>
+    /// <summary>The log, masked. <c>Error:</c>, <c>Warning:</c>, <c>Notice:</c> and <c>▸</c> stand for its colors and folds.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
     public IReadOnlyList<Annotation> Annotations => _annotations;

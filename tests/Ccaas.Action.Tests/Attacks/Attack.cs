@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using Ccaas.Action.Inputs;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
 
@@ -28,7 +27,7 @@ internal sealed class Attack : IAsyncDisposable
     public void GiveAsRunner()
     {
         Give(World);
-        foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             World.Inputs.TryAdd(input.Name, input.Default ?? "");
         }

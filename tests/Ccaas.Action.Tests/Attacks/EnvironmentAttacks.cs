@@ -1,4 +1,3 @@
-using Ccaas.Action.Inputs;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;
@@ -75,7 +74,7 @@ public sealed class EnvironmentAttacks
         attack.AssertOnlyTheAuthorsServerIsAsked(run);
 
         // The launcher passes the inputs that task.json declares, the agent sets them, and no other.
-        static bool Declared(string variable) => InputCatalog.All.Any(input => input.AgentVariableName == variable);
+        static bool Declared(string variable) => Input.All.Any(input => input.AgentVariableName == variable);
     }
 
     [Theory]
@@ -106,7 +105,7 @@ public sealed class EnvironmentAttacks
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         attack.GiveAsRunner();
-        foreach (var name in InputCatalog.All.SelectMany(input => input.VariableNames.Append(input.ScriptVariableName).Except([input.VariableName])))
+        foreach (var name in Input.All.SelectMany(input => input.VariableNames.Append(input.ScriptVariableName).Except([input.VariableName])))
         {
             attack.Plant(name, "{0}planted");
         }
@@ -119,7 +118,7 @@ public sealed class EnvironmentAttacks
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         attack.GiveIssuer();
-        foreach (var name in InputCatalog.All.Where(input => !input.IsGivenToScripts).SelectMany(input => input.VariableNames))
+        foreach (var name in Input.All.Where(input => !input.IsGivenToScripts).SelectMany(input => input.VariableNames))
         {
             attack.Plant(name, "{0}planted");
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Ccaas.Action.Systems.GitHubActions;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ccaas.Action.Foundation;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;

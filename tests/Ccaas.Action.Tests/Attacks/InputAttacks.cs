@@ -1,5 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;
@@ -28,11 +26,11 @@ public sealed class InputAttacks
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var input in InputCatalog.All.Where(input => !input.IsOptionOnly && input.FileOf is null))
+            foreach (var input in Input.All.Where(input => !input.IsOptionOnly && input.FileOf is null))
             {
                 data.Add("oauth2", input.Name);
                 // Without it, the vendor itself would be asked.
-                if (input.Name != InputNames.TokenUrl)
+                if (input.Name != Input.TokenUrl)
                 {
                     data.Add("genesys-cloud", input.Name);
                 }
@@ -136,7 +134,7 @@ public sealed class InputAttacks
         foreach (var input in own.Concat(common))
         {
             // Too short as a key, no address, no number, no file; and it does not show.
-            world.Inputs[input] = InputCatalog.Get(input).IsSecret ? "a\u0001b" : "\u200Bwrong";
+            world.Inputs[input] = Input.Get(input).IsSecret ? "a\u0001b" : "\u200Bwrong";
         }
 
         world.Inputs["provider"] = provider;
@@ -158,7 +156,7 @@ public sealed class InputAttacks
         foreach (var (name, value) in Hostile)
         {
             // What masks cost is proven elsewhere.
-            world.Inputs[input] = name == "1 MB" && InputCatalog.Get(input).IsSecret ? value[..10_000] : value;
+            world.Inputs[input] = name == "1 MB" && Input.Get(input).IsSecret ? value[..10_000] : value;
 
             var (exitCode, output) = await RunAsync(world);
 
@@ -183,7 +181,7 @@ public sealed class InputAttacks
     private static async Task<(ExitCode ExitCode, string Output)> RunAsync(World world)
     {
         using var output = new StringWriter();
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
         return (exitCode, output.ToString());
     }
 }

@@ -1,9 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Systems.GitHubActions;
-using Ccaas.Action.Verification;
-
 namespace Ccaas.Action.Tests.Attacks;
 
 /// <summary>Words of a vendor in the step summary, which GitHub shows as Markdown with links of its own accord: none of them may become one.</summary>
@@ -35,8 +29,8 @@ public sealed class SummaryAttacks
     {
         foreach (var said in new[] { text, $"said: {text}.", $"({text})" })
         {
-            var clean = new ForeignText(new Redactor()).Clean(said);
-            var failure = new Failure(ExitCode.ServerFailed, clean, clean, clean, clean, "topic") { Details = [clean] };
+            var clean = new UntrustedText(new Redactor()).Clean(said);
+            var failure = new FailureException(ExitCode.ServerFailed, clean, clean, clean, clean, "topic") { Details = [clean] };
 
             Assert.Equal([failure.Link], SummaryLinks.In(new StepSummary(new Redactor()).Of(failure)));
         }
@@ -46,7 +40,7 @@ public sealed class SummaryAttacks
     [MemberData(nameof(Texts))]
     public void Text_of_a_publication_is_no_link(string text)
     {
-        var clean = new ForeignText(new Redactor()).Clean(text);
+        var clean = new UntrustedText(new Redactor()).Clean(text);
         var publication = Some.Publication(organization: new Organization(clean, clean));
         publication = publication with { Api = new VendorApi(publication.Api.Base, clean), Request = publication.Request with { Plan = publication.Plan with { ProviderTitle = clean } } };
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Publishing;
 
 namespace Ccaas.Action.Tests.Conventions;
 
@@ -14,15 +12,15 @@ public sealed class AzureTaskConventionTests
 
     private static readonly JsonElement Manifest = JsonDocument.Parse(Repository.Read("azure-pipelines-task/vss-extension.json")).RootElement;
 
-    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. InputCatalog.All.Where(input => !input.IsOptionOnly)];
+    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
     [Fact]
-    public void Task_has_the_inputs_of_the_catalogue_in_camel_case() => Assert.Equal(
+    public void Task_has_the_inputs_of_the_catalog_in_camel_case() => Assert.Equal(
         Inputs.Select(input => CamelCase(input.Name)).Concat(OfTheTask).Order(StringComparer.Ordinal),
         Declared("inputs").Select(input => input.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Task_fills_in_its_inputs_as_the_catalogue_does() => Assert.All(Inputs, input =>
+    public void Task_fills_in_its_inputs_as_the_catalog_does() => Assert.All(Inputs, input =>
     {
         var declared = Declared("inputs").Single(candidate => candidate.GetProperty("name").GetString() == CamelCase(input.Name));
 

@@ -1,8 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Ccaas.Action.CommandLine;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Publishing;
 using CommandLine;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -17,22 +14,22 @@ public sealed partial class ContractConventionTests
         .Build()
         .Deserialize<ActionFile>(Repository.Read("action.yml"));
 
-    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. InputCatalog.All.Where(input => !input.IsOptionOnly)];
+    private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
     private static IReadOnlyList<string> OutputNames { get; } = [.. Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key)];
 
     [Fact]
-    public void Action_has_the_inputs_of_the_catalogue_in_its_order() => Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
+    public void Action_has_the_inputs_of_the_catalog_in_its_order() => Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
 
     [Fact]
-    public void Action_describes_and_fills_in_its_inputs_as_the_catalogue_does() => Assert.All(Inputs, input =>
+    public void Action_describes_and_fills_in_its_inputs_as_the_catalog_does() => Assert.All(Inputs, input =>
     {
         var declared = Metadata.Inputs[input.Name];
 
         Assert.Equal(input.Description, declared.Description);
         Assert.Equal(input.Default, declared.Default);
         // The others can come from elsewhere, or have a default.
-        Assert.Equal(input.Name == InputNames.Provider, declared.Required);
+        Assert.Equal(input.Name == Input.Provider, declared.Required);
     });
 
     [Fact]
@@ -57,40 +54,35 @@ public sealed partial class ContractConventionTests
 
     [Fact]
     public void Names_are_kebab_case() => Assert.All(
-        InputCatalog.All.Select(input => input.Name).Concat(OutputNames),
+        Input.All.Select(input => input.Name).Concat(OutputNames),
         name => Assert.Matches("^[a-z]+(-[a-z]+)*$", name));
 
     [Fact]
-    public void Every_input_has_a_constant_for_its_name() => Assert.Equal(
-        InputCatalog.All.Select(input => input.Name).Order(StringComparer.Ordinal),
-        typeof(InputNames).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal));
-
-    [Fact]
     public void Every_input_has_an_option_and_no_secret_has() => Assert.Equal(
-        InputCatalog.All.Where(input => !input.IsSecret).Select(input => input.Name).Order(StringComparer.Ordinal),
+        Input.All.Where(input => !input.IsSecret).Select(input => input.Name).Order(StringComparer.Ordinal),
         Options.Select(option => option.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Switches_of_the_catalogue_are_switches_of_the_command_line() => Assert.Equal(
-        InputCatalog.All.Where(input => input.IsSwitch).Select(input => input.Name).Order(StringComparer.Ordinal),
+    public void Switches_of_the_catalog_are_switches_of_the_command_line() => Assert.Equal(
+        Input.All.Where(input => input.IsSwitch).Select(input => input.Name).Order(StringComparer.Ordinal),
         Options.Where(option => option.Type == typeof(bool)).Select(option => option.Name).Order(StringComparer.Ordinal));
 
     /// <summary>An option that is parsed and then forgotten would be worse than none.</summary>
     [Fact]
     public void Every_option_arrives_as_the_input_of_its_name()
     {
-        foreach (var input in InputCatalog.All.Where(input => !input.IsSecret))
+        foreach (var input in Input.All.Where(input => !input.IsSecret))
         {
             var values = new InputValues();
             var problems = new InputProblems();
 
             string[] verb = typeof(AcquireOptions).GetProperties().Any(option => option.GetCustomAttribute<OptionAttribute>()?.LongName == input.Name) ? [] : ["revoke"];
 
-            Assert.NotEqual(Verb.Tell, CommandLineInputs.ReadInto(values, problems, input.IsSwitch ? [.. verb, $"--{input.Name}"] : [.. verb, $"--{input.Name}", "some-value"]).Verb);
+            Assert.NotEqual(Verb.ShowHelp, CommandLineInputs.ReadInto(values, problems, input.IsSwitch ? [.. verb, $"--{input.Name}"] : [.. verb, $"--{input.Name}", "some-value"]).Verb);
 
             Assert.False(problems.Any);
             Assert.Equal(input.IsSwitch ? "true" : "some-value", values.Given(input.Name));
-            Assert.All(InputCatalog.All.Where(other => other != input), other => Assert.Null(values.Given(other.Name)));
+            Assert.All(Input.All.Where(other => other != input), other => Assert.Null(values.Given(other.Name)));
         }
     }
 
@@ -100,7 +92,7 @@ public sealed partial class ContractConventionTests
         var help = HelpText.Write();
 
         Assert.All(
-            InputCatalog.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
+            Input.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
             input => Assert.Contains(input.IsSecret ? $"  {input.ScriptVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("--client-secret ", help, StringComparison.Ordinal);
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
@@ -119,7 +111,7 @@ public sealed partial class ContractConventionTests
                 Assert.Equal($"`{value}`", row[1]);
             }
         });
-        Assert.All(InputCatalog.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input => Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
+        Assert.All(Input.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input => Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,7 +124,7 @@ public sealed partial class ContractConventionTests
 
     [Fact]
     public void Readme_lists_every_exit_code() => Assert.Superset(
-        Enum.GetValues<Ccaas.Action.Foundation.ExitCode>().Select(code => $"{(int)code}").ToHashSet(),
+        Enum.GetValues<Ccaas.Action.Core.ExitCode>().Select(code => $"{(int)code}").ToHashSet(),
         Tables("README.md").Select(row => row[0]).ToHashSet());
 
     private static IReadOnlyList<(string Name, Type Type)> Options { get; } =

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Providers;
 
 namespace Ccaas.Action.Tests.Conventions;
 

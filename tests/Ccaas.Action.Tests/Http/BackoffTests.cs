@@ -1,4 +1,3 @@
-using Ccaas.Action.Http;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -44,7 +43,7 @@ public sealed class BackoffTests
         {
             var (asked, left) = (TimeSpan.FromMilliseconds(sample.asked), TimeSpan.FromMilliseconds(sample.left));
 
-            var wait = new Backoff(() => sample.chance).WaitAsAsked(asked, left);
+            var wait = new Backoff(() => sample.chance).RetryAfterDelay(asked, left);
 
             Assert.InRange(wait, asked, asked + Backoff.First);
             Assert.True(wait < left || wait == asked);

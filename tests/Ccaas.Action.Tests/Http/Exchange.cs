@@ -1,5 +1,4 @@
 using System.Net;
-using Ccaas.Action.Http;
 
 namespace Ccaas.Action.Tests.Http;
 
@@ -15,7 +14,7 @@ internal sealed class Exchange
 
     public ScriptedServer Server { get; private set; } = null!;
 
-    public AttemptReport Report { get; } = new("Token request") { KnownErrors = Some.Plan.TokenErrors };
+    public AttemptInfo Report { get; } = new("Token request") { KnownErrors = Some.Plan.TokenErrors };
 
     public HttpStatusCode? Status { get; private set; }
 
@@ -35,13 +34,13 @@ internal sealed class Exchange
     {
         var exchange = new Exchange();
         var request = Some.Request(timeout, maxAttempts);
-        using var deadline = new Deadline(exchange._time, request.Limits.Timeout);
+        using var deadline = new Deadline(exchange._time, request.Http.Limits.Timeout);
         using var server = new ScriptedServer(exchange._time, script);
         exchange.Server = server;
-        using var handler = new ResilienceHandler(request, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
+        using var handler = new ResilienceHandler(request.Http.Limits, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
         using var invoker = new HttpMessageInvoker(handler);
 
-        exchange._time.PassesAtOnce = wait => exchange.IsAnnounced(wait, deadline.Left);
+        exchange._time.PassesAtOnce = wait => exchange.IsAnnounced(wait, deadline.Remaining);
         await exchange.SendAsync(invoker, deadline, cancellation);
         return exchange;
     }
@@ -63,7 +62,7 @@ internal sealed class Exchange
     private async Task SendAsync(HttpMessageInvoker invoker, Deadline deadline, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, "https://login.example.test/oauth/token");
-        message.Options.Set(AttemptReport.Key, Report);
+        message.Options.Set(AttemptInfo.Key, Report);
         using var whole = deadline.Limit(cancellation);
         var sending = invoker.SendAsync(message, whole.Token);
         Assert.True(sending.IsCompleted, "Something waits for a time that nobody lets pass.");

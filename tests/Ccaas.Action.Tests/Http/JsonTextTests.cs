@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Ccaas.Action.Http;
 
 namespace Ccaas.Action.Tests.Http;
 

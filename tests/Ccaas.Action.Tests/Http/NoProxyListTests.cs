@@ -1,5 +1,3 @@
-using Ccaas.Action.Http;
-using Ccaas.Action.Requests;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Http;

@@ -123,7 +123,7 @@ public sealed class ResilienceHandlerTests
 
         Assert.Equal(HttpStatusCode.OK, exchange.Status);
         Assert.Equal(TimeSpan.FromSeconds(seconds), exchange.Server.Lasted[0]);
-        Assert.Contains("attempt 1 of 5: no answer in time after", exchange.Log[0], StringComparison.Ordinal);
+        Assert.Contains("attempt 1 of 5: timed out after", exchange.Log[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ResilienceHandlerTests
         run =>
         {
             var exchange = Exchange.RunAsync(run.script, run.timeout, run.maxAttempts, run.jitter).GetAwaiter().GetResult();
-            var limits = Some.Request(run.timeout, run.maxAttempts).Limits;
+            var limits = Some.Request(run.timeout, run.maxAttempts).Http.Limits;
 
             Assert.InRange(exchange.Server.Requests, 1, run.maxAttempts);
             Assert.All(run.script.Take(exchange.Server.Requests - 1), step => Assert.False(step.IsFinal));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ccaas.Action.Http;
 using FsCheck.Fluent;
 
 namespace Ccaas.Action.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Authentication;
-using Ccaas.Action.Http;
 
 namespace Ccaas.Action.Tests.Http;
 
@@ -56,7 +55,7 @@ public sealed class RetryTableTests
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
 
-        Assert.Equal(TriedAgain.Contains(status), RetryTable.MayGetBetter(response, VendorError.None, []));
+        Assert.Equal(TriedAgain.Contains(status), RetryTable.IsTransient(response, VendorError.None, []));
     });
 
     /// <summary>Genesys Cloud's way to say "slow down" counts with its status only.</summary>

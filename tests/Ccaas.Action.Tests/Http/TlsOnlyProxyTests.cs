@@ -1,7 +1,4 @@
 using System.Net;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Http;
-using Ccaas.Action.Requests;
 
 namespace Ccaas.Action.Tests.Http;
 

@@ -1,9 +1,8 @@
 using System.Net;
-using Ccaas.Action.Inputs;
 
 namespace Ccaas.Action.Tests.Inputs;
 
-/// <summary>Credentials go over https, or to this machine itself.</summary>
+/// <summary>Credentials go over https, or to loopback.</summary>
 public sealed class EndpointRuleTests
 {
     [Theory]

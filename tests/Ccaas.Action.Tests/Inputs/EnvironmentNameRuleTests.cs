@@ -1,5 +1,3 @@
-using Ccaas.Action.Inputs;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>Names under which a token would change how later steps run.</summary>

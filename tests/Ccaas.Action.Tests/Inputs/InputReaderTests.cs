@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>What comes of a given text, at both sides of each bound, and what is said of one that cannot be read.</summary>
@@ -158,7 +155,7 @@ public sealed class InputReaderTests
     }
 
     [Fact]
-    public void Problem_is_said_once_and_in_the_catalogues_order()
+    public void Problem_is_said_once_and_in_the_catalogs_order()
     {
         _problems.Add("region", "is wrong.");
         _problems.Add("something else", "is wrong.");
@@ -194,7 +191,7 @@ public sealed class InputReaderTests
             _values.Offer(name, text, "test");
         }
 
-        return new InputReader(_values, _problems, new ForeignText(new Redactor()), " Some hint.");
+        return new InputReader(_values, _problems, new UntrustedText(new Redactor()), " Some hint.");
     }
 
     private string Problem() => string.Join('\n', _problems.Lines());

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
 
 namespace Ccaas.Action.Tests.Inputs;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Inputs;
@@ -77,12 +75,12 @@ public sealed class PrivateKeyInputTests
         _ = Read($"-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----", out _);
     });
 
-    private static (Ccaas.Action.Foundation.Secret Pem, IReadOnlyList<string> Algorithms)? Read(string text, out IReadOnlyList<string> problems)
+    private static (Ccaas.Action.Core.Secret Pem, IReadOnlyList<string> Algorithms)? Read(string text, out IReadOnlyList<string> problems)
     {
         var values = new InputValues();
-        values.Offer(InputNames.PrivateKey, text, "a test");
+        values.Offer(Input.PrivateKey, text, "a test");
         var all = new InputProblems();
-        var read = PrivateKeyInput.Read(new InputReader(values, all, new ForeignText(new Redactor()), ""), InputNames.PrivateKey);
+        var read = PrivateKeyInput.Read(new InputReader(values, all, new UntrustedText(new Redactor()), ""), Input.PrivateKey);
         problems = [.. all.Lines()];
         return read;
     }

@@ -1,8 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Masking;
-using Ccaas.Action.Providers;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>Every pair of the inputs that decide what becomes of a token: what would hurt another job, machine or step is refused.</summary>
@@ -24,7 +19,7 @@ public sealed class ReusePairTests
         { "revoke=true", "cache=job", null },
         // Scripts of the job use the token before the post step runs.
         { "revoke=true", "install=true", null },
-        // A chain of jobs: the token is handed on, or a fresh one in its place.
+        // A chain of jobs: the token is published, or a fresh one in its place.
         { "seal=true", "sealed-token=some", null },
         // A sealed token is one more copy, and nobody ends it before its time.
         { "seal=true", "cache=off", null },
@@ -54,7 +49,7 @@ public sealed class ReusePairTests
         }
 
         var problems = new InputProblems();
-        TokenRequestFactory.Create(new InputReader(values, problems, new ForeignText(new Redactor()), ""), NetworkSettings.Default);
+        TokenRequestFactory.Create(new InputReader(values, problems, new UntrustedText(new Redactor()), ""), NetworkSettings.Default);
 
         Assert.Equal(problem is null ? [] : [problem], problems.Lines().Select(line => line.Split(':')[0].TrimStart('-', ' ')).Distinct());
     }

@@ -1,5 +1,3 @@
-using Ccaas.Action.Inputs;
-
 namespace Ccaas.Action.Tests.Inputs;
 
 /// <summary>Texts that stand where a secret should be but are none.</summary>
@@ -33,7 +31,7 @@ public sealed class SecretRuleTests
     [InlineData("$(genesys.secret-1)", "reference")]
     [InlineData("$SECRET", "reference")]
     [InlineData("${SECRET}", "reference")]
-    public void Text_is_recognised_as_none_and_not_repeated(string text, string reason)
+    public void Text_is_recognized_as_none_and_not_repeated(string text, string reason)
     {
         var wrong = SecretRule.Check(text);
 

@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Systems.GitHubActions;
 using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 using FsCheck;
@@ -17,11 +13,11 @@ public sealed class DerivedFormsTests
     /// <summary>Typical lines of later steps: none of their words may ever become stars.</summary>
     private static readonly string[] Log =
     [
-        "Run actions/checkout@v4", "Syncing repository: example/contact-centre", "Setting up auth", "password", "Password:", "secret", "client_secret",
+        "Run actions/checkout@v4", "Syncing repository: example/contact-center", "Setting up auth", "password", "Password:", "secret", "client_secret",
         "access_token", "Authorization: Bearer", "Authorization: Basic", "grant_type=client_credentials", "application/x-www-form-urlencoded",
         "region us-east-1 mypurecloud.com", "region eu-west-1 mypurecloud.ie", "region eu-central-1 mypurecloud.de", "region ap-southeast-2 mypurecloud.com.au",
         "https://login.mypurecloud.ie/oauth/token", "https://api.usw2.pure.cloud/api/v2/organizations/me", "https://apps.euw2.pure.cloud",
-        "organisation 0a1b2c3d-1111-4222-8333-444455556666", "client c1d2e3f4-0000-4000-8000-a1b2c3d4e5f6", "client 00000000-0000-0000-0000-000000000000",
+        "organization 0a1b2c3d-1111-4222-8333-444455556666", "client c1d2e3f4-0000-4000-8000-a1b2c3d4e5f6", "client 00000000-0000-0000-0000-000000000000",
         "terraform apply -auto-approve", "Apply complete! Resources: 3 added, 0 changed, 0 destroyed.", "genesyscloud_routing_queue.support: Creation complete after 2s",
         "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "commit 852e7f6b7c3ea09c99e54", "2026-01-31T12:00:00Z INFO started",
         "npm warn deprecated", "Error: Process completed with exit code 1.", "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9", "true", "false", "null", "12345678", "00000000",
@@ -146,7 +142,7 @@ public sealed class DerivedFormsTests
     {
         using var output = new StringWriter();
         var redactor = new Redactor();
-        mask(new Masker(redactor, new GitHubActionsSystem(new Surroundings(new Dictionary<string, string>(), TextReader.Null, output, TextWriter.Null), redactor, TimeProvider.System)));
+        mask(new Masker(redactor, new GitHubActionsSystem(new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, output, TextWriter.Null), redactor, TimeProvider.System)));
         return new StepLog().Append(output.ToString()).Masks;
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Ccaas.Action.Masking;
 
 namespace Ccaas.Action.Tests.Masking;
 
@@ -11,7 +10,7 @@ public sealed class EscapesTests
     private const string Text = """ !"#$%&'()*+,-./0:;<=>?@A[\]^_`a{|}~é€😀""";
     private const string Control = "\t\n\r\u0001";
 
-    /// <summary>Taken from the programs themselves; Go, PHP, Gson and Rails by their documentation.</summary>
+    /// <summary>What curl, jq, Python, Node and bash wrote; the others by their documentation.</summary>
     [Theory]
     [InlineData("jq -r @uri, encodeURIComponent", """%20!%22%23%24%25%26'()*%2B%2C-.%2F0%3A%3B%3C%3D%3E%3F%40A%5B%5C%5D%5E_%60a%7B%7C%7D~%C3%A9%E2%82%AC%F0%9F%98%80""")]
     [InlineData("encodeURI", """%20!%22#$%25&'()*+,-./0:;%3C=%3E?@A%5B%5C%5D%5E_%60a%7B%7C%7D~%C3%A9%E2%82%AC%F0%9F%98%80""")]
@@ -50,6 +49,7 @@ public sealed class EscapesTests
     {
         Assert.Contains(JsonSerializer.Serialize(Control + Text)[1..^1], Of(Control + Text));
         Assert.Contains(Uri.EscapeDataString(Text), Of(Text));
+        Assert.Contains(WebUtility.UrlEncode(Text), Of(Text));
         // It writes what is beyond ASCII as numbers, which is no form of ours.
         Assert.Contains(WebUtility.HtmlEncode(Text[..^4]), Of(Text[..^4]));
     }

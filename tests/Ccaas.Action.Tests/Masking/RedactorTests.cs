@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Ccaas.Action.Masking;
-using Ccaas.Action.OAuth;
 using Ccaas.Testing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -53,7 +51,7 @@ public sealed class RedactorTests
         Assert.Equal("is «***»", Knowing(secret).Redact($"is «{Disguise.Base64("", secret, "", urlSafe)}»").Replace("=", "", StringComparison.Ordinal)));
 
     /// <summary>
-    /// Between other bytes, the characters that hold bits of the secret and of a neighbour stay: at each side not more than
+    /// Between other bytes, the characters that hold bits of the secret and of a neighbor stay: at each side not more than
     /// two of the secret's bytes.
     /// </summary>
     [Theory]
@@ -224,7 +222,7 @@ public sealed class RedactorTests
         {
             var (before, secret, after) = value.sample;
 
-            var line = new ForeignText(Knowing(secret)).Clean($"{before}{secret}{after}", value.limit);
+            var line = new UntrustedText(Knowing(secret)).Clean($"{before}{secret}{after}", value.limit);
 
             Assert.InRange(line.Length, 0, value.limit);
             Assert.DoesNotContain(secret[..8], line, StringComparison.Ordinal);

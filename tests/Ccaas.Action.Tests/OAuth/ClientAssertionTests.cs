@@ -2,9 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.OAuth;
-using Ccaas.Action.Requests;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.OAuth;

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Ccaas.Action.Foundation;
-using Ccaas.Action.OAuth;
 
 namespace Ccaas.Action.Tests.OAuth;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Ccaas.Action.Providers.GenesysCloud;
 
 namespace Ccaas.Action.Tests.Providers;
 

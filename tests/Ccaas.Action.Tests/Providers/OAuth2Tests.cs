@@ -35,6 +35,24 @@ public sealed class OAuth2Tests : ProviderContract
         Scenario.Verify(await world.RunAsync(), exitCode: 0, method);
     }
 
+    /// <summary>A server may answer 200 to a client that may not revoke (RFC 7009 §2.2).</summary>
+    [Theory]
+    [InlineData("not-revoked")]
+    [InlineData("no-introspection")]
+    public async Task Success_of_a_revocation_is_believed_only_where_introspection_confirms_it(string name)
+    {
+        await using var world = await StartAsync();
+        world.Inputs["revoke"] = "true";
+        await world.RunAsync();
+        world.Sandbox.Faults.Enqueue("/as/revoke", Fault.Status(200, ""));
+        if (name == "no-introspection")
+        {
+            world.Sandbox.Faults.Enqueue("/as/introspect", Fault.Status(403, """{"error":"access_denied"}"""));
+        }
+
+        Scenario.Verify(await world.RunPostAsync(), exitCode: 0, name);
+    }
+
     [Fact]
     public async Task Secret_is_sent_unencoded_when_asked_for()
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Ccaas.Action.Providers;
 using Ccaas.Action.Tests.Conventions;
 using Ccaas.Sandbox;
 using Ccaas.Testing;
@@ -27,10 +26,10 @@ public abstract class ProviderContract
     /// <summary>A wrong value for one of the credentials.</summary>
     protected virtual (string Name, string Value) WrongCredential => ("client-secret", $"{Canary.ClientSecret.Value}-but-wrong");
 
-    /// <summary>The organisation's id as <c>verify</c> tells it; null: the provider cannot tell.</summary>
+    /// <summary>The organization's id as <c>verify</c> tells it; null: the provider cannot tell.</summary>
     protected virtual string? OrganizationId => Canary.OrganizationId;
 
-    /// <summary>Whether a token can be taken back with no more than these inputs.</summary>
+    /// <summary>Whether a token can be revoked with no more than these inputs.</summary>
     protected virtual bool CanRevoke => true;
 
     /// <summary>An input of another provider's, which has no effect here.</summary>
@@ -118,7 +117,7 @@ public abstract class ProviderContract
     }
 
     [Fact]
-    public async Task Organisation_is_published_where_the_provider_can_tell_it()
+    public async Task Organization_is_published_where_the_provider_can_tell_it()
     {
         await using var world = await StartAsync();
         world.Inputs["verify"] = "true";
@@ -137,7 +136,7 @@ public abstract class ProviderContract
     }
 
     [Fact]
-    public async Task Other_organisation_is_refused()
+    public async Task Other_organization_is_refused()
     {
         await using var world = await StartAsync();
         world.Inputs["allowed-organizations"] = "99999999-0000-4000-8000-000000000000";

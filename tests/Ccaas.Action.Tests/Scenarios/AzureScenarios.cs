@@ -56,7 +56,7 @@ public sealed class AzureScenarios
     }
 
     [Fact]
-    public async Task Variables_that_nobody_set_are_recognised()
+    public async Task Variables_that_nobody_set_are_recognized()
     {
         await using var world = await World.AzureAsync();
         world.Inputs["client-id"] = "$(GENESYS_CLIENT_ID)";

@@ -41,7 +41,7 @@ public sealed class HandOverScenarios
         Assert.Empty(world.Sandbox.Requests);
     }
 
-    /// <summary>The key is shared by clients: whoever has it can open, and must not hand on what was sealed for another.</summary>
+    /// <summary>The key is shared by clients: whoever has it can open, and must not pass on what was sealed for another.</summary>
     [Theory]
     [InlineData("client-id", "another client id")]
     [InlineData("region", "another region")]

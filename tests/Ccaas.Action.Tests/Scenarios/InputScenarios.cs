@@ -67,7 +67,7 @@ public sealed class InputScenarios
     [InlineData("asterisks", "***")]
     [InlineData("pipeline-variable", "$(GenesysSecret)")]
     [InlineData("line-break", "first\nsecond")]
-    public async Task Text_that_is_no_secret_is_recognised(string name, string secret)
+    public async Task Text_that_is_no_secret_is_recognized(string name, string secret)
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["client-secret"] = secret;
@@ -152,7 +152,7 @@ public sealed class InputScenarios
         await using var world = await World.TerminalAsync();
         world.Inputs["client-secret"] = null;
 
-        var run = await world.RunAsync("--client-secret", "{hidden}", "--colour", "--timeout", "never");
+        var run = await world.RunAsync("--client-secret", "{hidden}", "--color", "--timeout", "never");
 
         AssertRefused(run);
     }

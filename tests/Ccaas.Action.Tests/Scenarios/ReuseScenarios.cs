@@ -319,7 +319,7 @@ public sealed class ReuseScenarios
     }
 
     [Fact]
-    public async Task Token_of_an_organisation_that_is_not_allowed_is_not_reused()
+    public async Task Token_of_an_organization_that_is_not_allowed_is_not_reused()
     {
         await using var world = await World.GitHubAsync();
         await world.RunAsync();

@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>Taking a token back, at a job's end and by hand. The job itself never fails for it.</summary>
+/// <summary>Revoking a token, at a job's end and by hand. The job itself never fails for it.</summary>
 public sealed class RevocationScenarios
 {
     private const string OwnToken = "/api/v2/tokens/me";

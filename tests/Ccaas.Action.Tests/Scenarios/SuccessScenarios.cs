@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>Runs that hand on a token.</summary>
+/// <summary>Runs that pass on a token.</summary>
 public sealed class SuccessScenarios
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class SuccessScenarios
     }
 
     [Fact]
-    public async Task Organisation_is_published_when_verify_is_on()
+    public async Task Organization_is_published_when_verify_is_on()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
@@ -29,7 +29,7 @@ public sealed class SuccessScenarios
     }
 
     [Fact]
-    public async Task Token_is_published_when_its_organisation_is_allowed()
+    public async Task Token_is_published_when_its_organization_is_allowed()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["allowed-organizations"] = $"99999999-0000-4000-8000-000000000000\n{Canary.OrganizationId.ToUpperInvariant()}";
@@ -146,7 +146,7 @@ public sealed class SuccessScenarios
     }
 
     [Fact]
-    public async Task Organisations_name_can_neither_act_as_a_command_nor_break_the_summary()
+    public async Task Organizations_name_can_neither_act_as_a_command_nor_break_the_summary()
     {
         await using var world = await World.GitHubAsync(options => options with
         {

@@ -3,7 +3,7 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>What the vendor's API may answer when it is asked whom the token belongs to. The token is masked, and not handed on.</summary>
+/// <summary>What the vendor's API may answer when it is asked whom the token belongs to. The token is masked, and not published.</summary>
 public sealed class VerificationScenarios
 {
     private const string Api = "/api/";
@@ -24,7 +24,7 @@ public sealed class VerificationScenarios
     }
 
     [Fact]
-    public async Task Organisation_that_is_not_allowed_fails_the_step()
+    public async Task Organization_that_is_not_allowed_fails_the_step()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["allowed-organizations"] = "99999999-0000-4000-8000-000000000000, 88888888-0000-4000-8000-000000000000";
@@ -37,7 +37,7 @@ public sealed class VerificationScenarios
     [InlineData("array", "[]")]
     [InlineData("no-id", """{"name":"x"}""")]
     [InlineData("id-is-a-number", """{"id":1,"name":"x"}""")]
-    public async Task Answer_that_names_no_organisation_fails_the_step(string name, string body)
+    public async Task Answer_that_names_no_organization_fails_the_step(string name, string body)
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";

@@ -1,6 +1,6 @@
 using System.Text;
 using Ccaas.Action;
-using Ccaas.Action.Foundation;
+using Ccaas.Action.Core;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;
@@ -52,7 +52,7 @@ public sealed class GeneratedResponseTests
             ("token-url", $"http://127.0.0.1:{server.Port}/oauth/token"),
         ]);
         using var output = new StringWriter();
-        var exitCode = await new Application(new Surroundings(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
 
         var run = new Run(world, [], (int)exitCode, output.ToString(), "");
         if (!Documented.Contains(exitCode))

@@ -58,6 +58,8 @@ internal sealed class SharedKeyVault : SharedStore
         return read.Value;
     }
 
+    public override async Task PutAsync(SandboxServer sandbox, string text) => await Client(sandbox).SetSecretAsync(Name, text);
+
     public override async Task DeleteAsync(SandboxServer sandbox) => await Client(sandbox).StartDeleteSecretAsync(Name);
 
     private static SecretClient Client(SandboxServer sandbox) =>

@@ -55,6 +55,9 @@ internal sealed class SharedSecretsManager : SharedStore
         return text;
     }
 
+    public override async Task PutAsync(SandboxServer sandbox, string text) =>
+        await SendAsync(sandbox, "CreateSecret", ("Name", Name), ("SecretString", text), ("ClientRequestToken", Guid.NewGuid().ToString()));
+
     public override async Task DeleteAsync(SandboxServer sandbox) => await SendAsync(sandbox, "DeleteSecret");
 
     private static async Task<JsonElement> SendAsync(SandboxServer sandbox, string command, params (string Name, string Value)[] fields)

@@ -37,6 +37,9 @@ internal abstract class SharedStore
     /// <returns>What it read.</returns>
     public abstract Task<string> CopyAsync(SandboxServer sandbox);
 
+    /// <summary>The vendor's own client creates the entry with a text of somebody else.</summary>
+    public abstract Task PutAsync(SandboxServer sandbox, string text);
+
     /// <summary>The vendor's own client deletes the entry, so that it can be had back.</summary>
     public abstract Task DeleteAsync(SandboxServer sandbox);
 

@@ -1,6 +1,3 @@
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.GenesysCloud;
 
 /// <summary>
@@ -41,7 +38,7 @@ internal sealed class GenesysCloudProvider : Provider
 
     private static GenesysRegion Region(InputReader inputs)
     {
-        if (inputs.Text(InputNames.Region) is not { } text)
+        if (inputs.Text(Input.Region) is not { } text)
         {
             return GenesysRegion.Default;
         }
@@ -49,8 +46,8 @@ internal sealed class GenesysCloudProvider : Provider
         var region = GenesysRegion.Find(text);
         if (region is null)
         {
-            inputs.Problems.Add(InputNames.Region,
-                $"'{inputs.Shown(InputNames.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
+            inputs.Problems.Add(Input.Region,
+                $"'{inputs.Shown(Input.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
         }
 
         return region ?? GenesysRegion.Default;
@@ -58,11 +55,11 @@ internal sealed class GenesysCloudProvider : Provider
 
     private static void CheckOrganizationIds(InputReader inputs)
     {
-        var wrong = inputs.List(InputNames.AllowedOrganizations).Count(id => !Guid.TryParse(id, out _));
+        var wrong = inputs.List(Input.AllowedOrganizations).Count(id => !Guid.TryParse(id, out _));
         if (wrong > 0)
         {
-            inputs.Problems.Add(InputNames.AllowedOrganizations,
-                $"{wrong} of its entries cannot be an organisation id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
+            inputs.Problems.Add(Input.AllowedOrganizations,
+                $"{wrong} of its entries cannot be an organization id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
         }
     }
 
@@ -72,5 +69,60 @@ internal sealed class GenesysCloudProvider : Provider
         new("GENESYSCLOUD_ACCESS_TOKEN", null),
         new("GENESYSCLOUD_REGION", region.Name),
         new("GENESYSCLOUD_API_REGION", api.GetLeftPart(UriPartial.Path).TrimEnd('/')),
+    ];
+}
+
+/// <summary>
+/// What Genesys Cloud's errors mean. The login host speaks OAuth (<c>error</c>, <c>error_description</c>), the API host a shape
+/// of its own (<c>code</c>, <c>message</c>): https://developer.genesys.cloud/platform/api/response-codes
+/// </summary>
+internal static class GenesysErrors
+{
+    private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
+        "too many jobs ask at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
+        "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
+        "rate-limited");
+
+    public static IReadOnlyList<KnownError> AtLogin(GenesysRegion region) =>
+    [
+        // Rate limiting at the login host arrives as a 400, which by itself would never be tried again.
+        RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
+
+        new(ExitCode.CredentialsRefused, "Genesys Cloud refused the client",
+            $"the organization lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client id or secret is wrong, or the OAuth client was deleted or made inactive.",
+            $"compare the region with the address that people log in at (here it would be https://apps.{region.Domain}); then, in Admin > Integrations > OAuth, check that the client exists, is active and has the grant type Client Credentials, and store its id and secret again.",
+            "the-client-was-refused")
+        { Code = "invalid_client" },
+
+        new(ExitCode.NotPermitted, "The OAuth client may not use client credentials",
+            "the OAuth client was made for another grant type.",
+            "in Admin > Integrations > OAuth, make a client with the grant type Client Credentials and give it roles.",
+            "the-grant-type-is-not-allowed")
+        { Code = "unauthorized_client" },
+
+        RateLimited with { Status = 429 },
+    ];
+
+    public static IReadOnlyList<KnownError> AtApi { get; } =
+    [
+        new(ExitCode.NotPermitted, "Genesys Cloud does not accept this address",
+            "the organization allows API calls from listed IP addresses only, and this runner's is not among them.",
+            "add the runner's outgoing address to the organization's allowed IP ranges, or use a self-hosted runner with an address that is.",
+            "the-runners-address-is-not-allowed")
+        { Code = "ip.not.authorized" },
+
+        new(ExitCode.CredentialsRefused, "Genesys Cloud did not accept the token",
+            "api-url or region belongs to another region than the one that issued the token.",
+            "leave api-url and token-url out and give the region alone; or make both point to the same region.",
+            "the-token-was-not-accepted")
+        { Status = 401 },
+
+        new(ExitCode.NotPermitted, "Genesys Cloud refused permission",
+            "the OAuth client has no role that permits this, or a role was added in the last minutes and is not in force yet.",
+            "in Admin > Integrations > OAuth, open the client's Roles tab and add a role (with the division it applies to); a change takes up to five minutes.",
+            "permission-was-refused")
+        { Status = 403 },
+
+        RateLimited with { Status = 429 },
     ];
 }

@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.OAuth2;
 
 /// <summary>Reads the fields of the token request from scope, audience, resource and parameters.</summary>
@@ -23,10 +19,10 @@ internal static class GrantParameters
         [
             // Another grant than client credentials can be asked for, with the fields that it needs.
             given.Find(field => field.Name == GrantType) ?? GrantField.Of(GrantType, "client_credentials"),
-            GrantField.Optional("scope", inputs.Text(InputNames.Scope)),
-            GrantField.Optional("audience", inputs.Text(InputNames.Audience)),
+            GrantField.Optional("scope", inputs.Text(Input.Scope)),
+            GrantField.Optional("audience", inputs.Text(Input.Audience)),
             // RFC 8707 §2: a field for each resource.
-            .. inputs.Words(InputNames.Resource).Select(resource => GrantField.Of("resource", resource)),
+            .. inputs.Words(Input.Resource).Select(resource => GrantField.Of("resource", resource)),
             .. given.Where(field => field.Name != GrantType),
         ];
         return [.. fields.OfType<GrantField>()];
@@ -36,7 +32,7 @@ internal static class GrantParameters
     {
         var fields = new List<GrantField>();
         var number = 0;
-        foreach (var line in (inputs.Text(InputNames.Parameters) ?? "").Split('\n', StringSplitOptions.TrimEntries))
+        foreach (var line in (inputs.Text(Input.Parameters) ?? "").Split('\n', StringSplitOptions.TrimEntries))
         {
             number++;
             if (line.Length == 0)
@@ -49,7 +45,7 @@ internal static class GrantParameters
             if (Wrong(name, inputs, fields) is { } wrong)
             {
                 // Not the line itself: a secret may stand in it.
-                inputs.Problems.Add(InputNames.Parameters, $"line {number} {wrong}");
+                inputs.Problems.Add(Input.Parameters, $"line {number} {wrong}");
                 continue;
             }
 

@@ -1,7 +1,3 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.Salesforce;
 
 /// <summary>
@@ -17,7 +13,7 @@ internal sealed class SalesforceProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var domain = new Uri($"https://{inputs.HostPart(InputNames.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
+        var domain = new Uri($"https://{inputs.HostPart(Input.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
         return new TokenPlan
         {
             Provider = Name,
@@ -41,8 +37,8 @@ internal sealed class SalesforceProvider : Provider
     private static KnownError[] Errors { get; } =
     [
         new(ExitCode.CredentialsRefused, "Salesforce does not know the app",
-            "client-id is not the Consumer Key of an app of this organisation; a new app takes up to ten minutes to be known.",
-            "in Setup, open the app's Consumer Details and copy the key; check that account is this organisation's My Domain name.",
+            "client-id is not the Consumer Key of an app of this organization; a new app takes up to ten minutes to be known.",
+            "in Setup, open the app's Consumer Details and copy the key; check that account is this organization's My Domain name.",
             "the-client-was-refused")
         { Code = "invalid_client_id" },
 
@@ -53,7 +49,7 @@ internal sealed class SalesforceProvider : Provider
         { Code = "invalid_client" },
 
         new(ExitCode.CredentialsRefused, "Salesforce does not answer apps at this address",
-            "token-url or account names a shared login host; this grant works at the organisation's own My Domain alone.",
+            "token-url or account names a shared login host; this grant works at the organization's own My Domain alone.",
             "give the My Domain name in account (Setup > My Domain) and leave token-url out.",
             "the-request-was-refused")
         { Code = "invalid_grant", DescriptionStart = "request not supported on this domain" },
@@ -86,7 +82,7 @@ internal sealed class SalesforceProvider : Provider
     private static KnownError[] ApiErrors { get; } =
     [
         new(ExitCode.NotPermitted, "The app may not ask who it is",
-            "the app lacks the OAuth scope for its identity, or api-url belongs to another organisation.",
+            "the app lacks the OAuth scope for its identity, or api-url belongs to another organization.",
             "in Setup, add 'Access the identity URL service' (id) to the app's OAuth scopes; or leave verify, allowed-organizations and api-url out.",
             "permission-was-refused")
         { Status = 403 },

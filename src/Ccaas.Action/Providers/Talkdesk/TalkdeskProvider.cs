@@ -1,11 +1,7 @@
-using Ccaas.Action.Foundation;
-using Ccaas.Action.Inputs;
-using Ccaas.Action.Requests;
-
 namespace Ccaas.Action.Providers.Talkdesk;
 
 /// <summary>
-/// Talkdesk: the account's name is a part of the token endpoint's host, and the client proves itself by Basic or by an
+/// Talkdesk: the account's name is a part of the token endpoint's host, and the client authenticates by Basic or by an
 /// assertion. Source: https://docs.talkdesk.com/reference/cc-jwt
 /// </summary>
 internal sealed class TalkdeskProvider : Provider
@@ -16,8 +12,8 @@ internal sealed class TalkdeskProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var account = inputs.HostPart(InputNames.Account, "the account's name, the first part of https://<name>.mytalkdesk.com");
-        var (region, login, api) = inputs.Text(InputNames.Region) is null ? Regions[0].Value : inputs.Choice(InputNames.Region, Regions);
+        var account = inputs.HostPart(Input.Account, "the account's name, the first part of https://<name>.mytalkdesk.com");
+        var (region, login, api) = inputs.Text(Input.Region) is null ? Regions[0].Value : inputs.Choice(Input.Region, Regions);
         return new TokenPlan
         {
             Provider = Name,
@@ -27,7 +23,7 @@ internal sealed class TalkdeskProvider : Provider
             Server = inputs.Server(new Uri($"https://{account}.{login}/oauth/token")),
             Client = inputs.Client("Builder > OAuth Clients", ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.PrivateKeyJwt),
             HasGeneratedSecrets = true,
-            Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(InputNames.Scope))),
+            Grant = TokenGrant.ClientCredentials.With(GrantField.Optional("scope", inputs.Text(Input.Scope))),
             Api = new ApiAddress { Base = inputs.Api() ?? new Uri($"https://{api}") },
             TokenErrors = Errors(account),
         };

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+
+namespace Ccaas.Action.Core;
+
+/// <summary>
+/// Opens files that inputs and the environment name. Links are followed, because secrets are mounted as links. Whatever is no
+/// regular file is refused: a pipe would make the program wait, and a device has no end.
+/// </summary>
+internal static partial class RegularFile
+{
+    // open(2) and statx(2); these numbers are the same on x64 and arm64.
+    private const int ReadWrite = 0x2;
+    private const int NoControllingTerminal = 0x100;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int EmptyPath = 0x1000;
+    private const uint TypeOnly = 0x1;
+    private const int BufferLength = 256;
+    private const int ModeOffset = 28;
+    private const int TypeMask = 0xf000;
+    private const int Regular = 0x8000;
+    private const int Pipe = 0x1000;
+    private const int NoPermission = 1, NoEntry = 2, NoAccess = 13, NotADirectory = 20, ReadOnlyFileSystem = 30;
+
+    /// <exception cref="IOException">There is no such file, it is no regular one (<see cref="UnusableFileException"/>), or it cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
+    /// <exception cref="ArgumentException">The path is empty or holds a NUL.</exception>
+    public static FileStream Open(string path, FileAccess access)
+    {
+        var full = Path.GetFullPath(path);
+        if (!OperatingSystem.IsLinux())
+        {
+            // A pipe of Windows is not waited for.
+            return new FileStream(full, FileMode.Open, access, FileShare.ReadWrite, bufferSize: 0);
+        }
+
+        var flags = NonBlocking | NoControllingTerminal | CloseOnExec | (access == FileAccess.Read ? 0 : ReadWrite);
+        var handle = OpenWithoutWaiting(full, flags);
+        if (handle.IsInvalid)
+        {
+            handle.Dispose();
+            throw Marshal.GetLastPInvokeError() switch
+            {
+                NoEntry or NotADirectory => new FileNotFoundException(),
+                NoPermission or NoAccess or ReadOnlyFileSystem => new UnauthorizedAccessException(),
+                _ => new IOException(),
+            };
+        }
+
+        // The open file and not its path, under which another one may stand by now.
+        if (!Is(handle, Regular))
+        {
+            handle.Dispose();
+            throw new UnusableFileException("is no regular file; give the path of a file, not of a pipe, a device or a folder.");
+        }
+
+        return new FileStream(handle, access, bufferSize: 0);
+    }
+
+    /// <summary>The whole text. Read to its end whatever length it claims: files of the kernel (/proc, /sys) claim none.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="longest">Bytes; a file that holds more is refused and not cut.</param>
+    /// <inheritdoc cref="Open" path="exception"/>
+    public static string Read(string path, int longest)
+    {
+        using var file = Open(path, FileAccess.Read);
+        var bytes = new byte[(file.Length is > 0 and var length && length < longest ? (int)length : longest) + 1];
+        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (count == bytes.Length)
+        {
+            throw new UnusableFileException($"the file is too large to hold this; more than {longest / 1000} KB are not read.");
+        }
+
+        // A byte order mark tells the encoding, as PowerShell writes it.
+        using var text = new StreamReader(new MemoryStream(bytes, 0, count));
+        return text.ReadToEnd();
+    }
+
+    /// <summary>Whether a pipe is open there, by Linux.</summary>
+    public static bool IsPipe(SafeFileHandle handle) => Is(handle, Pipe);
+
+    private static bool Is(SafeFileHandle handle, int type)
+    {
+        Span<byte> answer = stackalloc byte[BufferLength];
+        return StatX(handle, "", EmptyPath, TypeOnly, ref MemoryMarshal.GetReference(answer)) == 0
+            && (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]) & TypeMask) == type;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial SafeFileHandle OpenWithoutWaiting(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, ref byte answer);
+}
+
+/// <param name="problem">What is wrong and what would be right, after the input's name.</param>
+internal sealed class UnusableFileException(string problem) : IOException
+{
+    public string Problem => problem;
+}

@@ -1,0 +1,67 @@
+namespace Ccaas.Action.OAuth;
+
+/// <summary>Asks the vendor which organization a token belongs to, and refuses those that are not allowed.</summary>
+internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
+{
+    /// <summary>Where the vendor has no meaning of its own for it: the credentials were good enough for a token a moment ago.</summary>
+    private static KnownError NotAccepted { get; } = new(ExitCode.CredentialsRefused, "The API did not accept the token",
+        "api-url, region or issuer belongs to another place than the one that issued the token.",
+        "leave out the addresses that you gave, or make all of them point to the same place.",
+        "the-token-was-not-accepted")
+    { Status = 401 };
+
+    /// <param name="plan">How to ask, and what the answers mean.</param>
+    /// <param name="issued">The token in question.</param>
+    /// <param name="api">Where the vendor's API is.</param>
+    /// <param name="allowed">Ids, any case; empty: any organization.</param>
+    /// <param name="cancellation">Cancelled when the job is.</param>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<Organization> AskAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
+    {
+        var probe = plan.Organization!;
+        var address = probe.Address ?? api.Below(probe.Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, issued.Token.Value.Reveal());
+
+        var reply = await http.SendAsync(request, new AttemptInfo("Organization check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
+        if (!reply.IsSuccess)
+        {
+            throw refusals.Explain(reply, address, "the organization check");
+        }
+
+        if (Read(reply, probe, issued.IdToken) is not { } organization)
+        {
+            throw Nonsense(address);
+        }
+
+        return allowed.Count == 0 || allowed.Contains(organization.Id, StringComparer.OrdinalIgnoreCase)
+            ? organization
+            : throw NotAllowed(organization, allowed.Count);
+    }
+
+    private Organization? Read(HttpReply reply, OrganizationProbe probe, Secret? idToken)
+    {
+        var id = untrustedText.Clean(probe.IdClaim is { } claim ? IdTokenClaims.Read(idToken, claim) : JsonField.Text(reply.Body, probe.IdField), 100);
+        return id.Length > 0 ? new Organization(id, untrustedText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
+    }
+
+    private static FailureException Nonsense(Uri address) => new(ExitCode.ServerFailed, "The response is invalid",
+        $"{PlainText.Host(address)} responded to the organization check without naming one.",
+        "api-url is not the address of the vendor's API.",
+        "check api-url and region.",
+        "the-response-is-invalid");
+
+    private static FailureException NotAllowed(Organization organization, int count) => new(ExitCode.NotPermitted, "The organization is not allowed",
+        $"The token belongs to {organization.Shown}, which is not among the {count} in allowed-organizations; it was not published.",
+        "the credentials of another organization were stored, such as production's in place of the test organization's.",
+        "check which credentials this job uses, or add the organization's id to allowed-organizations.",
+        "the-organization-is-not-allowed");
+}
+
+/// <summary>Whom a token belongs to, as the vendor says; text made safe to show.</summary>
+/// <param name="Id">The organization's id.</param>
+/// <param name="Name">Its name; empty when the vendor gave none.</param>
+internal sealed record Organization(string Id, string Name)
+{
+    public string Shown => Name.Length > 0 ? $"{Name} ({Id})" : Id;
+}

@@ -1,0 +1,61 @@
+namespace Ccaas.Action.OAuth;
+
+/// <summary>The body of a token request without the client's proof.</summary>
+/// <param name="Fields">In the order in which they are sent.</param>
+internal sealed record TokenGrant(IReadOnlyList<GrantField> Fields)
+{
+    /// <summary>Sent as one JSON object in place of a form.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>RFC 6749 §4.4, and nothing else in it.</summary>
+    public static TokenGrant ClientCredentials { get; } = new([GrantField.Of("grant_type", "client_credentials")]);
+
+    /// <summary>The same grant with more fields; those without a text are left out.</summary>
+    public TokenGrant With(params IEnumerable<GrantField?> more) => this with { Fields = [.. Fields, .. more.OfType<GrantField>()] };
+}
+
+/// <summary>One field of the body: a text, or a secret.</summary>
+internal sealed record GrantField
+{
+    public required string Name { get; init; }
+
+    public string? Text { get; init; }
+
+    public Secret? Secret { get; init; }
+
+    public static GrantField Of(string name, string text) => new() { Name = name, Text = text };
+
+    public static GrantField Of(string name, Secret secret) => new() { Name = name, Secret = secret };
+
+    /// <returns>Null without a text, so that it is left out.</returns>
+    public static GrantField? Optional(string name, string? text) => text is null ? null : Of(name, text);
+}
+
+/// <summary>Writes a grant's fields as the body of a request.</summary>
+internal static class RequestBody
+{
+    /// <param name="grant">The fields.</param>
+    /// <param name="proof">What the client's proof adds to them.</param>
+    public static HttpContent Of(TokenGrant grant, IEnumerable<KeyValuePair<string, string>> proof)
+    {
+        var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? "")).Concat(proof);
+        return grant.IsJson ? Json(fields) : new FormUrlEncodedContent(fields);
+    }
+
+    private static ByteArrayContent Json(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in fields)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    }
+}

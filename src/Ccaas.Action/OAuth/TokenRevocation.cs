@@ -1,0 +1,149 @@
+namespace Ccaas.Action.OAuth;
+
+/// <summary>
+/// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2);
+/// where the server has introspection, it is asked.
+/// </summary>
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, IRunLog log, TimeProvider time)
+{
+    private const string Purpose = "the request to revoke the token";
+
+    /// <exception cref="FailureException">The token may still be valid.</exception>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task RevokeAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
+    {
+        var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
+        if (ticket.ExpiresAt <= time.GetUtcNow())
+        {
+            log.Info($"Access token {fingerprint} has expired by itself; there is nothing to revoke");
+            return;
+        }
+
+        using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
+        var report = new AttemptInfo("Revocation")
+        {
+            KnownErrors = ticket.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
+            Prepare = each => Prepare(each, ticket),
+        };
+        var reply = await http.SendAsync(request, report, cancellation);
+        if (reply.IsSuccess)
+        {
+            var isActive = ticket.IsVendorsOwn ? false : await IsActiveAsync(ticket, cancellation);
+            switch (isActive)
+            {
+                case true:
+                    log.Warning("The access token is still valid",
+                        $"{PlainText.Host(ticket.Address)} accepted the revocation of access token {fingerprint}, but its introspection says that the token is active. The client may not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
+                    break;
+                case false:
+                    log.Info($"Revoked access token {fingerprint}");
+                    break;
+                default:
+                    log.Info($"The server accepted the revocation of access token {fingerprint}; whether the token was revoked, it does not say");
+                    break;
+            }
+
+            return;
+        }
+
+        var failure = refusals.Explain(reply, ticket.Address, Purpose);
+        if (!IsGone(reply, failure, ticket))
+        {
+            throw failure;
+        }
+
+        log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
+    }
+
+    private void Prepare(HttpRequestMessage request, TokenToRevokeLater ticket)
+    {
+        if (ticket.IsVendorsOwn)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, ticket.Token.Reveal());
+            return;
+        }
+
+        PrepareForm(request, ticket);
+    }
+
+    private void PrepareForm(HttpRequestMessage request, TokenToRevokeLater ticket)
+    {
+        // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
+        var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
+        var client = plan.RevokesWithoutClient ? null : plan.Client;
+        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
+    }
+
+    /// <returns>What the server's introspection says (RFC 7662 §2.2); null where nothing tells. It is asked once: the revocation itself is done.</returns>
+    private async Task<bool?> IsActiveAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
+    {
+        if (ticket.Introspection is not { } address)
+        {
+            return null;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        try
+        {
+            var reply = await http.SendAsync(request, new AttemptInfo("Introspection") { MaxAttempts = 1, Prepare = each => PrepareForm(each, ticket) }, cancellation);
+            var active = reply.IsSuccess
+                ? JsonField.Read(reply.Body, root => root.TryGetProperty("active", out var value) ? value.ValueKind.ToString() : null)
+                : null;
+            return active switch { nameof(JsonValueKind.True) => true, nameof(JsonValueKind.False) => false, _ => null };
+        }
+        catch (FailureException)
+        {
+            return null;
+        }
+    }
+
+    // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
+    // servers have an error for it.
+    private static bool IsGone(HttpReply reply, FailureException failure, TokenToRevokeLater ticket) => ticket.IsVendorsOwn
+        ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
+        : reply.Error.Code == "invalid_token";
+}
+
+/// <summary>Everything that is needed later to revoke a token.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Address">Where it is revoked.</param>
+/// <param name="IsVendorsOwn">By DELETE with the token as Bearer; else by RFC 7009.</param>
+/// <param name="TokenEndpoint">For whom a client's assertion is made.</param>
+/// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
+internal sealed record TokenToRevokeLater(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
+{
+    /// <inheritdoc cref="ServerEndpoints.Introspection"/>
+    public Uri? Introspection { get; init; }
+
+    /// <returns>Null when the provider offers no way that is known.</returns>
+    public static TokenToRevokeLater? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
+    {
+        _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
+        { RevocationPath: { } path, Api.Base: { } api } => new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),
+        _ => null,
+    };
+}
+
+/// <summary>What keeps a token from being revoked before anybody is asked to.</summary>
+internal static class RevocationFailures
+{
+    /// <summary>Found out before a token is requested.</summary>
+    public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
+        $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
+        $"{plan.ProviderTitle} offers no way to revoke a token.",
+        "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
+        "the-token-could-not-be-revoked");
+
+    /// <summary>Found out with the token at hand.</summary>
+    public static FailureException NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
+        $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
+        $"{plan.ProviderTitle} offers no way to revoke a token.",
+        "give the server's endpoint for it in revocation-url; or wait until the token expires.",
+        "the-token-could-not-be-revoked");
+
+    public static FailureException StateDoesNotOpen { get; } = new(ExitCode.Bug, "The token could not be revoked",
+        "What the step kept of its token cannot be opened with the inputs of this run.",
+        "a secret, or the file that an input names, was changed or removed while the job ran.",
+        "revoke it by hand if it must not live on, and keep the files that inputs name until the job's end.",
+        "the-token-could-not-be-revoked");
+}

@@ -1,0 +1,134 @@
+namespace Ccaas.Action.SecretStores.AzureKeyVault;
+
+/// <summary>A secret of an <see href="https://learn.microsoft.com/azure/key-vault/secrets/about-secrets">Azure Key Vault</see>.</summary>
+internal sealed class KeyVaultKind : StoreKind
+{
+    public override string Scheme => "azure-keyvault";
+
+    public override string Form => $"{Scheme}://VAULT/SECRET";
+
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    {
+        var vault = VaultAddress.Of(address.Place);
+        if (vault is null)
+        {
+            problems.Add(Input.Cache, $"names no Key Vault; write {Form}, with the vault's name (3 to 24 letters, digits and single hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn.");
+        }
+
+        var isName = KeyVaultSecret.IsName(address.Name);
+        if (!isName)
+        {
+            problems.Add(Input.Cache, $"names no secret of a Key Vault; write {Form}, with 1 to 127 letters, digits and hyphens for the secret.");
+        }
+
+        if (vault is null || !isName)
+        {
+            return null;
+        }
+
+        var secret = new KeyVaultSecret(vault, address.Name);
+        return new KeyVaultPlan(secret, new EntraEnvironment(surroundings, secret).Credential(identity));
+    }
+}
+
+/// <summary>A secret of a vault, and who asks for it.</summary>
+internal sealed class KeyVaultPlan(KeyVaultSecret secret, EntraCredential credential) : StorePlan
+{
+    public override string Shown => secret.Shown;
+
+    public override IReadOnlyList<Secret> Secrets => credential.Secrets;
+
+    public override ITokenStore Open(StoreConnection connection) => new KeyVaultStore(secret, credential, connection);
+}
+
+/// <summary>Which secret of which vault.</summary>
+/// <param name="Vault">The vault's address.</param>
+/// <param name="Name">The secret's name.</param>
+internal sealed record KeyVaultSecret(Uri Vault, string Name)
+{
+    // Known to every cloud; what came after it brought nothing for secrets.
+    private const string ApiVersion = "7.4";
+
+    private const int LongestName = 127;
+
+    public KeyVaultCloud Cloud { get; } = KeyVaultCloud.Of(Vault);
+
+    /// <summary>
+    /// The newest version is read here, and a new one is written:
+    /// <see href="https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups">the REST API</see>.
+    /// </summary>
+    public Uri Address => new(Vault, $"secrets/{Name}?api-version={ApiVersion}");
+
+    /// <summary>The vault's name as the vendor's tools want it; a double's address.</summary>
+    public string VaultName => Vault.Scheme == Uri.UriSchemeHttp ? Vault.Authority : Vault.Host.Split('.')[0];
+
+    /// <summary>For people.</summary>
+    public string Shown => $"the secret {Name} of the Key Vault {VaultName}";
+
+    public static bool IsName(string text) => text.Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+}
+
+/// <summary>
+/// One of Azure's clouds, each of which has vaults and a directory of its own:
+/// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers">DNS suffixes</see>,
+/// <see href="https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud">directories</see>.
+/// </summary>
+/// <param name="Suffix">What the hosts of its vaults end in.</param>
+/// <param name="Authority">Where its directory issues tokens.</param>
+internal sealed record KeyVaultCloud(string Suffix, string Authority)
+{
+    public static KeyVaultCloud Public { get; } = new("vault.azure.net", "https://login.microsoftonline.com");
+
+    private static IReadOnlyList<KeyVaultCloud> All { get; } =
+    [
+        Public,
+        new("vault.azure.cn", "https://login.chinacloudapi.cn"),
+        new("vault.usgovcloudapi.net", "https://login.microsoftonline.us"),
+        new("vault.microsoftazure.de", "https://login.microsoftonline.de"),
+    ];
+
+    /// <summary>The resource that tokens for its vaults are issued for.</summary>
+    public string Resource => $"https://{Suffix}";
+
+    /// <summary>
+    /// The cloud of a vault. A host that is in none of them gets a token for its own suffix at most, so that no other host than
+    /// a vault's is ever sent a token that opens vaults. A double on this machine is a vault of the public cloud, with a directory of its own.
+    /// </summary>
+    public static KeyVaultCloud Of(Uri vault)
+    {
+        var suffix = vault.Host[(vault.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        return vault.Scheme == Uri.UriSchemeHttp ? Public with { Authority = vault.AbsoluteUri } : All.FirstOrDefault(cloud => cloud.Suffix == suffix) ?? new KeyVaultCloud(suffix, Public.Authority);
+    }
+}
+
+/// <summary>
+/// Where a vault is, by what people call it:
+/// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers">object identifiers</see>.
+/// </summary>
+internal static class VaultAddress
+{
+    /// <param name="place">A vault's name; or the whole host of one in another cloud; or this machine, with a port, where a double of the service listens.</param>
+    /// <returns>The vault's address, with a slash at its end; null when it is none of these.</returns>
+    public static Uri? Of(string place)
+    {
+        if (IsName(place))
+        {
+            return new Uri($"https://{place.ToLowerInvariant()}.{KeyVaultCloud.Public.Suffix}/");
+        }
+
+        return StoreKind.OnThisMachine(place) ?? (place.Contains('.', StringComparison.Ordinal) ? Host($"https://{place}", place) : null);
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is >= 3 and <= 24
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        && char.IsAsciiLetter(name[0])
+        && name[^1] != '-'
+        && !name.Contains("--", StringComparison.Ordinal);
+
+    // The host and nothing else: no path, query or user that the parser would find in it. A vault has no port of its own.
+    private static Uri? Host(string address, string place) =>
+        EndpointRule.Check(address, out var uri) is null
+        && uri!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase)
+        && uri.IsDefaultPort ? uri : null;
+}

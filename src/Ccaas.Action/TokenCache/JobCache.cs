@@ -1,0 +1,184 @@
+namespace Ccaas.Action.TokenCache;
+
+/// <summary>
+/// One token for all steps of a job that ask for the same with the same secrets, in a file of the job's own folder. However
+/// many ask at once, one of them requests it and the others take what it got.
+/// </summary>
+internal sealed class JobCache : IDisposable
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _folder;
+    private readonly string _name;
+    private readonly TokenSeal _seal;
+    private readonly EntryFile _file;
+    private readonly Deadline _deadline;
+    private readonly IRunLog _log;
+    private readonly TimeProvider _time;
+    private EntryLock? _lock;
+    private string? _notUsable;
+
+    public JobCache(string folder, IEnumerable<string> identity, TokenSeal seal, Deadline deadline, IRunLog log, TimeProvider time)
+    {
+        _folder = folder;
+        _name = $"ccaas-token-{Digest.Of(identity)}";
+        _seal = seal;
+        _file = new EntryFile(folder, $"{_name}.jwe", time);
+        _deadline = deadline;
+        _log = log;
+        _time = time;
+    }
+
+    /// <summary>Why the folder cannot be used, to follow "the job's cache"; null as long as it can.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Keep"/> or <see cref="Dispose"/>, others wait.</summary>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
+    {
+        // The other half is for a request of our own, should the one that is waited for come to nothing.
+        var (begun, wait, isTold) = (_deadline.Remaining, FirstWait, false);
+        while (true)
+        {
+            if (Look() is { } there)
+            {
+                Dispose();
+                return there;
+            }
+
+            if (_lock is not null || Problem is not null || !TryLock())
+            {
+                return null;
+            }
+
+            if (_lock is not null)
+            {
+                // Looks once more: whoever held it before may have left a token.
+                continue;
+            }
+
+            if (_deadline.Remaining < begun / 2)
+            {
+                _log.Info($"Another process of this job has not got its token within {Durations.Describe(begun - _deadline.Remaining)}; requesting another");
+                return null;
+            }
+
+            if (!isTold)
+            {
+                _log.Debug("Another process of this job is requesting the same token; waiting for it");
+                isTold = true;
+            }
+
+            await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), _time, cancellation);
+            wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+        }
+    }
+
+    /// <summary>Hands a token to the processes that wait and to the steps that follow.</summary>
+    public void Keep(CachedToken held)
+    {
+        if (Problem is null && _seal.Seal(held) is { } text)
+        {
+            Try(() => _file.Write(text));
+        }
+
+        Dispose();
+    }
+
+    /// <summary>The token is no longer valid.</summary>
+    public void Invalidate() => Try(_file.Delete);
+
+    /// <summary>Lets others request.</summary>
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private CachedToken? Look()
+    {
+        string? text = null;
+        // Asked again and again; what was of no use once is not opened again.
+        if (!Try(() => text = _file.Read(), isWrite: false) || text is null || text == _notUsable)
+        {
+            return null;
+        }
+
+        var (held, why) = _seal.Open(text);
+        if (held is null)
+        {
+            _notUsable = text;
+            _log.Debug($"The token in the job's cache {why}; it is replaced");
+        }
+
+        return held;
+    }
+
+    /// <returns>False when there can be no lock; true when it was taken, or another process holds it.</returns>
+    private bool TryLock() => Try(() =>
+    {
+        PrivateFile.CreateFolder(_folder);
+        _lock = EntryLock.TryTake(_folder, $"{_name}.lock");
+    });
+
+    private bool Try(System.Action act, bool isWrite = true)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (isWrite)
+            {
+                Problem ??= exception is UnauthorizedAccessException ? "may not be written by this user" : "cannot be written; the disk is full, or the folder is read-only";
+            }
+
+            return false;
+        }
+    }
+}
+
+/// <summary>
+/// The right to request a token for an entry. It is a lock of the operating system on a file (flock on Linux), which ends with
+/// the process that holds it, however that ends. The file stays: deleting it would let two processes lock two files.
+/// </summary>
+internal sealed class EntryLock : IDisposable
+{
+    // EWOULDBLOCK on macOS, and ERROR_SHARING_VIOLATION, where the framework locks.
+    private static readonly int[] HeldByAnother = [35, unchecked((int)0x80070020)];
+
+    private readonly SafeFileHandle _file;
+
+    private EntryLock(SafeFileHandle file) => _file = file;
+
+    /// <returns>Null when another process holds it.</returns>
+    /// <exception cref="IOException">There is no room, the folder is read-only, or something else stands in the file's place.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or the folder belongs to somebody else.</exception>
+    public static EntryLock? TryTake(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        try
+        {
+            // A file that appears in between is another process' that was faster; one that disappears as well was no lock's.
+            var file = Open(folder, path) ?? PrivateFile.Create(folder, path) ?? Open(folder, path) ?? throw new IOException("Not a file of its own.");
+            if (!OperatingSystem.IsLinux() || UnixFiles.TryLock(file))
+            {
+                return new EntryLock(file);
+            }
+
+            file.Dispose();
+            return null;
+        }
+        catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static SafeFileHandle? Open(string folder, string path) => PrivateFile.Open(folder, path, FileAccess.ReadWrite);
+}

@@ -1,0 +1,100 @@
+namespace Ccaas.Action.TokenCache;
+
+/// <summary>
+/// One token for many machines, in a secret store. A machine that finds none waits for a random time, looks again, and only then
+/// requests one. Most waits are long and few are short, so that of all that start together a handful request
+/// (the timers of RFC 5401 §3.2.2); nobody needs a lock, and a machine that dies holds up no other.
+/// </summary>
+/// <param name="shown">Which entry of which store, for people.</param>
+/// <param name="open">Called when the store is first used.</param>
+/// <param name="seal">Seals what is stored.</param>
+/// <param name="deadline">The time for everything.</param>
+/// <param name="random">A number from 0 up to 1.</param>
+/// <param name="log">Where people read.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
+{
+    /// <summary>Several times what a token request and a write take.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>The logarithm of how many machines may start together before requests grow with their number: 400, more than the jobs of a matrix.</summary>
+    private const double Crowd = 6;
+
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+
+    private readonly Lazy<ITokenStore> _store = new(open);
+
+    /// <summary>Why the store cannot be used; null as long as it can.</summary>
+    public FailureException? Problem { get; private set; }
+
+    /// <returns>The token; null when this machine is to request one.</returns>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
+    {
+        var found = await LookAsync(cancellation);
+        if (found is not null || Problem is not null)
+        {
+            return found;
+        }
+
+        var wait = LongestWait * (Math.Log(1 + (random() * (Math.Exp(Crowd) - 1))) / Crowd);
+        // Half of the time is for a request of our own.
+        await Task.Delay(wait < deadline.Remaining / 2 ? wait : TimeSpan.Zero, time, cancellation);
+        return await LookAsync(cancellation);
+    }
+
+    /// <summary>Stores a token for the other machines.</summary>
+    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    public async Task KeepAsync(CachedToken held, CancellationToken cancellation)
+    {
+        if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && seal.Seal(held) is { } text)
+        {
+            await TryAsync(limit => _store.Value.WriteAsync(text, lifetime.ExpiresAt, limit), cancellation);
+        }
+    }
+
+    private async Task<CachedToken?> LookAsync(CancellationToken cancellation)
+    {
+        string? text = null;
+        await TryAsync(async limit => text = (await _store.Value.ReadAsync(limit)).Text, cancellation);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (SealedText.KeyId(text) is null)
+        {
+            // Somebody else's secret: a mistyped name must not destroy it, and no permission protects it from this program.
+            Problem = StoreFailures.NotOurs(shown);
+            return null;
+        }
+
+        var (held, why) = seal.Open(text);
+        if (held is null)
+        {
+            log.Debug($"The token in {shown} {why}; it is replaced");
+        }
+
+        return held;
+    }
+
+    // What is only helpful must leave time for what is needed.
+    private async Task TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
+    {
+        var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Remaining.Ticks / 3));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(longest > TimeSpan.Zero ? longest : TimeSpan.Zero);
+        try
+        {
+            await call(limit.Token);
+        }
+        catch (FailureException failure)
+        {
+            Problem = failure;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Problem = StoreFailures.Failed(shown, $"gave no answer within {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
+        }
+    }
+}

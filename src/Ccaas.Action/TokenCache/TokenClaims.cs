@@ -1,0 +1,107 @@
+namespace Ccaas.Action.TokenCache;
+
+/// <summary>
+/// A token as it stands in a sealed text: the claims of a JWT (RFC 7519 §4.1) besides those of our own. All of it is
+/// authenticated with the text.
+/// </summary>
+internal static class TokenClaims
+{
+    private const string Audience = "aud";
+    private const string IssuedAt = "iat";
+    private const string ExpiresAt = "exp";
+    private const string IsRevoked = "revoked";
+    private const string Region = "region";
+    private const string ApiUrl = "api_url";
+    private const string Scope = "scope";
+    private const string AccessToken = "access_token";
+    private const string IdToken = "id_token";
+
+    /// <param name="held">The token.</param>
+    /// <param name="request">What it was requested by.</param>
+    /// <param name="audience">For which use.</param>
+    /// <param name="traits">All that tells it from others.</param>
+    /// <returns>JSON; null when the server did not say how long the token lasts, because then nobody can tell later.</returns>
+    public static byte[]? Write(CachedToken held, TokenRequest request, string audience, IEnumerable<Trait> traits)
+    {
+        var (token, idToken) = (held.Issued.Token, held.Issued.IdToken);
+        if (token.Lifetime is not { } lifetime)
+        {
+            return null;
+        }
+
+        var claims = new JsonText()
+            .Add(Audience, audience)
+            // Whole seconds, rounded down: a token never looks fresher than it is.
+            .Add(IssuedAt, lifetime.RequestedAt.ToUnixTimeSeconds())
+            .Add(ExpiresAt, lifetime.ExpiresAt.ToUnixTimeSeconds())
+            .Add(Region, held.Api.Region)
+            .Add(ApiUrl, held.Api.Base?.AbsoluteUri)
+            .Add(Scope, held.Issued.Scope)
+            .Add(IsRevoked, request.Revoke)
+            .Add(AccessToken, token.Value.Reveal())
+            // Only where the organization's id stands in nothing else.
+            .Add(IdToken, request.Plan.Organization?.IdClaim is null ? null : idToken?.Reveal());
+        foreach (var trait in traits)
+        {
+            claims.Add(trait.Claim, trait.Text);
+        }
+
+        return claims.ToBytes();
+    }
+
+    /// <param name="claims">What was sealed.</param>
+    /// <param name="request">Who asks for it.</param>
+    /// <param name="audience">For which use.</param>
+    /// <param name="known">What the token must have been sealed for: all that is known here.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="time">The clock.</param>
+    public static UnsealResult Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source, TimeProvider time) => JsonField.Read(claims, content =>
+    {
+        if (JsonField.Text(content, Audience) != audience
+            || JsonField.Text(content, AccessToken) is not { Length: > 0 } token
+            || !content.TryGetProperty(IsRevoked, out var isRevoked) || isRevoked.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
+            || Time(content, IssuedAt) is not { } issuedAt
+            || Time(content, ExpiresAt) is not { } expiresAt
+            || expiresAt <= issuedAt)
+        {
+            return null;
+        }
+
+        Uri? api = null;
+        if (JsonField.Text(content, ApiUrl) is { } address && EndpointRule.Check(address, out api) is not null)
+        {
+            return null;
+        }
+
+        if (known.FirstOrDefault(trait => (JsonField.Text(content, trait.Claim) ?? "") != trait.Text) is { } different)
+        {
+            return new UnsealResult(null, $"was sealed for another {different.Shown}");
+        }
+
+        if (WhyNotShared(isRevoked.GetBoolean(), request) is { } why)
+        {
+            return new UnsealResult(null, why);
+        }
+
+        var issued = new TokenResponse(new AccessToken(new Secret(token), Lifetime.Since(issuedAt, expiresAt, time)), Attempts: 0)
+        {
+            IdToken = JsonField.Text(content, IdToken) is { Length: > 0 } idToken ? new Secret(idToken) : null,
+            Scope = JsonField.Text(content, Scope),
+        };
+        return new UnsealResult(new CachedToken(issued, new VendorApi(api, JsonField.Text(content, Region) ?? ""), source), "");
+    }) ?? new UnsealResult(null, "was sealed for another use");
+
+    // Steps of one job may differ here. What one of them revokes at the job's end must not have been handed to other jobs.
+    private static string? WhyNotShared(bool isRevoked, TokenRequest request) => (isRevoked, request) switch
+    {
+        (true, { Reuse.Seal: true } or { Reuse.Store: not null }) => "is revoked when the job ends",
+        (false, { Revoke: true }) => "is not this job's alone, and cannot be revoked when the job ends",
+        _ => null,
+    };
+
+    private static DateTimeOffset? Time(JsonElement content, string name) =>
+        // Up to the year 9999, which is where dates end here.
+        content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+}

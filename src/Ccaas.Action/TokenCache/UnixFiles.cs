@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+
+namespace Ccaas.Action.TokenCache;
+
+/// <summary>
+/// Files of a folder that somebody else may write in, on Linux: by the system's own calls, because the framework follows
+/// links, waits for the other end of a pipe, tells of no file whose it is, and lets an environment variable turn its locks off.
+/// Everything that is asked, is asked of the open file, under whose path another may stand by then.
+/// </summary>
+internal static partial class UnixFiles
+{
+    // open(2), fcntl.h: the same numbers on every architecture that .NET runs on, but for one.
+    private const int ReadWrite = 0x2;
+    private const int CreateNew = 0x40 | 0x80;
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int OwnerOnly = 0x180;
+    private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+
+    // statx(2) has the same layout on every architecture, which stat(2) has not.
+    private const int BufferLength = 256;
+    private const int UidOffset = 20;
+    private const int GidOffset = 24;
+    private const int ModeOffset = 28;
+    private const int CurrentFolder = -100;
+    private const int OfTheFileItself = 0x1000;
+    private const uint BasicStats = 0x7ff;
+    private const int TypeMask = 0xf000;
+    private const int RegularFile = 0x8000;
+
+    private const int LockExclusiveNow = 2 | 4;
+
+    private const int NotPermitted = 1;
+    private const int NotThere = 2;
+    private const int Interrupted = 4;
+    private const int WouldBlock = 11;
+    private const int AccessDenied = 13;
+    private const int AlreadyThere = 17;
+
+    /// <summary>Opens a regular file, without following a link or waiting for anybody.</summary>
+    /// <returns>Null when there is nothing under the path.</returns>
+    /// <exception cref="IOException">Something else stands there: a link, a pipe, a folder, or a file of a user who has no part in this.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
+    public static SafeFileHandle? OpenExisting(string folder, string path, FileAccess access)
+    {
+        if (Open(path, (access == FileAccess.Read ? 0 : ReadWrite) | NonBlocking | NoFollow | CloseOnExec) is not { } file)
+        {
+            return null;
+        }
+
+        // Its content is authenticated, and its lock guards nothing; but whose file it is, must be somebody who belongs here.
+        if (ParsedCommand(file, "", OfTheFileItself) is var (mode, uid, _) && (mode & TypeMask) == RegularFile
+            && (uid == 0 || uid == EffectiveUser() || uid == ParsedCommand(null, folder, 0)?.Uid))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw new IOException("Not a file of its own.");
+    }
+
+    /// <summary>Makes a file where nothing is, for its owner alone.</summary>
+    /// <returns>Null when something is there.</returns>
+    /// <exception cref="IOException">There is no room, or the folder is read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    public static SafeFileHandle? Create(string path) => Open(path, ReadWrite | CreateNew | NoFollow | CloseOnExec);
+
+    /// <summary>Takes the lock of an open file (flock(2)), which ends with the last handle of it, however the process ends.</summary>
+    /// <returns>False when another holds it; true where the file system knows no locks, too: it saves requests and guards nothing.</returns>
+    public static bool TryLock(SafeFileHandle file)
+    {
+        int error;
+        do
+        {
+            error = Lock(file, LockExclusiveNow) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+        while (error == Interrupted);
+        return error != WouldBlock;
+    }
+
+    /// <summary>
+    /// Gives an open file to the owner of its folder, where this user may; where not, it stays as it is. A container runs as
+    /// root, and the runner's user must be able to read what it leaves.
+    /// </summary>
+    public static void GiveToOwnerOf(string folder, SafeFileHandle file)
+    {
+        if (ParsedCommand(null, folder, 0) is (_, var uid, var gid))
+        {
+            _ = ChangeOwner(file, uid, gid);
+        }
+    }
+
+    private static SafeFileHandle? Open(string path, int flags)
+    {
+        while (true)
+        {
+            var file = OpenFile(path, flags, OwnerOnly);
+            if (!file.IsInvalid)
+            {
+                return file;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            file.Dispose();
+            switch (error)
+            {
+                case Interrupted:
+                    continue;
+                case NotThere when (flags & CreateNew) == 0:
+                case AlreadyThere when (flags & CreateNew) != 0:
+                    return null;
+                case NotPermitted or AccessDenied:
+                    throw new UnauthorizedAccessException("Not permitted.");
+                default:
+                    throw new IOException($"Not opened, error {error}.");
+            }
+        }
+    }
+
+    private static (int Mode, uint Uid, uint Gid)? ParsedCommand(SafeFileHandle? file, string path, int flags)
+    {
+        Span<byte> answer = stackalloc byte[BufferLength];
+        return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats, ref MemoryMarshal.GetReference(answer)) == 0
+            ? (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[UidOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[GidOffset..]))
+            : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial SafeFileHandle OpenFile(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte answer);
+
+    [LibraryImport("libc", EntryPoint = "fchown")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ChangeOwner(SafeFileHandle file, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial uint EffectiveUser();
+}

@@ -1,0 +1,15 @@
+global using Ccaas.Action.CiSystems;
+global using Ccaas.Action.CiSystems.AzurePipelines;
+global using Ccaas.Action.CiSystems.GitHubActions;
+global using Ccaas.Action.CiSystems.Terminal;
+global using Ccaas.Action.Core;
+global using Ccaas.Action.Http;
+global using Ccaas.Action.Inputs;
+global using Ccaas.Action.Masking;
+global using Ccaas.Action.OAuth;
+global using Ccaas.Action.Providers;
+global using Ccaas.Action.Providers.GenesysCloud;
+global using Ccaas.Action.SecretStores;
+global using Ccaas.Action.SecretStores.AwsSecretsManager;
+global using Ccaas.Action.SecretStores.AzureKeyVault;
+global using Ccaas.Action.TokenCache;

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace Ccaas.Action.Tests.TokenCache;
+
+/// <summary>Somebody who may write in the folder exchanges the files while they are opened.</summary>
+public sealed class EntryFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ccaas-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Whatever is checked before the file is opened, is true of another file then: a pipe would be waited for, for ever.</summary>
+    [Theory]
+    [InlineData("mkfifo", "PATH")]
+    [InlineData("ln", "-s SECRET PATH")]
+    public async Task Other_file_in_its_place_is_neither_waited_for_nor_followed(string program, string arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var (entry, other, secret) = (Path.Combine(_folder, "entry"), Path.Combine(_folder, "other"), Path.Combine(_folder, "secret"));
+        await File.WriteAllTextAsync(secret, "of somebody else");
+        await File.WriteAllTextAsync(entry, "entry");
+        using (var made = Process.Start(program, arguments.Split(' ').Select(part => part switch { "PATH" => other, "SECRET" => secret, _ => part })))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var file = new EntryFile(_folder, "entry", TimeProvider.System);
+        using var end = new CancellationTokenSource();
+        var swapping = Task.Run(() => Swap(entry, other, end.Token));
+
+        // Until the exchange has been seen at work.
+        var reading = Task.Run(() =>
+        {
+            var seen = new HashSet<string?>();
+            for (var i = 0; i < 20_000 || (seen.Count < 2 && i < 2_000_000); i++)
+            {
+                seen.Add(Try(file.Read));
+            }
+
+            return seen;
+        });
+        var first = await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(30), CancellationToken.None));
+        await end.CancelAsync();
+        await swapping;
+
+        Assert.True(first == reading, "a pipe was waited for");
+        Assert.Equal([null, "entry"], (await reading).Order(StringComparer.Ordinal));
+        Assert.Equal("of somebody else", await File.ReadAllTextAsync(secret));
+    }
+
+    [Fact]
+    public void Entry_is_read_to_its_bound_and_no_further()
+    {
+        File.WriteAllText(Path.Combine(_folder, "entry"), new string('x', 300_000));
+
+        Assert.Equal(256 * 1024, new EntryFile(_folder, "entry", TimeProvider.System).Read()!.Length);
+    }
+
+    [Fact]
+    public void Lock_is_held_by_one_and_freed_with_it()
+    {
+        var first = EntryLock.TryTake(_folder, "lock");
+
+        Assert.NotNull(first);
+        Assert.Null(EntryLock.TryTake(_folder, "lock"));
+        first.Dispose();
+        using var second = EntryLock.TryTake(_folder, "lock");
+        Assert.NotNull(second);
+    }
+
+    // renameat2's exchange, by way of two renames: at every moment one of the two, or nothing, is there.
+    private void Swap(string entry, string other, CancellationToken end)
+    {
+        var aside = Path.Combine(_folder, "aside");
+        while (!end.IsCancellationRequested)
+        {
+            Rename(entry, aside);
+            Rename(other, entry);
+            Rename(entry, other);
+            Rename(aside, entry);
+        }
+    }
+
+    private static void Rename(string from, string to) => File.Move(from, to, overwrite: true);
+
+    private static string? Try(Func<string?> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+namespace Ccaas.Action.Tests.TokenCache;
+
+/// <summary>Two processes of one job, in a time that the test moves.</summary>
+public sealed class JobCacheTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ccaas-test-").FullName;
+    private readonly ManualTimeProvider _time = new();
+    private readonly RecordingLog _log = new();
+    private readonly Deadline _deadline;
+    private readonly TokenSeal _seal;
+
+    public JobCacheTests()
+    {
+        _deadline = new Deadline(_time, TimeSpan.FromSeconds(60));
+        _seal = TokenSeal.ForJob(Some.Request(), _time);
+    }
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Second_waits_for_the_first_and_takes_its_token()
+    {
+        using var first = Cache();
+        using var second = Cache();
+        Assert.Null(await first.FindAsync(CancellationToken.None));
+
+        var waiting = second.FindAsync(CancellationToken.None);
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.False(waiting.IsCompleted);
+        first.Keep(Held.Token(_time));
+        Pass(TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal("some-token", (await waiting)!.Value());
+    }
+
+    [Fact]
+    public async Task Second_requests_as_soon_as_the_first_has_gone_without_a_token()
+    {
+        using var second = Cache();
+        var first = Cache();
+        await first.FindAsync(CancellationToken.None);
+        var waiting = second.FindAsync(CancellationToken.None);
+        Pass(TimeSpan.FromSeconds(1));
+
+        first.Dispose();
+        Pass(TimeSpan.FromMilliseconds(200));
+
+        Assert.Null(await waiting);
+        using var third = Cache();
+        Assert.False(third.FindAsync(CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Second_requests_by_itself_when_half_of_its_time_is_up()
+    {
+        using var first = Cache();
+        using var second = Cache();
+        await first.FindAsync(CancellationToken.None);
+
+        var waiting = second.FindAsync(CancellationToken.None);
+        Pass(TimeSpan.FromSeconds(29.5));
+        Assert.False(waiting.IsCompleted);
+        Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Null(await waiting);
+        Assert.Equal("Another process of this job has not got its token within 30 s; requesting another", Assert.Single(_log.Lines));
+        // What it gets is kept all the same.
+        second.Keep(Held.Token(_time, "of-the-second"));
+        Assert.Equal("of-the-second", (await Cache().FindAsync(CancellationToken.None))!.Value());
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_wait()
+    {
+        using var first = Cache();
+        using var second = Cache();
+        using var cancellation = new CancellationTokenSource();
+        await first.FindAsync(CancellationToken.None);
+        var waiting = second.FindAsync(cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Token_that_was_forgotten_is_not_found()
+    {
+        using (var first = Cache())
+        {
+            await first.FindAsync(CancellationToken.None);
+            first.Keep(Held.Token(_time));
+        }
+
+        using var second = Cache();
+        Assert.NotNull(await second.FindAsync(CancellationToken.None));
+        second.Invalidate();
+
+        Assert.Null(await Cache().FindAsync(CancellationToken.None));
+    }
+
+    /// <summary>A process that was killed in the middle of a write leaves a file that nobody reads; later writes remove it.</summary>
+    [Fact]
+    public async Task Leftovers_of_killed_processes_are_removed_once_they_are_old()
+    {
+        using var cache = Cache();
+        await cache.FindAsync(CancellationToken.None);
+        cache.Keep(Held.Token(_time));
+        var entry = Directory.GetFiles(_folder, "*.jwe").Single();
+        var (old, young, others) = ($"{entry}.0123.new", $"{entry}.4567.new", Path.Combine(_folder, "another.jwe.0123.new"));
+        foreach (var file in new[] { old, young, others })
+        {
+            await File.WriteAllTextAsync(file, "half of a tok");
+            File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() - TimeSpan.FromMinutes(file == young ? 1 : 11)).UtcDateTime);
+        }
+
+        cache.Keep(Held.Token(_time));
+
+        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(others)));
+    }
+
+    /// <summary>A container runs as root; what it leaves must belong to whoever the folder belongs to.</summary>
+    [Fact]
+    public async Task Files_belong_to_the_owner_of_the_folder()
+    {
+        if (Environment.UserName != "root")
+        {
+            return;
+        }
+
+        using (System.Diagnostics.Process.Start("chown", ["1001:1002", _folder]))
+        {
+        }
+
+        SpinWait.SpinUntil(() => Owner(_folder) == "1001:1002", TimeSpan.FromSeconds(10));
+        using var cache = Cache();
+        await cache.FindAsync(CancellationToken.None);
+        cache.Keep(Held.Token(_time));
+
+        Assert.Equal(["1001:1002", "1001:1002"], Directory.GetFiles(_folder).Select(Owner));
+    }
+
+    private static string Owner(string path)
+    {
+        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%u:%g", path]) { RedirectStandardOutput = true })!;
+        return stat.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private JobCache Cache() => new(_folder, ["some", "request"], _seal, _deadline, _log, _time);
+
+    private void Pass(TimeSpan span) => _time.Advance(span);
+}
