@@ -11,12 +11,11 @@ if (CiSystemDetection.IsJob(variables))
 ProcessStart.Prepare();
 // exec becomes its command: until then, a signal ends it as it would end the command.
 var cancellation = args is ["exec", ..] && !OperatingSystem.IsWindows() ? CancellationToken.None : CancellationSignals.Handle();
-// The process's own streams, and not Console's: they cost no set-up of a terminal, and what is written is flushed by hand.
-// None is disposed of: that would write once more to one that cannot be written.
+// What is written is flushed by hand. None is disposed of: that would write once more to one that cannot be written.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var input = new StreamReader(Console.OpenStandardInput(), utf8);
-var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
-var error = new StreamWriter(Console.OpenStandardError(), utf8);
+var output = new StreamWriter(StandardStream.Open(StandardStream.Output), utf8);
+var error = new StreamWriter(StandardStream.Open(StandardStream.Error), utf8);
 
 var application = new Application(new ProcessEnvironment(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
