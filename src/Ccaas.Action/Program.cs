@@ -20,4 +20,4 @@ var error = new StreamWriter(StandardStream.Open(StandardStream.Error), utf8);
 var application = new Application(new ProcessEnvironment(variables, input, output, error), TimeProvider.System);
 // The name it is called by: an entry point of a container can be chosen without arguments.
 var isPost = Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0]).EndsWith($"-{CommandLineInputs.Post}", StringComparison.Ordinal);
-return (int)MainThread.Wait(() => application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation));
+return (int)await application.RunAsync(isPost ? [CommandLineInputs.Post] : args, cancellation);

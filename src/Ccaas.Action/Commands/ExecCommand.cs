@@ -26,7 +26,7 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, ProcessEnvironme
 
         if (!OperatingSystem.IsWindows())
         {
-            throw await MainThread.RunAsync(() => ProcessReplacement.Run(program, command, variables));
+            throw ProcessReplacement.Run(program, command, variables);
         }
 
         return await ChildProgram.RunAsync(program, command.Skip(1), variables);
@@ -94,44 +94,4 @@ internal static partial class ProcessReplacement
     [LibraryImport("libc", EntryPoint = "signal")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint SetSignal(int signal, nint disposition);
-}
-
-/// <summary>
-/// The process's first thread, to which Linux gives every signal that any thread may take. execve ends all threads but its
-/// own: a signal that another one has just taken would be lost with it, so execve is called by this one.
-/// </summary>
-internal static class MainThread
-{
-    private static readonly TaskCompletionSource<FailureException> Done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private static readonly ManualResetEventSlim Wake = new();
-    private static Func<FailureException>? _work;
-    private static bool _waits;
-
-    /// <summary>Called by the first thread: waits until the run has ended, and does meanwhile what it is given.</summary>
-    public static ExitCode Wait(Func<Task<ExitCode>> start)
-    {
-        _waits = true;
-        var run = start();
-        run.ContinueWith(_ => Wake.Set(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        Wake.Wait();
-        if (_work is { } work)
-        {
-            Done.SetResult(work());
-        }
-
-        return run.GetAwaiter().GetResult();
-    }
-
-    /// <summary>Once for a process. Where no thread waits, as in a test, the caller's own does it.</summary>
-    public static Task<FailureException> RunAsync(Func<FailureException> work)
-    {
-        if (!_waits)
-        {
-            return Task.FromResult(work());
-        }
-
-        _work = work;
-        Wake.Set();
-        return Done.Task;
-    }
 }
