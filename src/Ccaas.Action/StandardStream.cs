@@ -12,7 +12,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
 
-    /// <summary><c>POLLOUT</c> of poll(2).</summary>
+    /// <summary>POLLOUT of poll(2).</summary>
     private const short Writable = 4;
 
     public override bool CanRead => false;
@@ -35,24 +35,28 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     {
         while (!buffer.IsEmpty)
         {
-            var written = (int)WriteTo(descriptor, buffer, (nuint)buffer.Length);
-            var error = Marshal.GetLastPInvokeError();
-            switch (written, error)
+            var written = WriteTo(descriptor, buffer, (nuint)buffer.Length);
+            if (written >= 0)
             {
-                case (>= 0, _):
-                    buffer = buffer[written..];
-                    break;
-                case (_, Interrupted):
-                    break;
-                case (_, BrokenPipe):
-                    return;
-                case (_, _) when error == TryAgain:
-                    // Another program of the job has made a stream that they share non-blocking, and its reader is slow.
-                    var stream = new PolledStream { Descriptor = descriptor, Events = Writable };
-                    _ = Poll(ref stream, 1, -1);
-                    break;
-                default:
-                    throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                buffer = buffer[(int)written..];
+                continue;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == BrokenPipe)
+            {
+                return;
+            }
+
+            if (error == TryAgain)
+            {
+                // Another program of the job has made a stream that they share non-blocking, and its reader is slow.
+                var stream = new PolledStream { Descriptor = descriptor, Events = Writable };
+                _ = Poll(ref stream, 1, -1);
+            }
+            else if (error != Interrupted)
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
             }
         }
     }

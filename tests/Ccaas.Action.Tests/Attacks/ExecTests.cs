@@ -121,6 +121,18 @@ public sealed class ExecTests
         Assert.Equal(exitCode == 1 && !command.Contains("2>", StringComparison.Ordinal), step.Raw.Contains("could not be written", StringComparison.Ordinal));
     }
 
+    /// <summary>A full pipe that another program of the job has made non-blocking (Node does) is waited for.</summary>
+    [Fact]
+    public async Task Output_waits_for_a_slow_reader_of_a_non_blocking_pipe()
+    {
+        await using var world = await World.TerminalAsync();
+
+        var step = await RunAsync(world, "perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); 1 while syswrite STDOUT, \".\"; exec @ARGV' -- \"$@\" --version | (sleep 0.3; tail -c 50)");
+
+        Assert.Equal(0, step.ExitCode);
+        Assert.Contains("ccaas-token", step.Raw, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("acquire > /dev/full")]
     [InlineData("acquire >&-")]
