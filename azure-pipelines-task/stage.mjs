@@ -10,6 +10,7 @@ const [folder, version, publisher, image, ...executables] = process.argv.slice(2
 const source = fileURLToPath(new URL('.', import.meta.url));
 
 for (const name of ['task', 'images', 'overview.md', 'vss-extension.json']) cpSync(join(source, name), join(folder, name), { recursive: true });
+copyFileSync(join(source, '..', 'native', 'program.js'), join(folder, 'task', 'program.js'));
 copyFileSync(join(source, '..', 'LICENSE'), join(folder, 'LICENSE'));
 
 edit('vss-extension.json', extension => ({ ...extension, version, publisher: publisher || extension.publisher }));

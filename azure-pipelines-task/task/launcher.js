@@ -3,36 +3,20 @@
 // its place, hands over no more of the environment than environment.js lets through, and ends as the program ends.
 // No packages: azure-pipelines-task-lib deletes INPUT_ and ENDPOINT_AUTH_ from the environment as soon as it is loaded.
 
-const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const environment = require('./environment.js');
+// Of the action without Docker; stage.mjs copies it here.
+const { fitting, fileName, isExecutable, platform, run } = require('./program.js');
 
 const DOCUMENTATION = 'https://github.com/org/ccaas-token-action/blob/v1/docs/azure-pipelines.md';
-
-function platform() {
-  const { platform: system, arch } = process;
-  if (system !== 'linux') return `${{ win32: 'win', darwin: 'osx' }[system] ?? system}-${arch}`;
-  // Looking for open connections would make the report slow.
-  process.report.excludeNetwork = true;
-  return process.report.getReport().header.glibcVersionRuntime ? `linux-${arch}` : `linux-musl-${arch}`;
-}
 
 function bundled() {
   try {
     return fs.readdirSync(path.join(__dirname, 'bin')).sort();
   } catch {
     return [];
-  }
-}
-
-function isExecutable(file) {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -67,20 +51,6 @@ function find(name, searchPath = '') {
   throw Object.assign(new Error(`${name} is not on PATH`), { code: 'ENOENT' });
 }
 
-/** Ends as the program ends. A signal that the agent sends to cancel is passed on; the program then says that it was cancelled. */
-function run(file, args, env) {
-  return new Promise((resolve, reject) => {
-    let child;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-      // On Windows the console tells the program itself, and kill would end it without a word.
-      if (os.constants.signals[signal]) process.on(signal, () => process.platform !== 'win32' && child?.kill(signal));
-    }
-    child = spawn(file, args, { env, stdio: 'inherit', windowsHide: true });
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? 128 + os.constants.signals[signal]));
-  });
-}
-
 async function runBundled(file, args, env) {
   const { file: executable, folder } = makeExecutable(file, env.TMPDIR);
   try {
@@ -113,11 +83,9 @@ async function start(args) {
   const runner = (given.program.INPUT_RUNNER ?? '').trim().toLowerCase() || 'auto';
   if (!['auto', 'docker'].includes(runner)) throw new Error('The input runner must be auto or docker.');
   if (runner === 'docker') return runContainer(args, given, 'The input runner asks for a container.');
-  const wanted = platform();
-  // Windows on Arm runs programs for x64.
-  const found = [wanted, ...(wanted === 'win-arm64' ? ['win-x64'] : [])].filter(name => bundled().includes(name))[0];
-  if (!found) return runContainer(args, given, `This build of the task holds no executable for ${wanted}.`);
-  return runBundled(path.join(__dirname, 'bin', found, found.startsWith('win-') ? 'ccaas-token.exe' : 'ccaas-token'), args, given.program);
+  const found = fitting(bundled());
+  if (!found) return runContainer(args, given, `This build of the task holds no executable for ${platform()}.`);
+  return runBundled(path.join(__dirname, 'bin', found, fileName(found)), args, given.program);
 }
 
 /** What the agent shows, and takes for one command: paths and other people's words are in it. */

@@ -1,10 +1,10 @@
 // A task folder as an agent has it after it has unpacked the package: a copy of the sources, with stand-ins for the executables.
 
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { taskFolder } from './job.mjs';
+import { root, taskFolder } from './job.mjs';
 
 export const fixture = name => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
@@ -28,6 +28,7 @@ export function stage(test, { executables = [here], mode = 0o644, image = '' } =
   const task = join(folder, 'tasks', 'CcaasToken', '1.0.0');
   const temp = join(folder, 'temp');
   cpSync(taskFolder, task, { recursive: true });
+  copyFileSync(join(root, '..', 'native', 'program.js'), join(task, 'program.js'));
   mkdirSync(temp);
   writeFileSync(join(task, 'image.json'), JSON.stringify({ image }));
   for (const rid of executables) {
