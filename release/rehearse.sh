@@ -14,6 +14,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(dirname "$here")
 rid=$(dotnet --info | sed -nE 's/^ *RID: *([a-z0-9-]+) *$/\1/p')
 work=$(mktemp -d)
+secret=$(openssl rand -hex 24)
 started=()
 cleanup() {
   for process in "${started[@]}"; do kill "$process" 2>/dev/null || true; done
@@ -66,7 +67,7 @@ serve downloads.log 'port' node -e "
   http.createServer((request, response) => fs.createReadStream('$work/www' + request.url).on('error', () => response.writeHead(404).end()).pipe(response))
     .listen(0, '127.0.0.1', function () { console.log('port', this.address().port); });"
 downloads=http://127.0.0.1:$(sed -nE 's/^port //p' "$work/downloads.log")
-serve sandbox.log '^ready' env CCAAS_SANDBOX_CLIENT_SECRET=sandbox-secret-of-the-rehearsal "$sandbox" serve --control
+serve sandbox.log '^ready' env CCAAS_SANDBOX_CLIENT_SECRET="$secret" "$sandbox" serve --control
 vendor=$(sed -nE 's:^http +(.*)/$:\1:p' "$work/sandbox.log")
 client=$(sed -nE 's/^client id +//p' "$work/sandbox.log")
 
@@ -77,7 +78,7 @@ new_job() {
   touch "$job"/commands/{output,env,state,summary}
   inputs=()
   while read -r input; do inputs+=("INPUT_${input^^}="); done < <(sed -nE '/^inputs:/,/^outputs:/s/^  ([a-z-]+):$/\1/p' "$work/release/action.yml")
-  inputs+=(INPUT_PROVIDER=genesys-cloud "INPUT_CLIENT-ID=$client" INPUT_CLIENT-SECRET=sandbox-secret-of-the-rehearsal
+  inputs+=(INPUT_PROVIDER=genesys-cloud "INPUT_CLIENT-ID=$client" "INPUT_CLIENT-SECRET=$secret"
     "INPUT_TOKEN-URL=$vendor/oauth/token" "INPUT_API-URL=$vendor" INPUT_VERIFY=true INPUT_REVOKE=true INPUT_CACHE=job
     "INPUT_REVOCATION-URL=" INPUT_ENVIRONMENT-VARIABLE=CCAAS_ACCESS_TOKEN INPUT_TIMEOUT=30s)
 }
@@ -147,5 +148,6 @@ sed -i "s/$sha256/$(tr '0-9a-f' '1-9a-f0' <<<"${sha256:0:1}")${sha256:1}/" "$wor
 refused 'one digit of the checksum changed' 'another SHA-256' native launcher.js
 docker rmi -f "$name@$digest" "$name:$version" >/dev/null
 blob=$(find "$work/registry" -path "*/blobs/sha256/*/${digest#sha256:}/data")
-sed -i 's/"size":\([0-9]\)/"size":9/' "$blob"
+sed -i '0,/"size": */s//"size": 1/' "$blob"
 refused 'one byte of the image changed' 'manifest\|digest' container ''
+printf 'rehearsed\n'
