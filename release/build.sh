@@ -54,7 +54,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for rid in "${rids[@]}"; do
-  properties=(-p:Native=true -r "$rid" -p:ArtifactsPath="$work/$rid" -p:NuGetLockFilePath="$repository/src/Ccaas.Action/packages.native.lock.json")
+  properties=(-p:Native=true -r "$rid" -p:ArtifactsPath="$work/$rid" -p:NuGetLockFilePath="$work/$rid/packages.lock.json")
   [[ -z $sysroot || $rid != "$own" ]] || properties+=(-p:SysRoot="$sysroot")
   [[ $rid != linux-arm64 || $own == "$rid" ]] || properties+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
   name=ccaas-token suffix=''

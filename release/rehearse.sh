@@ -34,7 +34,7 @@ serve() {
   "$@" >"$work/$log" 2>&1 &
   started+=($!)
   for _ in $(seq 100); do
-    grep -q "$pattern" "$work/$log" && return
+    grep -qs "$pattern" "$work/$log" && return
     sleep 0.1
   done
   cat "$work/$log" >&2
@@ -52,10 +52,16 @@ http: { addr: "127.0.0.1:5017" }
 YAML
 serve registry.log 'listening on' docker-registry serve "$work/registry.yml"
 name=127.0.0.1:5017/org/ccaas-token-action
-docker tag "$image" "$name:$version"
-docker push -q "$name:$version" >/dev/null
-pinned=$(docker inspect --format '{{index .RepoDigests 0}}' "$name:$version")
-digest=${pinned#*@}
+# An image of its own, whose manifest the engine has never seen; it keeps each by its digest.
+push() {
+  printf 'FROM %s\nLABEL rehearsal=%s\n' "$image" "$work-$1" | docker build -q -t "$name:$1" - >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
+  docker push -q "$name:$1" >/dev/null
+  digest=$(docker inspect --format '{{index .RepoDigests 0}}' "$name:$1")
+  digest=${digest#*@}
+  docker rmi -f "$name:$1" >/dev/null
+}
+
+push "$version"
 node "$here/commit.mjs" "$work/release" "$folder" "$name@$digest"
 git -C "$work/release" -c user.name=rehearsal -c user.email=rehearsal@example.invalid commit -qam "Release $version"
 grep -q "docker://$name@$digest" "$work/release/action.yml" || die 'action.yml does not name the image by its digest'
@@ -146,8 +152,11 @@ cp "$folder/$file" "$work/www/org/ccaas-token-action/releases/download/v$version
 sha256=$(sha256sum "$folder/$file" | cut -d ' ' -f 1)
 sed -i "s/$sha256/$(tr '0-9a-f' '1-9a-f0' <<<"${sha256:0:1}")${sha256:1}/" "$work/release/native/release.json"
 refused 'one digit of the checksum changed' 'another SHA-256' native launcher.js
-docker rmi -f "$name@$digest" "$name:$version" >/dev/null
-blob=$(find "$work/registry" -path "*/blobs/sha256/*/${digest#sha256:}/data")
-sed -i '0,/"size": */s//"size": 1/' "$blob"
-refused 'one byte of the image changed' 'manifest\|digest' container ''
-printf 'rehearsed\n'
+
+released=$digest
+push changed
+sed -i "s/$released/$digest/" "$work/release/action.yml"
+# Before the engine has fetched it.
+sed -i '0,/"size": */s//"size": 1/' "$(find "$work/registry" -path "*/blobs/sha256/*/${digest#sha256:}/data")"
+refused 'one byte of the image changed' 'manifest verification failed' container ''
+docker rmi -f "$name@$released" >/dev/null

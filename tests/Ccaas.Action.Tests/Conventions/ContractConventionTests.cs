@@ -9,10 +9,7 @@ namespace Ccaas.Action.Tests.Conventions;
 /// <summary>The public contract is written in several places; here they are held against one another.</summary>
 public sealed partial class ContractConventionTests
 {
-    private static readonly ActionFile Metadata = new DeserializerBuilder()
-        .WithNamingConvention(HyphenatedNamingConvention.Instance)
-        .Build()
-        .Deserialize<ActionFile>(Repository.Read("action.yml"));
+    private static readonly ActionFile Metadata = ReadAction("action.yml");
 
     private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
@@ -37,6 +34,20 @@ public sealed partial class ContractConventionTests
     {
         Assert.Equal(OutputNames, Metadata.Outputs.Keys);
         Assert.All(Metadata.Outputs.Values, output => Assert.NotEmpty(output.Description));
+    }
+
+    /// <summary>A workflow changes from one to the other by <c>uses</c> alone.</summary>
+    [Fact]
+    public void Action_without_Docker_has_the_same_inputs_and_outputs_and_an_address_of_its_own()
+    {
+        var native = ReadAction("native/action.yml");
+
+        Assert.Equal(Metadata.Inputs.Keys.Append("executable-url"), native.Inputs.Keys);
+        Assert.All(Metadata.Inputs, input => Assert.Equivalent(input.Value, native.Inputs[input.Key]));
+        Assert.Equal(Metadata.Outputs.Keys, native.Outputs.Keys);
+        Assert.All(Metadata.Outputs, output => Assert.Equivalent(output.Value, native.Outputs[output.Key]));
+        Assert.Equal("node24", native.Runs["using"]);
+        Assert.All(["main", "post"], stage => Assert.True(File.Exists(Path.Combine(Repository.Root, "native", native.Runs[stage]))));
     }
 
     /// <summary>The runner prints arguments; and a value, which only a composite action has, would be an expression.</summary>
@@ -129,6 +140,9 @@ public sealed partial class ContractConventionTests
 
     private static IReadOnlyList<(string Name, Type Type)> Options { get; } =
         [.. from property in typeof(AcquireOptions).GetProperties().Concat(typeof(RevokeOptions).GetProperties()).DistinctBy(property => property.Name) let option = property.GetCustomAttribute<OptionAttribute>() where option is not null select (option.LongName, property.PropertyType)];
+
+    private static ActionFile ReadAction(string file) =>
+        new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build().Deserialize<ActionFile>(Repository.Read(file));
 
     private static IEnumerable<string[]> Tables(string file) =>
         from line in Repository.Read(file).Split('\n')
