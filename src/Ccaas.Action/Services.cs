@@ -113,7 +113,7 @@ internal sealed class Services : IDisposable
             new TokenEndpoint(http, new TokenResponseReader(_masker, _untrustedText), refusals, _masker, _time),
             new ApiLookup(http, refusals, _untrustedText),
             new OrganizationCheck(http, refusals, _untrustedText),
-            new TokenRevocation(_request.Plan, http, refusals, _masker, _system, _time));
+            new TokenRevocation(_request.Plan, http, refusals, _masker, _deadline, _system, _time));
     }
 
     /// <summary>The generic host without what this program does not use: no configuration, no logging, no command line.</summary>

@@ -7,7 +7,7 @@ public sealed class OidcAssertionTests
 {
     private const string ClientId = "signing-build";
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("RS256", null, null)]
     [InlineData("RS256", "RS256", "key of 2026/1")]
     [InlineData("PS256", "PS256", null)]
@@ -30,7 +30,7 @@ public sealed class OidcAssertionTests
         run.AssertHidesKey(key.Pem);
     }
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("RS256")]
     [InlineData("PS256")]
     [InlineData("ES256")]
@@ -48,7 +48,7 @@ public sealed class OidcAssertionTests
         run.AssertHidesKey(key.Pem);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Key_is_refused_when_it_goes_by_another_name()
     {
         var key = SigningKey.For("ES256");
@@ -64,7 +64,7 @@ public sealed class OidcAssertionTests
     }
 
     /// <summary>Without discovery there is no issuer to address; the token endpoint's address is the other one that is accepted (RFC 7523 §3).</summary>
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Assertion_is_meant_for_the_token_endpoint_when_no_issuer_is_known()
     {
         var key = SigningKey.For("ES256");
@@ -80,7 +80,7 @@ public sealed class OidcAssertionTests
     }
 
     /// <summary>The server takes an assertion once. Where the answer was lost on its way, the one that was sent is used up.</summary>
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Assertion_is_made_anew_when_the_request_is_tried_again()
     {
         var key = SigningKey.For("ES256");

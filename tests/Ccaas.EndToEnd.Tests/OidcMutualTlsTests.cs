@@ -8,7 +8,7 @@ public sealed class OidcMutualTlsTests
     private const string ClientId = "build-with-a-certificate";
     private const string Name = "build.example";
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("text")]
     [InlineData("files")]
     public async Task Client_is_known_by_its_certificate(string given)
@@ -34,7 +34,7 @@ public sealed class OidcMutualTlsTests
         run.AssertHidesKey(certificate.KeyPem);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Certificate_of_somebody_else_is_refused()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithCertificate(ClientId, Name));
@@ -48,7 +48,7 @@ public sealed class OidcMutualTlsTests
         run.AssertHidesKey(certificate.KeyPem);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Certificate_of_a_foreign_authority_is_refused()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithCertificate(ClientId, Name));
@@ -64,7 +64,7 @@ public sealed class OidcMutualTlsTests
         run.AssertHidesKey(certificate.KeyPem);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Secret_goes_to_a_private_authority_when_that_is_trusted()
     {
         const string Secret = "s3cr3t-of-the-nightly-build";
@@ -79,7 +79,7 @@ public sealed class OidcMutualTlsTests
         run.AssertHides(Secret, ClientId);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Nothing_is_sent_when_the_authority_is_not_trusted()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithCertificate(ClientId, Name));

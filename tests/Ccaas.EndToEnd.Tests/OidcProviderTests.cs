@@ -17,15 +17,15 @@ public sealed class OidcProviderTests
         { "id!\"#$&'()*,-./;<>?[\\]^_`{|}~", "s3cr3t !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~" },
     };
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [MemberData(nameof(OddCredentials))]
     public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_basic(string id, string secret) => ClientIsKnownAsync(id, secret, "basic");
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [MemberData(nameof(OddCredentials))]
     public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_post(string id, string secret) => ClientIsKnownAsync(id, secret, "post");
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Step_hands_on_the_token_when_nothing_but_issuer_and_client_is_given()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
@@ -43,7 +43,7 @@ public sealed class OidcProviderTests
         run.AssertHides(Secret, ClientId);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Token_is_issued_without_discovery_when_the_address_is_given()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
@@ -59,7 +59,7 @@ public sealed class OidcProviderTests
         run.AssertHides(Secret, ClientId);
     }
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("basic")]
     [InlineData("basic-raw")]
     [InlineData("post")]
@@ -79,7 +79,7 @@ public sealed class OidcProviderTests
     }
 
     /// <summary>The server holds to RFC 6749 §2.3.1 and decodes what it is sent, so that a plus sign arrives as a space.</summary>
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("s3cr3t-without-anything-odd", 0, "200")]
     [InlineData("s3cr3t+with+plus+signs", 3, "401: invalid_client, invalid secret provided")]
     [InlineData("s3cr3t%with%percent%signs", 3, "400: invalid_request, URI malformed")]
@@ -98,7 +98,7 @@ public sealed class OidcProviderTests
     }
 
     /// <summary>RFC 6749 appendix A.2 has no room for such a secret, and this server lets nobody register one; it must not show all the same.</summary>
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("basic", "400: invalid_request, invalid character found")]
     [InlineData("post", "401: invalid_client, invalid secret provided")]
     public async Task Secret_beyond_ascii_is_refused_and_does_not_show(string authentication, string answer)
@@ -117,7 +117,7 @@ public sealed class OidcProviderTests
     }
 
     /// <summary>RFC 8414 §3.3: what another issuer says about itself is not to be believed.</summary>
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Credentials_stay_here_when_the_server_names_another_issuer()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
@@ -133,7 +133,7 @@ public sealed class OidcProviderTests
         run.AssertHides(Secret, ClientId);
     }
 
-    [OidcProviderTheory]
+    [AuthorizationServerTheory]
     [InlineData("contacts:read", 0, "200")]
     [InlineData("contacts:read contacts:write", 3, "400: invalid_scope, requested scope is not allowed")]
     public async Task Scope_is_granted_only_when_the_client_may_have_it(string scope, int exitCode, string answer)
@@ -155,7 +155,7 @@ public sealed class OidcProviderTests
         run.AssertHides(Secret, ClientId);
     }
 
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Token_is_for_the_resource_that_was_named()
     {
         const string Resource = "https://api.example/contacts?list=1+1&all";
@@ -174,7 +174,7 @@ public sealed class OidcProviderTests
     }
 
     /// <summary>Here is where text beyond ASCII is allowed; it travels as UTF-8, percent-encoded.</summary>
-    [OidcProviderFact]
+    [AuthorizationServerFact]
     public async Task Fields_arrive_as_they_were_given_and_no_others_do()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));

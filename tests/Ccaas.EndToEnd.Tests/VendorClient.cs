@@ -13,7 +13,7 @@ internal static class VendorClient
 
     /// <returns>The reason to skip, or null.</returns>
     public static string? Need() => Needs.Program("node", "nodejs") ?? Needs.Required(
-        Directory.Exists(Path.Combine(Folder(), "node_modules", "@salesforce", "cli")) ? null : $"needs its packages: npm ci --prefix {Packages} --ignore-scripts");
+        new[] { "@nice-devone/auth-sdk", "@salesforce/cli", "openid-client" }.All(package => Directory.Exists(Path.Combine(Folder(), "node_modules", package))) ? null : $"needs its packages: npm ci --prefix {Packages} --ignore-scripts");
 
     /// <param name="script">The client's script, without its extension.</param>
     /// <param name="world">Whose sandbox the client talks to, and whose folder it may write to.</param>

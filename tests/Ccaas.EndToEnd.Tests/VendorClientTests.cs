@@ -71,6 +71,21 @@ public sealed class VendorClientTests
         Assert.All(world.Sandbox.Requests, request => Assert.True(request.Known, $"{request.Method} {request.Path}"));
     }
 
+    /// <summary>NICE's client logs people in, so that the two have only the metadata in common: issuer's and tenant's.</summary>
+    [VendorClientFact]
+    public async Task Nice_client_reads_the_metadata_that_the_program_reads()
+    {
+        await using var world = await StartAsync(OddSecret, "nice-cxone", "cxone/auth/token", null);
+
+        var told = await VendorClient.RunAsync("nice", world, new JsonObject { ["tenant"] = Canary.OrganizationId });
+
+        var configuration = told.GetProperty("configuration");
+        Assert.Equal(new Uri(world.Sandbox.HttpsAddress, "cxone/auth/token").ToString(), Text(told, "tokenEndpoint"));
+        Assert.Equal(new Uri(world.Sandbox.HttpsAddress, "cxone/api").ToString(), Text(configuration, "acdApiBaseUri"));
+        Assert.Equal(("na1", "acd.sandbox.invalid", "hub.sandbox.invalid"), (Text(configuration, "area"), Text(configuration, "acdDomain"), Text(configuration, "userHubDomain")));
+        Assert.All(world.Sandbox.Requests, request => Assert.True(request.Known, $"{request.Method} {request.Path}"));
+    }
+
     [VendorClientFact]
     public async Task Salesforce_cli_takes_the_programs_token()
     {

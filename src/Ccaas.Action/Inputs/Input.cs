@@ -56,10 +56,10 @@ internal static class Input
         "For private-key-jwt: RS256, PS256 or ES256; what fits the key when not given."));
 
     public static InputDefinition AssertionAudience { get; } = Own(new("assertion-audience",
-        "For private-key-jwt: the audience of the assertion (aud); the token endpoint when not given."));
+        "For private-key-jwt: the audience of the assertion (aud); when not given, the token endpoint, or the issuer with assertion-type client-authentication+jwt."));
 
     public static InputDefinition AssertionType { get; } = Own(new("assertion-type",
-        "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose audience is the issuer unless assertion-audience is given; JWT when not given."));
+        "For private-key-jwt: the type of the assertion (typ): JWT, as when not given, or client-authentication+jwt for servers of the newer profile (draft-ietf-oauth-rfc7523bis)."));
 
     public static InputDefinition Scope { get; } = Own(new("scope",
         "Scopes to request, separated by spaces."));

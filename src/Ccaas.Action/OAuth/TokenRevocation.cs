@@ -1,12 +1,14 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
-/// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2);
-/// where the server has introspection, it is asked.
+/// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2),
+/// so the server is asked about the token where that is possible (docs/decisions/0022-revocation-is-verified.md).
 /// </summary>
-internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, IRunLog log, TimeProvider time)
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, Deadline deadline, IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
+
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
     /// <exception cref="FailureException">The token may still be valid.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
@@ -19,6 +21,9 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             return;
         }
 
+        // A client that may not introspect is told "not active" of every token (RFC 7662 §2.2), which then proves nothing.
+        var wasActive = ticket.IsVendorsOwn || await IsActiveAsync(ticket, cancellation) == true;
+
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
         var report = new AttemptInfo("Revocation")
         {
@@ -28,21 +33,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         var reply = await http.SendAsync(request, report, cancellation);
         if (reply.IsSuccess)
         {
-            var isActive = ticket.IsVendorsOwn ? false : await IsActiveAsync(ticket, cancellation);
-            switch (isActive)
-            {
-                case true:
-                    log.Warning("The access token is still valid",
-                        $"{PlainText.Host(ticket.Address)} accepted the revocation of access token {fingerprint}, but its introspection says that the token is active. The client may not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
-                    break;
-                case false:
-                    log.Info($"Revoked access token {fingerprint}");
-                    break;
-                default:
-                    log.Info($"The server accepted the revocation of access token {fingerprint}; whether the token was revoked, it does not say");
-                    break;
-            }
-
+            Tell(PlainText.Host(ticket.Address), fingerprint, wasActive ? await IsActiveAsync(ticket, cancellation) : null);
             return;
         }
 
@@ -55,6 +46,20 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
     }
 
+    private void Tell(string host, string fingerprint, bool? isActive)
+    {
+        if (isActive is true)
+        {
+            log.Warning("The access token is still valid",
+                $"{host} accepted the revocation of access token {fingerprint}, but says that the token is still active. The client may not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
+            return;
+        }
+
+        log.Info(isActive is false
+            ? $"Revoked access token {fingerprint}; {host} confirms that it is no longer valid"
+            : $"{host} accepted the revocation of access token {fingerprint}; nothing confirms that the token is no longer valid");
+    }
+
     private void Prepare(HttpRequestMessage request, TokenToRevokeLater ticket)
     {
         if (ticket.IsVendorsOwn)
@@ -63,35 +68,39 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             return;
         }
 
-        PrepareForm(request, ticket);
-    }
-
-    private void PrepareForm(HttpRequestMessage request, TokenToRevokeLater ticket)
-    {
         // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
         var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
         var client = plan.RevokesWithoutClient ? null : plan.Client;
         request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
     }
 
-    /// <returns>What the server's introspection says (RFC 7662 §2.2); null where nothing tells. It is asked once: the revocation itself is done.</returns>
+    /// <returns>What introspection says (RFC 7662 §2.2), or the vendor's API to the token itself; null where nothing tells.</returns>
     private async Task<bool?> IsActiveAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
-        if (ticket.Introspection is not { } address)
+        if ((ticket.IsVendorsOwn ? ticket.Address : ticket.Introspection) is not { } address)
         {
             return null;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        // Asked once, and with a share of the time that is left, so that this neither delays nor fails the revocation.
+        using var limit = new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(deadline.Remaining.Ticks / 4, 0, LongestCheck.Ticks)), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Get : HttpMethod.Post, address);
+        var report = new AttemptInfo(ticket.IsVendorsOwn ? "Token check" : "Introspection") { MaxAttempts = 1, Prepare = each => Prepare(each, ticket) };
         try
         {
-            var reply = await http.SendAsync(request, new AttemptInfo("Introspection") { MaxAttempts = 1, Prepare = each => PrepareForm(each, ticket) }, cancellation);
+            var reply = await http.SendAsync(request, report, either.Token);
+            if (ticket.IsVendorsOwn)
+            {
+                return reply.IsSuccess ? true : reply.Status == HttpStatusCode.Unauthorized ? false : null;
+            }
+
             var active = reply.IsSuccess
                 ? JsonField.Read(reply.Body, root => root.TryGetProperty("active", out var value) ? value.ValueKind.ToString() : null)
                 : null;
             return active switch { nameof(JsonValueKind.True) => true, nameof(JsonValueKind.False) => false, _ => null };
         }
-        catch (FailureException)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException)
         {
             return null;
         }

@@ -35,22 +35,36 @@ public sealed class OAuth2Tests : ProviderContract
         Scenario.Verify(await world.RunAsync(), exitCode: 0, method);
     }
 
-    /// <summary>A server may answer 200 to a client that may not revoke (RFC 7009 §2.2).</summary>
+    /// <summary>
+    /// A server may answer 200 to a client that may not revoke (RFC 7009 §2.2), and "not active" to one that may not introspect
+    /// (RFC 7662 §2.2).
+    /// </summary>
     [Theory]
     [InlineData("not-revoked")]
-    [InlineData("no-introspection")]
+    [InlineData("may-not-introspect")]
+    [InlineData("introspection-refused")]
+    [InlineData("introspection-hangs")]
+    [InlineData("introspection-hangs-afterwards")]
     public async Task Success_of_a_revocation_is_believed_only_where_introspection_confirms_it(string name)
     {
         await using var world = await StartAsync();
         world.Inputs["revoke"] = "true";
+        world.Inputs["timeout"] = "4s";
+        // A single try may take all of the time, were it not for the limit of the check.
+        world.Inputs["max-attempts"] = "1";
         await world.RunAsync();
-        world.Sandbox.Faults.Enqueue("/as/revoke", Fault.Status(200, ""));
-        if (name == "no-introspection")
+        var (path, faults) = name switch
         {
-            world.Sandbox.Faults.Enqueue("/as/introspect", Fault.Status(403, """{"error":"access_denied"}"""));
-        }
+            "not-revoked" => ("/as/revoke", new[] { Fault.Status(200, "") }),
+            "may-not-introspect" => ("/as/introspect", [Fault.Body("""{"active":false}""")]),
+            "introspection-refused" => ("/as/introspect", [Fault.Status(403, """{"error":"access_denied"}""")]),
+            "introspection-hangs" => ("/as/introspect", [Fault.Hang]),
+            _ => ("/as/introspect", [Fault.None, Fault.Hang]),
+        };
+        Assert.All(faults, fault => world.Sandbox.Faults.Enqueue(path, fault));
 
         Scenario.Verify(await world.RunPostAsync(), exitCode: 0, name);
+        Assert.Equal(name == "not-revoked", world.Sandbox.IsTokenValid(Canary.Token.Value));
     }
 
     [Fact]

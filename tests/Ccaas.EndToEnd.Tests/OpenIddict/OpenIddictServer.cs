@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -19,7 +21,8 @@ namespace Ccaas.EndToEnd.Tests.OpenIddict;
 
 /// <summary>
 /// OpenIddict in memory, over TLS on loopback: the issuer at one port, mutual TLS at another of the same name, as servers have it
-/// that cannot ask for a certificate on some of their paths alone.
+/// that cannot ask for a certificate on some of their paths alone. Both ports share the keys of their TLS sessions, as those of
+/// one server do and those behind one load balancer.
 /// </summary>
 internal sealed class OpenIddictServer : IAsyncDisposable
 {
@@ -43,28 +46,24 @@ internal sealed class OpenIddictServer : IAsyncDisposable
 
     public CertificateWithKey Certificate { get; }
 
-    public static async Task<OpenIddictServer> StartAsync()
+    /// <param name="protocol">The only version of TLS; none: whatever the client prefers.</param>
+    public static async Task<OpenIddictServer> StartAsync(SslProtocols protocol = SslProtocols.None)
     {
         var authority = new PrivateAuthority("authority of the test");
         var server = authority.IssueServer();
         using var pem = X509Certificate2.CreateFromPem(server.Pem, server.KeyPem);
-        var certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        var certificate = SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), null, offline: true);
         var client = authority.IssueClient("build", Host);
         var (port, mutual) = (FreePort(), FreePort());
-        var issuer = $"https://127.0.0.1:{port}/";
+        // By a name, because TLS sessions belong to one: there is no server_name for an address (RFC 6066 section 3).
+        var issuer = $"https://localhost:{port}/";
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https => https.ServerCertificate = certificate));
-            kestrel.Listen(IPAddress.Loopback, mutual, listen => listen.UseHttps(https =>
-            {
-                https.ServerCertificate = certificate;
-                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-                // OpenIddict judges it.
-                https.AllowAnyClientCertificate();
-            }));
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(Tls(certificate, protocol, asksForCertificate: false)));
+            kestrel.Listen(IPAddress.Loopback, mutual, listen => listen.UseHttps(Tls(certificate, protocol, asksForCertificate: true)));
         });
         builder.Services.AddDbContext<DbContext>(options => options.UseInMemoryDatabase($"server-{port}").UseOpenIddict());
         builder.Services.AddOpenIddict()
@@ -73,7 +72,9 @@ internal sealed class OpenIddictServer : IAsyncDisposable
             {
                 options.SetIssuer(new Uri(issuer));
                 options.SetTokenEndpointUris("connect/token").SetIntrospectionEndpointUris("connect/introspect").SetRevocationEndpointUris("connect/revoke");
-                options.SetMtlsTokenEndpointAliasUri($"https://127.0.0.1:{mutual}/connect/token");
+                options.SetMtlsTokenEndpointAliasUri($"https://localhost:{mutual}/connect/token");
+                options.SetMtlsIntrospectionEndpointAliasUri($"https://localhost:{mutual}/connect/introspect");
+                options.SetMtlsRevocationEndpointAliasUri($"https://localhost:{mutual}/connect/revoke");
                 options.EnablePublicKeyInfrastructureTlsClientAuthentication([X509Certificate2.CreateFromPem(authority.Pem)]);
                 options.AllowClientCredentialsFlow();
                 options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
@@ -137,6 +138,18 @@ internal sealed class OpenIddictServer : IAsyncDisposable
 
         await applications.CreateAsync(descriptor);
     }
+
+    private static TlsHandshakeCallbackOptions Tls(SslStreamCertificateContext certificate, SslProtocols protocol, bool asksForCertificate) => new()
+    {
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate,
+            EnabledSslProtocols = protocol,
+            ClientCertificateRequired = asksForCertificate,
+            // Whose it is, OpenIddict judges.
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !asksForCertificate,
+        }),
+    };
 
     private static int FreePort()
     {
