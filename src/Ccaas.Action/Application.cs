@@ -15,7 +15,7 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
         try
         {
             // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-            if (CiSystemDetection.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            if (CiSystemDetection.IsAmbiguous(surroundings.Variables) && arguments is not [CommandLineInputs.Post])
             {
                 await surroundings.Error.WriteAsync(CiSystemDetection.Ambiguity);
                 await surroundings.Error.FlushAsync(CancellationToken.None);
