@@ -78,18 +78,9 @@ internal sealed class StepStreams
     private static string? ParentOf(string process) =>
         Read($"/proc/{process}/status").Split('\n').FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal))?[5..].Trim();
 
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Another user's process, or one that has ended.
-            return "";
-        }
-    }
+    private static string Read(string file) => Try(() => File.ReadAllText(file)) ?? "";
+
+    private static string? LinkTarget(string stream) => Try(() => new FileInfo(stream).LinkTarget);
 
     private static bool CanBeWritten(string stream)
     {
@@ -98,32 +89,27 @@ internal sealed class StepStreams
     }
 
     /// <returns>Null for anything but a pipe: a mask command contains the token in plain text, and a file would keep it.</returns>
-    private static FileStream? Open(string stream)
+    private static FileStream? Open(string stream) => Try(() =>
+    {
+        if (int.TryParse(stream, CultureInfo.InvariantCulture, out var descriptor))
+        {
+            var handle = new SafeFileHandle(descriptor, ownsHandle: false);
+            return RegularFile.IsPipe(handle) ? new FileStream(handle, FileAccess.Write, bufferSize: 0) : null;
+        }
+
+        // Without a buffer, each block is one write(2).
+        return LinkTarget(stream)?.StartsWith("pipe:[", StringComparison.Ordinal) == true
+            ? new FileStream(stream, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)
+            : null;
+    });
+
+    /// <returns>Null for another user's process, or one that has ended.</returns>
+    private static T? Try<T>(Func<T?> read)
+        where T : class
     {
         try
         {
-            if (int.TryParse(stream, CultureInfo.InvariantCulture, out var descriptor))
-            {
-                var handle = new SafeFileHandle(descriptor, ownsHandle: false);
-                return RegularFile.IsPipe(handle) ? new FileStream(handle, FileAccess.Write, bufferSize: 0) : null;
-            }
-
-            // Without a buffer, each block is one write(2).
-            return LinkTarget(stream)?.StartsWith("pipe:[", StringComparison.Ordinal) == true
-                ? new FileStream(stream, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)
-                : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static string? LinkTarget(string stream)
-    {
-        try
-        {
-            return new FileInfo(stream).LinkTarget;
+            return read();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

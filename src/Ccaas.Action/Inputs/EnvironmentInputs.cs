@@ -5,10 +5,10 @@ namespace Ccaas.Action.Inputs;
 /// can set any other variable, and must not decide where a credential is sent
 /// (docs/decisions/0017-who-decides-where-a-credential-goes.md).
 /// </summary>
-internal static class EnvironmentInputs
+internal sealed class EnvironmentInputs(InputValues values, InputProblems problems, ProcessEnvironment environment)
 {
     /// <summary>A step of GitHub Actions: the runner sets every declared input; an input that is not given is empty.</summary>
-    public static void ReadStepInto(InputValues values, ProcessEnvironment environment)
+    public void ReadStep()
     {
         foreach (var input in Input.OfAction)
         {
@@ -19,45 +19,45 @@ internal static class EnvironmentInputs
         }
     }
 
-    /// <summary>A script of a job: credentials only, under the names that a shell can set.</summary>
-    /// <param name="values">Gets the variables that were ignored.</param>
-    /// <param name="problems">Gets two variables with different values.</param>
-    /// <param name="environment">The environment.</param>
-    /// <param name="offer">Called with input, value and variable.</param>
-    public static void ReadScript(
-        InputValues values, InputProblems problems, ProcessEnvironment environment, Action<InputDefinition, string, string> offer)
+    /// <returns>For a script of a job: the credentials (input, value, variable), under the names that a shell can set.</returns>
+    public IReadOnlyList<(InputDefinition Input, string Value, string Variable)> ReadScript()
     {
+        var credentials = new List<(InputDefinition, string, string)>();
         foreach (var input in Input.OfAction)
         {
-            if (input.IsGivenToScripts)
+            if (!input.IsGivenToScripts)
             {
-                Read(input, [input.ScriptVariableName, input.ShellVariableName], values, problems, environment, offer);
+                if (input.VariableNames.FirstOrDefault(name => environment.Variable(name) is { Length: > 0 }) is { } ignored)
+                {
+                    values.Ignore(input.Name, ignored);
+                }
             }
-            else if (input.VariableNames.FirstOrDefault(name => environment.Variable(name) is { Length: > 0 }) is { } ignored)
+            else if (Find(input, input.ScriptVariableName, input.ShellVariableName) is var (value, variable))
             {
-                values.Ignore(input.Name, ignored);
+                credentials.Add((input, value, variable));
             }
         }
+
+        return credentials;
     }
 
     /// <summary>A plain terminal: every input, in every spelling. Its user sets the environment and runs the program.</summary>
-    public static void ReadTerminalInto(InputValues values, InputProblems problems, ProcessEnvironment environment)
+    public void ReadTerminal()
     {
         foreach (var input in Input.OfAction)
         {
-            Read(
-                input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, environment,
-                (_, value, variable) => values.Offer(input.Name, value, variable));
+            if (Find(input, input.ScriptVariableName, input.VariableName, input.ShellVariableName) is var (value, variable))
+            {
+                values.Offer(input.Name, value, variable);
+            }
         }
     }
 
-    private static void Read(
-        InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, ProcessEnvironment environment,
-        Action<InputDefinition, string, string> offer)
+    private (string Value, string Variable)? Find(InputDefinition input, params IEnumerable<string> names)
     {
         if (values.Given(input.Name) is not null)
         {
-            return;
+            return null;
         }
 
         // Empty values last: for most inputs they mean "not given".
@@ -65,16 +65,13 @@ internal static class EnvironmentInputs
                      let value = environment.Variable(name)?.Trim()
                      where value is not null
                      orderby value.Length == 0
-                     select (Name: name, Value: value)).ToList();
-        if (given.Find(other => other.Value.Length > 0 && other.Value != given[0].Value) is { Name: { } differing })
+                     select (Value: value, Variable: name)).ToList();
+        if (given.Find(other => other.Value.Length > 0 && other.Value != given[0].Value) is { Variable: { } differing })
         {
             // Neither is preferred: an earlier step may have set one of them.
-            problems.Add(input.Name, $"{given[0].Name} and {differing} are both set and differ; keep one of them.");
+            problems.Add(input.Name, $"{given[0].Variable} and {differing} are both set and differ; keep one of them.");
         }
 
-        if (given.Count > 0)
-        {
-            offer(input, given[0].Value, given[0].Name);
-        }
+        return given.Count > 0 ? given[0] : null;
     }
 }

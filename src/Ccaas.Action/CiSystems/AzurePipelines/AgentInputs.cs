@@ -7,7 +7,11 @@ internal static partial class AgentInputs
     {
         if (!isStep)
         {
-            EnvironmentInputs.ReadScript(values, problems, environment, (input, value, variable) => Offer(input, value, variable));
+            foreach (var (input, value, variable) in new EnvironmentInputs(values, problems, environment).ReadScript())
+            {
+                Offer(input, value, variable);
+            }
+
             return;
         }
 

@@ -31,11 +31,8 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment environment, Redac
             : null;
 
     public void Info(string line) => _log.Plain(line);
-
     public void Debug(string line) => _log.Debug(line);
-
     public void DebugGroup(string title, IEnumerable<string> lines) => _log.DebugGroup(title, lines);
-
     public void Warning(string title, string line) => _log.Issue("warning", [$"{title}: {line}"]);
 
     public void Mask(IReadOnlyList<string> forms)

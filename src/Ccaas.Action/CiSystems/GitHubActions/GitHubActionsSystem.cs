@@ -54,11 +54,8 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment environment, Redact
             : null;
 
     public void Info(string line) => _log.Plain(line);
-
     public void Debug(string line) => _log.Debug(line);
-
     public void DebugGroup(string title, IEnumerable<string> lines) => _log.DebugGroup(title, lines);
-
     public void Warning(string title, string line) => _log.Annotate("warning", title, [line]);
 
     public void Mask(IReadOnlyList<string> forms)
@@ -75,14 +72,16 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment environment, Redact
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep)
     {
+        var variables = new EnvironmentInputs(values, problems, environment);
         if (isStep)
         {
-            EnvironmentInputs.ReadStepInto(values, environment);
+            variables.ReadStep();
+            return;
         }
-        else
+
+        foreach (var (input, value, variable) in variables.ReadScript())
         {
-            EnvironmentInputs.ReadScript(
-                values, problems, environment, (input, value, variable) => values.Offer(input.Name, value, variable));
+            values.Offer(input.Name, value, variable);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class TerminalSystem(ProcessEnvironment environment, Redactor re
     }
 
     public void ReadInputs(InputValues values, InputProblems problems, bool isStep) =>
-        EnvironmentInputs.ReadTerminalInto(values, problems, environment);
+        new EnvironmentInputs(values, problems, environment).ReadTerminal();
 
     public void Check(InputReader inputs)
     {
