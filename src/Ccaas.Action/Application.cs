@@ -45,7 +45,7 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
                 system = CiSystemDetection.Detect(environment, isScript: true, _problems, _redactor, time);
             }
 
-            return system.EndWith(command.Verb switch
+            return system.Complete(command.Verb switch
             {
                 Verb.ShowHelp => await ShowHelpAsync(command.Text),
                 // Most steps save nothing to revoke, and then their inputs do not matter.
@@ -62,7 +62,7 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
                 Verb.Exec => "Cancelled: the command was not started",
                 _ => "Cancelled: the token may still be valid",
             });
-            return command.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+            return command.Verb == Verb.Post ? ExitCode.Done : system.Complete(ExitCode.Cancelled);
         }
         catch (FailureException failure)
         {
@@ -105,11 +105,11 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
         if (verb == Verb.Post)
         {
             system.Warning("The access token was not revoked", string.Join(' ', failure.Lines()));
-            return system.EndWith(ExitCode.Done);
+            return system.Complete(ExitCode.Done);
         }
 
         system.Report(failure);
-        return system.EndWith(failure.ExitCode);
+        return system.Complete(failure.ExitCode);
     }
 
     private async Task<ExitCode> ShowHelpAsync(string text)

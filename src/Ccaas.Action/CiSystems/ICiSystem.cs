@@ -41,7 +41,7 @@ internal interface ICiSystem : IRunLog, IMaskSink
     void Report(FailureException failure);
 
     /// <returns>The process's exit code, after telling the system how the run ended where it expects that.</returns>
-    ExitCode EndWith(ExitCode code) => code;
+    ExitCode Complete(ExitCode code) => code;
 
     /// <summary>Saves a text that is not secret for <see cref="GetState"/> in the same step's post step.</summary>
     /// <exception cref="FailureException">It could not be written.</exception>

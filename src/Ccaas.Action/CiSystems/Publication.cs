@@ -96,14 +96,14 @@ internal sealed record SummaryRow(string Name, string Text, string Code)
             new("API", "", publication.Api.Shown),
             new("Organization", publication.Organization?.Name ?? "", publication.Organization?.Id ?? ""),
             new("Expires", expiry, ""),
-            new("Source", Words(publication.Source), ""),
+            new("Source", SourceText(publication.Source), ""),
             new("Attempts", publication.Attempts == 0 ? "" : publication.Attempts.ToString(CultureInfo.InvariantCulture), ""),
             new("Token", "", publication.Token.Fingerprint),
         }.Where(row => row.Text.Length + row.Code.Length > 0);
     }
 
     /// <returns>Empty for a token that this run requested.</returns>
-    public static string Words(TokenSource source) => source switch
+    public static string SourceText(TokenSource source) => source switch
     {
         TokenSource.Cache => "from the job's cache",
         TokenSource.Sealed => "sealed by another job",

@@ -69,7 +69,7 @@ internal static partial class ProcessReplacement
     {
         // .NET ignores SIGPIPE, and the program would inherit that: yes | head would not end. It does not inherit handlers.
         _ = SetSignal(BrokenPipe, Default);
-        // Both lists end with a null. .NET has opened its files with O_CLOEXEC.
+        // Both lists end with a null. .NET opens files such that execve closes them.
         _ = Execute(program, [.. command, null], [.. variables.Select(variable => $"{variable.Key}={variable.Value}"), null]);
         var error = Marshal.GetLastPInvokeError();
         _ = SetSignal(BrokenPipe, Ignored);

@@ -39,7 +39,7 @@ internal sealed class TokenAcquisition(
         }
 
         var lifetime = token.Lifetime!;
-        system.Info($"Using access token {token.Fingerprint} {SummaryRow.Words(cached.Source)}, "
+        system.Info($"Using access token {token.Fingerprint} {SummaryRow.SourceText(cached.Source)}, "
             + $"expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Remaining(time))}");
         if (request.Revoke)
         {

@@ -10,64 +10,64 @@ internal static class Input
 
     public static InputDefinition Provider { get; } = Add(new("provider",
         "Who issues the token: genesys-cloud, nice-cxone, salesforce, talkdesk, zoom, or oauth2 for any other OAuth 2.0 server."));
-    public static InputDefinition Region { get; } = Own(new("region",
+    public static InputDefinition Region { get; } = ProviderSpecific(new("region",
         "The region of your organization. Genesys Cloud: an AWS name (eu-west-1) or a domain (mypurecloud.ie); us-east-1 when not given. "
         + "NICE CXone: an area (na1). Talkdesk: us, eu, ca or au."));
-    public static InputDefinition Account { get; } = Own(new("account",
+    public static InputDefinition Account { get; } = ProviderSpecific(new("account",
         "Salesforce: the My Domain name. Talkdesk: the account's name. Zoom: the account's id."));
-    public static InputDefinition Flow { get; } = Own(new("flow",
+    public static InputDefinition Flow { get; } = ProviderSpecific(new("flow",
         "NICE CXone: password, access-key or client-credentials; inferred from the credentials when not given."));
 
     // Client authentication.
-    public static InputDefinition ClientId { get; } = Own(new("client-id", "The OAuth client's id.") { IsCredential = true });
-    public static InputDefinition ClientSecret { get; } = Own(new("client-secret",
+    public static InputDefinition ClientId { get; } = ProviderSpecific(new("client-id", "The OAuth client's id.") { IsCredential = true });
+    public static InputDefinition ClientSecret { get; } = ProviderSpecific(new("client-secret",
         "The OAuth client's secret. Take it from a secret store, never from the file itself.") { IsSecret = true, IsCredential = true });
     public static InputDefinition ClientSecretFile { get; } = File("client-secret-file", ClientSecret, "client secret");
-    public static InputDefinition AccessKeyId { get; } = Own(new("access-key-id",
+    public static InputDefinition AccessKeyId { get; } = ProviderSpecific(new("access-key-id",
         "NICE CXone: the access key's id.") { IsCredential = true });
-    public static InputDefinition AccessKeySecret { get; } = Own(new("access-key-secret",
+    public static InputDefinition AccessKeySecret { get; } = ProviderSpecific(new("access-key-secret",
         "NICE CXone: the access key's secret. Take it from a secret store.") { IsSecret = true, IsCredential = true });
     public static InputDefinition AccessKeySecretFile { get; } = File("access-key-secret-file", AccessKeySecret, "access key's secret");
-    public static InputDefinition ClientAuthentication { get; } = Own(new("client-authentication",
+    public static InputDefinition ClientAuthentication { get; } = ProviderSpecific(new("client-authentication",
         "Client authentication method: basic (form-encoded as RFC 6749 asks), basic-raw, post, private-key-jwt or tls-client-auth; the "
         + "provider's own way when not given."));
-    public static InputDefinition PrivateKey { get; } = Own(new("private-key",
+    public static InputDefinition PrivateKey { get; } = ProviderSpecific(new("private-key",
         "For private-key-jwt: the private key, PEM text or the path of a PEM file. Take the text from a secret store.")
     { IsSecret = true, MayBePath = true, IsCredential = true });
     public static InputDefinition PrivateKeyFile { get; } = File("private-key-file", PrivateKey, "private key");
-    public static InputDefinition KeyId { get; } = Own(new("key-id",
+    public static InputDefinition KeyId { get; } = ProviderSpecific(new("key-id",
         "For private-key-jwt: the name under which the server knows the key (kid)."));
-    public static InputDefinition SigningAlgorithm { get; } = Own(new("signing-algorithm",
+    public static InputDefinition SigningAlgorithm { get; } = ProviderSpecific(new("signing-algorithm",
         "For private-key-jwt: RS256, PS256 or ES256; what fits the key when not given."));
-    public static InputDefinition AssertionAudience { get; } = Own(new("assertion-audience",
+    public static InputDefinition AssertionAudience { get; } = ProviderSpecific(new("assertion-audience",
         "For private-key-jwt: the audience of the assertion (aud); the token endpoint when not given."));
-    public static InputDefinition AssertionType { get; } = Own(new("assertion-type",
+    public static InputDefinition AssertionType { get; } = ProviderSpecific(new("assertion-type",
         "For private-key-jwt: the type of the assertion (typ): JWT, or client-authentication+jwt for servers of the newer profile, whose "
         + "audience is the issuer unless assertion-audience is given; JWT when not given."));
 
     // Scope and audience.
-    public static InputDefinition Scope { get; } = Own(new("scope", "Scopes to request, separated by spaces."));
-    public static InputDefinition Audience { get; } = Own(new("audience",
+    public static InputDefinition Scope { get; } = ProviderSpecific(new("scope", "Scopes to request, separated by spaces."));
+    public static InputDefinition Audience { get; } = ProviderSpecific(new("audience",
         "The API that the token is for, where the server requires an audience."));
-    public static InputDefinition Resource { get; } = Own(new("resource",
+    public static InputDefinition Resource { get; } = ProviderSpecific(new("resource",
         "The resources that the token is for (RFC 8707), separated by spaces or line breaks.") { MayHaveLines = true });
-    public static InputDefinition Parameters { get; } = Own(new("parameters",
-        "More fields for the token request, one name=value a line.") { MayHaveLines = true, IsUnshown = true });
+    public static InputDefinition Parameters { get; } = ProviderSpecific(new("parameters",
+        "More fields for the token request, one name=value a line.") { MayHaveLines = true, HidesValue = true });
 
     // Endpoints.
-    public static InputDefinition Issuer { get; } = Own(new("issuer",
+    public static InputDefinition Issuer { get; } = ProviderSpecific(new("issuer",
         "The authorization server's issuer, from whose metadata the endpoints are taken; https, or http on loopback.")
-    { IsUnshown = true });
-    public static InputDefinition TokenUrl { get; } = Own(new("token-url",
-        "Token endpoint to use instead of the provider's; https, or http on loopback.") { IsUnshown = true });
-    public static InputDefinition RevocationUrl { get; } = Own(new("revocation-url",
-        "Revocation endpoint (RFC 7009) to use instead of the provider's; https, or http on loopback.") { IsUnshown = true });
-    public static InputDefinition ApiUrl { get; } = Own(new("api-url",
-        "API base address to use instead of the provider's; https, or http on loopback.") { IsUnshown = true });
+    { HidesValue = true });
+    public static InputDefinition TokenUrl { get; } = ProviderSpecific(new("token-url",
+        "Token endpoint to use instead of the provider's; https, or http on loopback.") { HidesValue = true });
+    public static InputDefinition RevocationUrl { get; } = ProviderSpecific(new("revocation-url",
+        "Revocation endpoint (RFC 7009) to use instead of the provider's; https, or http on loopback.") { HidesValue = true });
+    public static InputDefinition ApiUrl { get; } = ProviderSpecific(new("api-url",
+        "API base address to use instead of the provider's; https, or http on loopback.") { HidesValue = true });
 
     // Token handling.
     public static InputDefinition EnvironmentVariable { get; } = Add(new("environment-variable",
-        "Name under which later steps find the token; empty for no export.", "CCAAS_ACCESS_TOKEN") { EmptyIsAnAnswer = true });
+        "Name under which later steps find the token; empty for no export.", "CCAAS_ACCESS_TOKEN") { AllowsEmpty = true });
     public static InputDefinition ToolEnvironment { get; } = Add(new("tool-environment",
         "Also export what the vendor's own tools read (Genesys Cloud: GENESYSCLOUD_ACCESS_TOKEN, GENESYSCLOUD_REGION, "
         + "GENESYSCLOUD_API_REGION).",
@@ -91,7 +91,7 @@ internal static class Input
         "Fail when the cache cannot be used, instead of requesting a token without it.", "false") { IsSwitch = true });
     public static InputDefinition SealedToken { get; } = Add(new("sealed-token",
         "A token that another job has sealed: its output sealed-token. One that cannot be used is replaced by a fresh one, where "
-        + "credentials are given.") { IsUnshown = true });
+        + "credentials are given.") { HidesValue = true });
     public static InputDefinition Seal { get; } = Add(new("seal",
         "Also publish the token sealed, as the output sealed-token, for other jobs.", "false") { IsSwitch = true });
     public static InputDefinition SealKey { get; } = Add(new("seal-key",
@@ -135,8 +135,7 @@ internal static class Input
     /// <exception cref="InvalidOperationException">There is no such input.</exception>
     public static InputDefinition Get(string name) => Declared.Single(input => input.Name == name);
 
-    /// <summary>An input that only some providers read.</summary>
-    private static InputDefinition Own(InputDefinition input) => Add(input with { IsProvidersOwn = true });
+    private static InputDefinition ProviderSpecific(InputDefinition input) => Add(input with { IsProviderSpecific = true });
 
     private static InputDefinition File(string name, InputDefinition secret, string title) =>
         Add(new(name, $"A file that holds the {title}, or - for standard input.") { IsOptionOnly = true, FileOf = secret });

@@ -13,7 +13,7 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     public bool MayBePath { get; init; }
 
     /// <summary>An empty value is a value (such as "no export"), and not the same as not given.</summary>
-    public bool EmptyIsAnAnswer { get; init; }
+    public bool AllowsEmpty { get; init; }
 
     /// <summary>Lists and PEM text have line breaks.</summary>
     public bool MayHaveLines { get; init; }
@@ -28,13 +28,13 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     public InputDefinition? FileOf { get; init; }
 
     /// <summary>Only some providers read it. With any other provider it is refused, because it would have no effect.</summary>
-    public bool IsProvidersOwn { get; init; }
+    public bool IsProviderSpecific { get; init; }
 
     /// <summary>May be missing in a job that gets a sealed token.</summary>
     public bool IsCredential { get; init; }
 
     /// <summary>Not a secret, but its value could contain one by mistake, so debug lines do not show it.</summary>
-    public bool IsUnshown { get; init; }
+    public bool HidesValue { get; init; }
 
     /// <summary>The variable in which GitHub's runner passes the input: upper case, with hyphens.</summary>
     public string VariableName => $"INPUT_{Name.ToUpperInvariant()}";

@@ -30,7 +30,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
         // Secrets have a rule of their own.
         if (text is not null && !input.IsSecret && VisibleTextRule.Check(text, input.MayHaveLines) is { } wrong)
         {
-            problems.Settle(name, wrong);
+            problems.AddFinal(name, wrong);
         }
 
         return text;
@@ -38,7 +38,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
 
     /// <returns>Inputs for some providers that are given and were not read.</returns>
     public IEnumerable<string> UnusedInputs() =>
-        Input.All.Where(input => input.IsProvidersOwn && !_read.Contains(input.Name) && Given(input.Name)).Select(input => input.Name);
+        Input.All.Where(input => input.IsProviderSpecific && !_read.Contains(input.Name) && Given(input.Name)).Select(input => input.Name);
 
     /// <param name="name">The input's name.</param>
     /// <param name="whatItIs">Continues the sentence "missing; give …".</param>

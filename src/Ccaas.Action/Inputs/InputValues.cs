@@ -16,7 +16,7 @@ internal sealed class InputValues
 
     /// <returns>Null when the input is not given, or is empty and empty means "not given".</returns>
     public string? Given(string name) =>
-        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).EmptyIsAnAnswer) ? entry.Value : null;
+        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).AllowsEmpty) ? entry.Value : null;
 
     /// <returns>Where the value comes from; null when it is not given.</returns>
     public string? Source(string name) => Given(name) is null ? null : _given[name].Source;
@@ -26,7 +26,7 @@ internal sealed class InputValues
 internal sealed class InputProblems
 {
     private readonly List<(string Input, string Problem)> _all = [];
-    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _final = new(StringComparer.Ordinal);
 
     public bool Any => _all.Count > 0;
 
@@ -37,17 +37,17 @@ internal sealed class InputProblems
     public void Add(string input, string problem)
     {
         // An input that is read twice adds its problem twice.
-        if (!_settled.Contains(input) && !_all.Contains((input, problem)))
+        if (!_final.Contains(input) && !_all.Contains((input, problem)))
         {
             _all.Add((input, problem));
         }
     }
 
     /// <summary>Adds the problem and ignores later ones of the same input, which only follow from it.</summary>
-    public void Settle(string input, string problem)
+    public void AddFinal(string input, string problem)
     {
         Add(input, problem);
-        _settled.Add(input);
+        _final.Add(input);
     }
 
     /// <returns>One line for each problem, in the order of the inputs' declarations.</returns>
@@ -79,7 +79,7 @@ internal static class InputListing
 
     private static string Describe(InputDefinition input, InputValues values, UntrustedText untrustedText)
     {
-        var shown = input.IsSecret || input.IsUnshown ? "***" : untrustedText.Clean(values.Given(input.Name), 80);
+        var shown = input.IsSecret || input.HidesValue ? "***" : untrustedText.Clean(values.Given(input.Name), 80);
         return values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given";
     }
 }

@@ -95,7 +95,7 @@ internal static class PrivateKeyInput
     private static string? FromBase64(string text)
     {
         var base64 = text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
-        // PKCS #8 is an ASN.1 sequence, whose first byte is an M in Base64. No path looks like this.
+        // PKCS #8 is an ASN.1 sequence, so its Base64 begins with an M. No path looks like this.
         return base64.Length >= 160 && base64[0] == 'M' && Convert.TryFromBase64String(base64, new byte[base64.Length], out _)
             ? $"-----BEGIN PRIVATE KEY-----\n{base64}\n-----END PRIVATE KEY-----\n"
             : null;

@@ -32,12 +32,12 @@ internal static partial class AgentInputs
         {
             if (UnresolvedVariable().Match(value) is { Success: true } match)
             {
-                problems.Settle(
+                problems.AddFinal(
                     input.Name,
                     $"is $({match.Groups[1].Value}) to the letter, because no variable of that name is set; check its spelling, "
                     + "that its variable group is linked to this pipeline, and that this run may read it (builds of forks may not).");
             }
-            else if (value.Length > 0 || input.EmptyIsAnAnswer)
+            else if (value.Length > 0 || input.AllowsEmpty)
             {
                 values.Offer(input.Name, value, source);
             }

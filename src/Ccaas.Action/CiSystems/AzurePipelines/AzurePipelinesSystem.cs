@@ -107,7 +107,7 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment environment, Redac
     }
 
     // The agent takes any other exit code of a task for a crash. task.complete has reported a failure already.
-    public ExitCode EndWith(ExitCode code)
+    public ExitCode Complete(ExitCode code)
     {
         if (isScript)
         {
