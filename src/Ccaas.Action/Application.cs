@@ -1,225 +1,228 @@
 namespace Ccaas.Action;
 
-/// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
-internal sealed class Application(ProcessEnvironment surroundings, TimeProvider time)
+/// <summary>One run of the program, from its arguments to its exit code.</summary>
+internal sealed class Application(ProcessEnvironment environment, TimeProvider time)
 {
-    private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
+    private const string ScriptHint =
+        " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
-    /// <summary>Reading them takes OpenSSL, before any request does.</summary>
+    /// <summary>Inputs that need OpenSSL to be read.</summary>
     private static readonly string[] OpenSslInputs = [Input.CaCertificate, Input.ClientCertificate, Input.ClientKey, Input.PrivateKey];
 
     private readonly Redactor _redactor = new();
+    private readonly InputValues _values = new();
+    private readonly InputProblems _problems = new();
 
     public async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         try
         {
-            // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-            if (CiSystemDetection.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            // Only GitHub has a post step of this name. If it were refused too, an earlier step could prevent the revocation.
+            if (CiSystemDetection.IsAmbiguous(environment.Variables) && arguments is not [CommandLineInputs.Post])
             {
-                await surroundings.Error.WriteAsync(CiSystemDetection.Ambiguity);
-                await surroundings.Error.FlushAsync(CancellationToken.None);
+                await environment.Error.WriteAsync(CiSystemDetection.Ambiguity);
+                await environment.Error.FlushAsync(CancellationToken.None);
                 return ExitCode.Inputs;
             }
 
             return await RunReportedAsync(arguments, cancellation);
         }
-        catch (Exception exception) when (IsOfAStream(exception))
+        catch (Exception exception) when (IsStreamFailure(exception))
         {
-            return NotReported();
+            return ReportUnwritable();
         }
     }
 
     private async Task<ExitCode> RunReportedAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        var values = new InputValues();
-        var problems = new InputProblems();
-        var ask = new ParsedCommand(Verb.Acquire);
-        var system = CiSystemDetection.Detect(surroundings, isScript: false, problems, _redactor, time);
+        var command = new ParsedCommand(Verb.Acquire);
+        var system = CiSystemDetection.Detect(environment, isScript: false, _problems, _redactor, time);
         try
         {
-            ask = CommandLineInputs.ReadInto(values, problems, arguments);
-            if (ask.IsOfScript)
+            command = CommandLineInputs.ReadInto(_values, _problems, arguments);
+            if (command.IsOfScript)
             {
-                system = CiSystemDetection.Detect(surroundings, isScript: true, problems, _redactor, time);
+                system = CiSystemDetection.Detect(environment, isScript: true, _problems, _redactor, time);
             }
 
-            return system.EndWith(ask.Verb switch
+            return system.Complete(command.Verb switch
             {
-                Verb.ShowHelp => await ShowHelpAsync(ask.Text),
-                // Most steps keep nothing, and then nothing else about them matters any more.
+                Verb.ShowHelp => await ShowHelpAsync(command.Text),
+                // Most steps save nothing to revoke, and then their inputs do not matter.
                 Verb.Post when system.GetState(RevocationState.Name) is null => ExitCode.Done,
-                _ => await RunAsync(ask, values, problems, system, cancellation),
+                _ => await RunCommandAsync(command, system, cancellation),
             });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            system.Info(ask.Verb switch
+            system.Info(command.Verb switch
             {
                 Verb.Acquire => "Cancelled: nothing was published to later steps",
                 Verb.Get => "Cancelled: nothing was printed",
                 Verb.Exec => "Cancelled: the command was not started",
                 _ => "Cancelled: the token may still be valid",
             });
-            return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+            return command.Verb == Verb.Post ? ExitCode.Done : system.Complete(ExitCode.Cancelled);
         }
         catch (FailureException failure)
         {
-            return Report(failure, ask.Verb, system);
+            return Report(failure, command.Verb, system);
         }
-        catch (Exception exception) when (IsOfAStream(exception))
+        catch (Exception exception) when (IsStreamFailure(exception))
         {
-            return Report(PublishFailures.NotWritten("Standard output or standard error"), ask.Verb, system);
+            return Report(PublishFailures.NotWritten("Standard output or standard error"), command.Verb, system);
         }
-#pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
+#pragma warning disable CA1031 // The one place that catches everything: the message of an unexpected exception may contain a secret.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Report(Bug.Describe(exception), ask.Verb, system);
+            return Report(Bug.Describe(exception), command.Verb, system);
         }
     }
 
-    /// <summary>A full disk, or a stream that is closed; every other file is handled where it is used.</summary>
-    private static bool IsOfAStream(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    /// <summary>Failures of files are handled where they are used, so it is a standard stream: closed, or on a full disk.</summary>
+    private static bool IsStreamFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    /// <summary>The stream where the failure was to be told cannot be written: perhaps the one for people can.</summary>
-    private ExitCode NotReported()
+    /// <summary>For a failure that could not be printed: standard error may still work.</summary>
+    private ExitCode ReportUnwritable()
     {
         try
         {
-            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
-            surroundings.Error.Flush();
+            environment.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
+            environment.Error.Flush();
         }
-        catch (Exception exception) when (IsOfAStream(exception))
+        catch (Exception exception) when (IsStreamFailure(exception))
         {
-            // The exit code says it.
+            // There is still the exit code.
         }
 
         return ExitCode.Bug;
     }
 
-    /// <summary>A clean-up that fails is worth a warning; the job itself has done what it was for.</summary>
     private static ExitCode Report(FailureException failure, Verb verb, ICiSystem system)
     {
+        // A failed revocation must not fail the job, which has done its work.
         if (verb == Verb.Post)
         {
             system.Warning("The access token was not revoked", string.Join(' ', failure.Lines()));
-            return system.EndWith(ExitCode.Done);
+            return system.Complete(ExitCode.Done);
         }
 
         system.Report(failure);
-        return system.EndWith(failure.ExitCode);
+        return system.Complete(failure.ExitCode);
     }
 
     private async Task<ExitCode> ShowHelpAsync(string text)
     {
-        await surroundings.Output.WriteAsync(text);
-        await surroundings.Output.FlushAsync(CancellationToken.None);
+        await environment.Output.WriteAsync(text);
+        await environment.Output.FlushAsync(CancellationToken.None);
         return ExitCode.Done;
     }
 
-    private async Task<ExitCode> RunAsync(ParsedCommand ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    /// <summary>Reads and checks everything, reports all problems together, and runs the command.</summary>
+    private async Task<ExitCode> RunCommandAsync(ParsedCommand command, ICiSystem system, CancellationToken cancellation)
     {
-        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
-        system.ReadInputs(values, problems, ask.IsOfStep);
-        if (ask.Verb == Verb.Revoke)
+        await SecretFile.ReadAllIntoAsync(_values, _problems, environment, cancellation);
+        system.ReadInputs(_values, _problems, command.IsOfStep);
+        if (command.Verb == Verb.Revoke)
         {
-            TokenToRevoke.ReadInto(values, surroundings);
+            TokenToRevoke.ReadInto(_values, environment);
         }
 
-        // First of all, because every line after this could hold one, the complaint about a wrong input included.
-        // The secrets that a script gives, the runner knows already; its streams may be kept, so they are not printed there.
-        var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
-        var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
+        // Before any line is printed: even the message about a wrong input may contain a secret. The CI system has masked the
+        // secrets of a script already, and a script's output may go to a file, so they are not printed there.
+        var masker = new Masker(_redactor, command.IsOfScript ? null : system);
+        var unmasked = GivenSecrets().Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var untrustedText = new UntrustedText(_redactor);
-        var inputs = new InputReader(values, problems, untrustedText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
-        {
-            RevokesAtOnce = ask.Verb == Verb.Revoke,
-        };
+        var hint = command.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint;
+        var inputs = new InputReader(_values, _problems, untrustedText, hint) { RevokesAtOnce = command.Verb == Verb.Revoke };
         if (OpenSslInputs.Any(inputs.Given))
         {
             OpenSslLibrary.Load();
         }
 
-        var network = NetworkSettings.Of(surroundings, system.ReadProxy());
+        var network = NetworkSettings.Of(environment, system.ReadProxy());
         if (network.Proxy?.Password is { } password)
         {
             masker.Mask(password);
         }
 
         var request = TokenRequestFactory.Create(inputs, network);
-        var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? surroundings : StoreVariables.OfJob(surroundings), system.Identity, problems);
-        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
-        if (ask.Verb == Verb.Acquire)
+        var storeVariables = system is TerminalSystem ? environment : StoreVariables.OfJob(environment);
+        var store = StoreRegistry.Plan(request?.Reuse.Store, storeVariables, system.Identity, _problems);
+        Secret? token = null;
+        if (command.Verb == Verb.Revoke)
+        {
+            token = inputs.RequiredSecret(
+                Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names");
+        }
+        else if (command.Verb == Verb.Acquire)
         {
             system.Check(inputs);
         }
-
-        if (ask.IsOfScript)
+        else if (command.IsOfScript)
         {
-            system.CheckScript(problems);
-            Check(ask, request, inputs);
+            system.CheckScript(_problems);
+            CheckScript(command, request, inputs);
         }
 
-        InputListing.Debug(values, system, untrustedText);
-        if (ask.Command.Count > 0)
+        InputListing.Debug(_values, system, untrustedText);
+        command = FindProgram(command);
+        if (_problems.Any || request is null)
         {
-            try
-            {
-                ask = ask with { Program = CommandLookup.Find(ask.Command[0], surroundings) };
-            }
-            catch (FailureException) when (problems.Any)
-            {
-                problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
-            }
+            throw InputListing.Describe(_problems);
         }
 
-        if (problems.Any || request is null)
-        {
-            throw InputListing.Describe(problems);
-        }
-
-        MaskWhatFollowsFromSecrets(request, store, masker);
-        foreach (var name in unmasked)
-        {
-            system.Warning("A secret is not masked",
-                $"{name} has fewer than {DerivedForms.ShortestMask} characters; masking so short a text would blank every log line that holds it by chance.");
-        }
-
-        using var services = new Services(request, store, system, new Masker(_redactor, system), untrustedText, time);
-        return await services.RunAsync(ask, token, surroundings, cancellation);
-    }
-
-    private static void Check(ParsedCommand ask, TokenRequest? request, InputReader inputs)
-    {
-        foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
-        {
-            inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
-        }
-
-        if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
-        {
-            inputs.Problems.Add(Input.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
-        }
-    }
-
-    private static IEnumerable<(string Name, Secret Value)> GivenSecrets(InputValues values) =>
-        from input in Input.All
-        where input.IsSecret
-        let value = values.Given(input.Name)
-        // The path of a file is no secret; what it holds is masked once it is read.
-        where value is not null && !(input.MayBePath && File.Exists(value))
-        select (input.Name, new Secret(value));
-
-    // What is masked already is not announced again.
-    private static void MaskWhatFollowsFromSecrets(TokenRequest request, StorePlan? store, Masker masker)
-    {
         foreach (var secret in request.Secrets.Concat(store?.Secrets ?? []))
         {
             masker.Mask(secret);
         }
 
         masker.MaskAsIs(ClientAuthentication.Pairs(request.Plan.Client));
+        foreach (var name in unmasked)
+        {
+            system.Warning(
+                "A secret is not masked",
+                $"{name} has fewer than {DerivedForms.ShortestMask} characters; "
+                + "masking so short a text would blank every log line that holds it by chance.");
+        }
+
+        using var services = new Services(request, store, system, new Masker(_redactor, system), untrustedText, time);
+        return await services.RunAsync(command, token, environment, cancellation);
     }
+
+    private void CheckScript(ParsedCommand command, TokenRequest? request, InputReader inputs)
+    {
+        foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
+        {
+            _problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
+        }
+
+        if (command.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
+        {
+            _problems.Add(Input.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
+        }
+    }
+
+    private ParsedCommand FindProgram(ParsedCommand command)
+    {
+        try
+        {
+            return command.Command is [var program, ..] ? command with { Program = CommandLookup.Find(program, environment) } : command;
+        }
+        catch (FailureException) when (_problems.Any)
+        {
+            _problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
+            return command;
+        }
+    }
+
+    private IEnumerable<(string Name, Secret Value)> GivenSecrets() =>
+        from input in Input.All
+        where input.IsSecret
+        let value = _values.Given(input.Name)
+        // A path is no secret; the text of the file is masked when it has been read.
+        where value is not null && !(input.MayBePath && File.Exists(value))
+        select (input.Name, new Secret(value));
 }

@@ -1,6 +1,6 @@
 namespace Ccaas.Action;
 
-/// <summary>What has to hold in the process before anything else happens in it.</summary>
+/// <summary>Prepares the process before anything else runs in it.</summary>
 internal static partial class ProcessStart
 {
     /// <summary><c>PR_SET_DUMPABLE</c> of prctl(2).</summary>
@@ -8,7 +8,8 @@ internal static partial class ProcessStart
 
     private const int LastStandardStream = 2;
 
-    private static readonly List<SafeHandle> Held = [];
+    /// <summary>Not collected, and so not closed.</summary>
+    private static readonly List<SafeHandle> Placeholders = [];
 
     public static void Prepare()
     {
@@ -19,20 +20,20 @@ internal static partial class ProcessStart
 
         if (OperatingSystem.IsLinux())
         {
-            // A crash must not leave the secrets in a core file. execve(2) takes it back, so that the command of exec is as it would be without.
+            // No core dump, because it would contain the secrets. execve(2) resets this for the command of exec.
             _ = ProcessControl(SetDumpable, 0, 0, 0, 0);
         }
 
-        // The number of a standard stream that is closed would go to the next file that is opened, and this file would get what is printed.
-        // Held open for reading, writing to it fails; and the command of exec finds it closed, as all that .NET opens.
-        var held = File.OpenHandle("/dev/null");
-        while (held.DangerousGetHandle() <= LastStandardStream)
+        // If a standard stream is closed, the next file that is opened would get its number, and all output. A placeholder that is
+        // open for reading makes writes fail. exec's command finds the stream closed again, as all files that .NET has opened.
+        var file = File.OpenHandle("/dev/null");
+        while (file.DangerousGetHandle() <= LastStandardStream)
         {
-            Held.Add(held);
-            held = File.OpenHandle("/dev/null");
+            Placeholders.Add(file);
+            file = File.OpenHandle("/dev/null");
         }
 
-        held.Dispose();
+        file.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "prctl")]
@@ -41,49 +42,47 @@ internal static partial class ProcessStart
 }
 
 /// <summary>
-/// Empties the environment that the runtime, OpenSSL and the C library read for themselves, once the program has its own copy.
-/// In a job an earlier step can set SSL_CERT_FILE, HOME (whose <c>.dotnet</c> holds trusted authorities), OPENSSL_CONF,
-/// LOCALDOMAIN or a switch of the runtime; none of them may decide whom this program trusts, or how it locks files
+/// Clears the environment that the runtime, OpenSSL and the C library read, after the program has its own copy. In a job, an
+/// earlier step can set SSL_CERT_FILE, HOME (.NET trusts the certificates in its <c>.dotnet</c>), OPENSSL_CONF, LOCALDOMAIN or a
+/// setting of the runtime. None of them may decide which servers are trusted or how files are locked
 /// (docs/security.md, Environment variables).
 /// </summary>
 internal static partial class NativeEnvironment
 {
-    /// <summary>A proxy counts, since TLS protects what passes. PATH is where a command that exec runs is found.</summary>
+    /// <summary>TLS protects what passes through a proxy. PATH finds the command of <c>exec</c>.</summary>
     private static readonly string[] Kept =
         ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "PATH"];
 
-    /// <summary>Where systems keep all trusted authorities in one file: Debian and Alpine, Fedora, openSUSE, others.</summary>
+    /// <summary>The system's certificate authorities in one file: Debian and Alpine, Fedora, openSUSE, others.</summary>
     private static readonly string[] Bundles =
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
 
-    /// <summary>Takes NO_PROXY from the runtime, whose reading is not curl's: <see cref="Http.NoProxyList"/> reads it.</summary>
-    public static void TakeNoProxy() => Forget(["NO_PROXY", "no_proxy"]);
+    /// <summary>The runtime reads NO_PROXY in another way than curl does; <see cref="Http.NoProxyList"/> reads it as curl.</summary>
+    public static void RemoveNoProxy() => Remove(["NO_PROXY", "no_proxy"]);
 
-    /// <param name="variables">All of the environment.</param>
-    public static void Empty(IEnumerable<string> variables)
+    public static void Clear(IEnumerable<string> variables)
     {
-        Forget(variables.Where(name => !Kept.Contains(name)));
+        Remove(variables.Where(name => !Kept.Contains(name)));
         if (!OperatingSystem.IsLinux())
         {
-            // Windows has only the one, and neither it nor macOS asks OpenSSL whom to trust.
+            // Windows has no second environment in the C library; on Windows and macOS, OpenSSL does not decide what is trusted.
             return;
         }
 
         _ = ClearEnvironment();
         if (Array.Find(Bundles, File.Exists) is { } bundle)
         {
-            // The bundle alone: reading every file of the folder beside it as well would cost a third of a run.
+            // Only the bundle: to read all files of the folder too takes a third of a run.
             _ = SetEnvironment("SSL_CERT_FILE", bundle, 1);
             _ = SetEnvironment("SSL_CERT_DIR", "/etc/ssl/no-folder", 1);
         }
     }
 
-    // In the runtime's own copy.
-    private static void Forget(IEnumerable<string> names)
+    private static void Remove(IEnumerable<string> names)
     {
         foreach (var name in names)
         {
-#pragma warning disable RS0030 // Nothing else changes its own environment; here that is the purpose.
+#pragma warning disable RS0030 // The one place that changes the process's environment.
             Environment.SetEnvironmentVariable(name, null);
 #pragma warning restore RS0030
         }
@@ -96,4 +95,30 @@ internal static partial class NativeEnvironment
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetEnvironment(string name, string value, int overwrite);
+}
+
+/// <summary>
+/// SIGINT and SIGTERM, with which runners cancel a job (SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL), as a token. They are
+/// handled until the process ends: a late one must not turn a success into a failure.
+/// </summary>
+internal static class CancellationSignals
+{
+    private static readonly CancellationTokenSource Source = new();
+
+    /// <summary>A registration that is collected ends.</summary>
+    private static readonly List<PosixSignalRegistration> Registrations = [];
+
+    public static CancellationToken Handle()
+    {
+        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel));
+        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel));
+        return Source.Token;
+    }
+
+    private static void Cancel(PosixSignalContext context)
+    {
+        // The default would end the process in the middle of a write.
+        context.Cancel = true;
+        Source.Cancel();
+    }
 }

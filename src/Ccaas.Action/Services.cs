@@ -8,58 +8,34 @@ using Microsoft.Extensions.Options;
 namespace Ccaas.Action;
 
 /// <summary>
-/// The composition root of one run. What talks to servers is created when the first request is sent: a cached token needs none
-/// of it, and building a host takes a fifth of a run (docs/decisions/0009-lean-host.md).
+/// The composition root of one run. The host and everything that sends requests is created with the first request: a cached
+/// token needs none of it, and to build a host takes a fifth of a run (docs/decisions/0009-lean-host.md).
 /// </summary>
-internal sealed class Services : IDisposable
+internal sealed class Services(
+    TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, UntrustedText untrustedText, TimeProvider time) : IDisposable
 {
-    private readonly TokenRequest _request;
-    private readonly StorePlan? _store;
-    private readonly ICiSystem _system;
-    private readonly Masker _masker;
-    private readonly UntrustedText _untrustedText;
-    private readonly TimeProvider _time;
-    private readonly Deadline _deadline;
-    private readonly Lazy<Servers> _servers;
+    private readonly Deadline _deadline = new(time, request.Http.Limits.Timeout);
     private IHost? _host;
 
-    public Services(TokenRequest request, StorePlan? store, ICiSystem system, Masker masker, UntrustedText untrustedText, TimeProvider time)
-    {
-        _request = request;
-        _store = store;
-        _system = system;
-        _masker = masker;
-        _untrustedText = untrustedText;
-        _time = time;
-        _deadline = new Deadline(time, request.Http.Limits.Timeout);
-        _servers = new Lazy<Servers>(CreateServers);
-    }
-
-    /// <returns>What the process ends with.</returns>
-    /// <exception cref="FailureException">What was asked for could not be done.</exception>
+    /// <summary>Runs the command. The token is given only for <c>revoke</c>.</summary>
+    /// <exception cref="FailureException">The command failed.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<ExitCode> RunAsync(ParsedCommand ask, Secret? token, ProcessEnvironment surroundings, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(
+        ParsedCommand command, Secret? token, ProcessEnvironment environment, CancellationToken cancellation)
     {
-        if (ask.Verb is Verb.Revoke or Verb.Post)
+        var servers = new Lazy<Servers>(CreateServers);
+        if (command.Verb is Verb.Revoke or Verb.Post)
         {
-            var revoke = new RevokeCommand(_request, _masker, _servers, CreateJobCache());
-            await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.GetState(RevocationState.Name)!, cancellation));
+            var revoke = new RevokeCommand(request, masker, servers, CreateJobCache());
+            await (token is not null
+                ? revoke.RunAsync(token, cancellation)
+                : revoke.RunAsync(system.GetState(RevocationState.Name)!, cancellation));
             return ExitCode.Done;
         }
 
-        using var cache = CreateTokenReuse();
-        var acquisition = new TokenAcquisition(_request, _system, _masker, cache, _servers, _time);
-        switch (ask.Verb)
-        {
-            case Verb.Get:
-                await new GetCommand(acquisition, surroundings.Output).RunAsync(cancellation);
-                return ExitCode.Done;
-            case Verb.Exec:
-                return await new ExecCommand(acquisition, surroundings, ask.Program, ask.Command).RunAsync(cancellation);
-            default:
-                await new AcquireCommand(_request, acquisition, _system).RunAsync(cancellation);
-                return ExitCode.Done;
-        }
+        using var reuse = CreateTokenReuse(servers);
+        var acquisition = new TokenAcquisition(request, system, masker, reuse, servers, time);
+        return await new TokenCommand(request, acquisition, system, environment).RunAsync(command, cancellation);
     }
 
     public void Dispose()
@@ -68,59 +44,61 @@ internal sealed class Services : IDisposable
         _deadline.Dispose();
     }
 
-    private TokenReuse CreateTokenReuse()
+    private TokenReuse CreateTokenReuse(Lazy<Servers> servers)
     {
-        var policy = _request.Reuse;
-        if (policy.JobCache && !_request.HasKey)
+        var policy = request.Reuse;
+        if (policy.JobCache && !request.HasKey)
         {
-            _system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
+            system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
         }
 
-        var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _system.JobRun, _time) : null;
-        return new TokenReuse(policy, _request.HasCredentials, handOver, CreateJobCache(), CreateStoreCache(), _system);
+        var transfer = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(request, system.JobRun, time) : null;
+        var storeCache = store is not null && request.HasCredentials
+            ? new StoreCache(
+                store.Shown,
+                () => store.Open(new StoreConnection(servers.Value.Http, masker, untrustedText, time)),
+                TokenSeal.ForStore(request, time),
+                _deadline,
+                Random.Shared.NextDouble,
+                system,
+                time)
+            : null;
+        return new TokenReuse(policy, request.HasCredentials, transfer, CreateJobCache(), storeCache, system);
     }
 
-    // Without credentials there is nothing to ask a vendor for.
-    private JobCache? CreateJobCache() => _request is { Reuse.JobCache: true, HasCredentials: true, HasKey: true } && _system.JobFolder is { } folder
-        ? new JobCache(folder, _request.Plan.Identity, TokenSeal.ForJob(_request, _time), _deadline, _system, _time)
-        : null;
-
-    private StoreCache? CreateStoreCache() => _store is not null && _request.HasCredentials
-        ? new StoreCache(
-            _store.Shown,
-            () => _store.Open(new StoreConnection(_servers.Value.Http, _masker, _untrustedText, _time)),
-            TokenSeal.ForStore(_request, _time),
-            _deadline,
-            Random.Shared.NextDouble,
-            _system,
-            _time)
-        : null;
+    private JobCache? CreateJobCache() =>
+        request is { Reuse.JobCache: true, HasCredentials: true, HasKey: true } && system.JobFolder is { } folder
+            ? new JobCache(folder, request.Plan.Identity, TokenSeal.ForJob(request, time), _deadline, system, time)
+            : null;
 
     private Servers CreateServers()
     {
         var tls = new TlsObservation();
-        // Beside the host and not before it: Polly checks its options by reflection, which takes as long as all of the host.
-        var resilience = Task.Run(() => new ResilienceHandler(_request.Http.Limits, _deadline, new Backoff(Random.Shared.NextDouble), new AttemptLog(_system), _time), CancellationToken.None);
+        // In parallel with the host: Polly validates its options by reflection, which takes as long as building the host.
+        var backoff = new Backoff(Random.Shared.NextDouble);
+        var resilience = Task.Run(
+            () => new ResilienceHandler(request.Http.Limits, _deadline, backoff, new AttemptLog(system), time), CancellationToken.None);
         var builder = CreateHostBuilder();
-        builder.Services.AddHttp(_request.Http, tls, () => resilience.GetAwaiter().GetResult());
+        builder.Services.AddHttp(request.Http, tls, () => resilience.GetAwaiter().GetResult());
         _host = builder.Build();
 
-        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(_request.Http, _deadline, tls, _untrustedText), _time);
-        var refusals = new ResponseErrors(_request.Plan, _untrustedText, _deadline);
+        var factory = _host.Services.GetRequiredService<IHttpClientFactory>();
+        var http = new HttpExchange(factory, _deadline, new TransportFailures(request.Http, _deadline, tls, untrustedText), time);
+        var errors = new ResponseErrors(request.Plan, untrustedText, _deadline);
         return new Servers(
             http,
-            new ServerDiscovery(http, refusals, _system, _untrustedText),
-            new TokenEndpoint(http, new TokenResponseReader(_masker, _untrustedText), refusals, _masker, _time),
-            new ApiLookup(http, refusals, _untrustedText),
-            new OrganizationCheck(http, refusals, _untrustedText),
-            new TokenRevocation(_request.Plan, http, refusals, _masker, _deadline, _system, _time));
+            new ServerDiscovery(http, errors, system, untrustedText),
+            new TokenEndpoint(http, new TokenResponseReader(masker, untrustedText), errors, masker, time),
+            new ApiLookup(http, errors, untrustedText),
+            new OrganizationCheck(http, errors, untrustedText),
+            new TokenRevocation(request.Plan, http, errors, masker, _deadline, system, time));
     }
 
     /// <summary>The generic host without what this program does not use: no configuration, no logging, no command line.</summary>
     public static HostApplicationBuilder CreateHostBuilder()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        // Every generic service that the container closes at run time costs a native program half a millisecond.
+        // Registered as closed types: to close a generic service at run time costs a native program half a millisecond.
         builder.Services
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton<IHostLifetime, HostIsNeverStarted>(_ => new HostIsNeverStarted())
@@ -132,7 +110,7 @@ internal sealed class Services : IDisposable
         return builder;
     }
 
-    /// <summary>The host is built for its services; <see cref="CancellationSignals"/> handles signals.</summary>
+    /// <summary>The host is only built for its services. <see cref="CancellationSignals"/> handles signals.</summary>
     private sealed class HostIsNeverStarted : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,28 +1,25 @@
 namespace Ccaas.Action;
 
 /// <summary>
-/// Standard output or standard error, by write(2) alone. The stream that Console opens takes SIGINT and SIGQUIT for itself and
-/// passes them on by a thread, a moment later: one that comes just before exec calls execve would be lost.
+/// Standard output or standard error, written with write(2). The stream of Console handles SIGINT and SIGQUIT and passes them on
+/// later, from another thread: a signal just before execve would be lost.
 /// </summary>
 internal sealed partial class StandardStream(int descriptor) : Stream
 {
     public const int Output = 1;
     public const int Error = 2;
 
+    // errno values, and POLLOUT of poll(2).
     private const int Interrupted = 4;
     private const int BrokenPipe = 32;
-
-    /// <summary>POLLOUT of poll(2).</summary>
     private const short Writable = 4;
 
+    private static int TryAgain => OperatingSystem.IsMacOS() ? 35 : 11;
+
     public override bool CanRead => false;
-
     public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
     public override long Length => throw new NotSupportedException();
-
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public static Stream Open(int descriptor) =>
@@ -30,7 +27,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
         : descriptor == Output ? Console.OpenStandardOutput()
         : Console.OpenStandardError();
 
-    /// <exception cref="IOException">It cannot be written: a full disk, or it is closed. A reader that has gone is no error.</exception>
+    /// <exception cref="IOException">The disk is full, or the stream is closed. A broken pipe is not an error.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -50,7 +47,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
 
             if (error == TryAgain)
             {
-                // Another program of the job has made a stream that they share non-blocking, and its reader is slow.
+                // Another program has made the shared stream non-blocking, and its reader is slow.
                 var stream = new PolledStream { Descriptor = descriptor, Events = Writable };
                 _ = Poll(ref stream, 1, -1);
             }
@@ -71,16 +68,12 @@ internal sealed partial class StandardStream(int descriptor) : Stream
 
     public override void Flush()
     {
-        // Nothing is kept.
+        // There is no buffer.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    private static int TryAgain => OperatingSystem.IsMacOS() ? 35 : 11;
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,55 +1,56 @@
 namespace Ccaas.Action.CiSystems;
 
-/// <summary>The CI systems there are: one line each, the plain terminal last.</summary>
 internal static class CiSystemDetection
 {
-    /// <summary>Says where the program runs, where no CI system says it (a container that gets none of its host's variables).</summary>
+    /// <summary>Names the system when none of the CI systems' variables is set, such as in a container that does not get them.</summary>
     public const string Override = "CCAAS_SYSTEM";
 
     private const string Runner = "GITHUB_ACTIONS";
     private const string Agent = "TF_BUILD";
 
+    /// <summary>Printed before the system is known; it contains no command of either.</summary>
+    public const string Ambiguity =
+        $"Inputs are missing or wrong: {Runner} and {Agent} are both set, so it cannot be told "
+        + "whether this is GitHub Actions or Azure Pipelines. An earlier step of this job has set one of them; remove it there. "
+        + "Nothing was sent anywhere.\n";
+
     /// <summary>
-    /// Both CI systems seem to be there: an earlier step has set the other's variable, and nothing in the environment tells which
-    /// one is true. Under the wrong one's commands a token would be printed in clear.
+    /// An earlier step has set the other CI system's variable, and nothing in the environment says which one is right. With the
+    /// wrong system's mask commands, the token would be printed.
     /// </summary>
-    public static bool IsAmbiguous(ProcessEnvironment surroundings) => surroundings.IsSet(Runner, "true") && surroundings.IsSet(Agent, "true");
+    public static bool IsAmbiguous(IReadOnlyDictionary<string, string> variables) => IsTrue(variables, Runner) && IsTrue(variables, Agent);
 
-    /// <summary>For <see cref="IsAmbiguous"/>; no command of either system.</summary>
-    public const string Ambiguity = $"Inputs are missing or wrong: {Runner} and {Agent} are both set, so it cannot be told whether this is GitHub Actions or Azure Pipelines. An earlier step of this job has set one of them; remove it there. Nothing was sent anywhere.\n";
+    /// <summary>Whether this is a job, whose earlier steps may have changed the environment.</summary>
+    public static bool IsJob(IReadOnlyDictionary<string, string> variables) => Recognize(variables) is not null;
 
-    /// <summary>A CI system says by itself that this is a job of it, so that earlier steps may have written the environment.</summary>
-    public static bool IsJob(IReadOnlyDictionary<string, string> variables) => Recognize(new ProcessEnvironment(variables, TextReader.Null, TextWriter.Null, TextWriter.Null)) is not null;
-
-    /// <param name="all">What the process finds around it.</param>
-    /// <param name="isScript">Called by a script that reads standard output: everything else goes to standard error, where CI systems read commands as well.</param>
-    /// <param name="problems">Takes an override that names no system.</param>
+    /// <param name="process">The environment and streams of the process.</param>
+    /// <param name="isScript">A script reads standard output. All else goes to standard error, where CI systems read commands too.</param>
+    /// <param name="problems">Gets an override that names no system.</param>
     /// <param name="redactor">Knows the secrets.</param>
     /// <param name="time">The clock.</param>
-    public static ICiSystem Detect(ProcessEnvironment all, bool isScript, InputProblems problems, Redactor redactor, TimeProvider time)
+    public static ICiSystem Detect(ProcessEnvironment process, bool isScript, InputProblems problems, Redactor redactor, TimeProvider time)
     {
-        var surroundings = isScript ? all with { Output = all.Error } : all;
-        var name = Recognize(surroundings) ?? (surroundings.Variable(Override) is { Length: > 0 } given ? given : TerminalSystem.Name);
-        switch (name)
+        var environment = isScript ? process with { Output = process.Error } : process;
+        switch (Recognize(environment.Variables) ?? environment.Variable(Override))
         {
             case GitHubActionsSystem.Name:
-                return new GitHubActionsSystem(surroundings, redactor, time, isScript);
+                return new GitHubActionsSystem(environment, redactor, time, isScript);
             case AzurePipelinesSystem.Name:
-                return new AzurePipelinesSystem(surroundings, redactor, isScript, time);
-            case TerminalSystem.Name:
-                break;
-            default:
-                problems.Add(Override, $"names no system; give {GitHubActionsSystem.Name}, {AzurePipelinesSystem.Name} or {TerminalSystem.Name}.");
+                return new AzurePipelinesSystem(environment, redactor, isScript, time);
+            case not (null or "" or TerminalSystem.Name):
+                problems.Add(
+                    Override, $"names no system; give {GitHubActionsSystem.Name}, {AzurePipelinesSystem.Name} or {TerminalSystem.Name}.");
                 break;
         }
 
-        return new TerminalSystem(surroundings, redactor, time);
+        return new TerminalSystem(environment, redactor, time);
     }
 
-    private static string? Recognize(ProcessEnvironment surroundings) => surroundings switch
-    {
-        _ when surroundings.IsSet(Runner, "true") => GitHubActionsSystem.Name,
-        _ when surroundings.IsSet(Agent, "true") => AzurePipelinesSystem.Name,
-        _ => null,
-    };
+    private static string? Recognize(IReadOnlyDictionary<string, string> variables) =>
+        IsTrue(variables, Runner) ? GitHubActionsSystem.Name
+        : IsTrue(variables, Agent) ? AzurePipelinesSystem.Name
+        : null;
+
+    private static bool IsTrue(IReadOnlyDictionary<string, string> variables, string name) =>
+        "true".Equals(variables.GetValueOrDefault(name), StringComparison.OrdinalIgnoreCase);
 }

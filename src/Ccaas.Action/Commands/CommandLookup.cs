@@ -1,8 +1,8 @@
 namespace Ccaas.Action.Commands;
 
 /// <summary>
-/// Finds the program of a command: by its path, or in PATH as shells do. Folders of PATH that are empty or relative are passed
-/// over: they name a place in the working folder, which in a job is somebody's checkout.
+/// Finds the program of a command: by its path, or in PATH as shells do. Empty and relative entries of PATH are skipped: they
+/// mean the working folder, which in a job is a checkout.
 /// </summary>
 internal static partial class CommandLookup
 {
@@ -10,20 +10,20 @@ internal static partial class CommandLookup
     private const int MayExecute = 1;
 
     /// <returns>The program's absolute path.</returns>
-    /// <exception cref="FailureException">There is none, or it cannot be executed; shells tell that by 127 and 126.</exception>
-    public static string Find(string command, ProcessEnvironment surroundings)
+    /// <exception cref="FailureException">It is not found (exit code 127, as in shells), or cannot be executed (126).</exception>
+    public static string Find(string command, ProcessEnvironment environment)
     {
+        string[] endings = OperatingSystem.IsWindows() ? ["", .. (environment.Variable("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';')] : [""];
         var places = command.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0
             ? [Path.GetFullPath(command)]
-            : (surroundings.Variable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, command));
-        var found = (from place in places from ending in Endings(surroundings) select place + ending).Where(File.Exists).ToList();
+            : (environment.Variable("PATH") ?? "").Split(Path.PathSeparator)
+                .Where(Path.IsPathFullyQualified)
+                .Select(folder => Path.Combine(folder, command));
+        var found = (from place in places from ending in endings select place + ending).Where(File.Exists).ToList();
         return found.Find(IsExecutable) ?? throw (found.Count > 0 ? CommandFailures.NotExecutable : CommandFailures.NotFound);
     }
 
-    private static string[] Endings(ProcessEnvironment surroundings) =>
-        OperatingSystem.IsWindows() ? ["", .. (surroundings.Variable("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';')] : [""];
-
-    // An empty file runs as an empty script in a shell, and nowhere else; devices and pipes have no length either.
+    // Only a shell runs an empty file, as an empty script. Devices and pipes have no length either.
     private static bool IsExecutable(string file) =>
         new FileInfo(file) is { Length: > 0 } or { LinkTarget: not null } && (OperatingSystem.IsWindows() || Access(file, MayExecute) == 0);
 
@@ -32,12 +32,12 @@ internal static partial class CommandLookup
     private static partial int Access(string path, int mode);
 }
 
-/// <summary>Why a command was not run, by the exit codes that shells have for it.</summary>
 internal static class CommandFailures
 {
-    private const int ArgumentsTooLong = 7;
+    // errno values, the same on Linux and macOS.
     private const int NoSuchFile = 2;
-    private const int FormatNotKnown = 8;
+    private const int ArgumentsTooLong = 7;
+    private const int UnknownFormat = 8;
 
     public static FailureException NotFound => new(ExitCode.CommandNotFound, "Command not found",
         "The command of exec names no program that is there; nothing was sent anywhere.",
@@ -49,14 +49,16 @@ internal static class CommandFailures
         "The command of exec names a file that cannot be executed; nothing was sent anywhere.",
         "it is empty, no regular file, or this user may not execute it");
 
-    /// <param name="error">What execve(2) failed with. These numbers are the same on Linux and macOS.</param>
-    public static FailureException NotStarted(int error) => NotRun("The command of exec was not started, although there is a token for it.", error switch
-    {
-        ArgumentsTooLong => "its arguments and its environment together are longer than this system takes",
-        NoSuchFile => "the interpreter that its first line names, or its loader, is not there",
-        FormatNotKnown => "it is a script without #! and an interpreter in its first line, or a program for another processor",
-        _ => "the system refused; its folder may be mounted with noexec",
-    });
+    /// <param name="error">The error of execve(2).</param>
+    public static FailureException NotStarted(int error) => NotRun(
+        "The command of exec was not started, although there is a token for it.",
+        error switch
+        {
+            ArgumentsTooLong => "its arguments and its environment together are longer than this system takes",
+            NoSuchFile => "the interpreter that its first line names, or its loader, is not there",
+            UnknownFormat => "it is a script without #! and an interpreter in its first line, or a program for another processor",
+            _ => "the system refused; its folder may be mounted with noexec",
+        });
 
     private static FailureException NotRun(string message, string why) => new(ExitCode.CommandNotExecutable, "The command cannot be run",
         message,

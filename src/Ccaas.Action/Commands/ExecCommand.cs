@@ -2,51 +2,40 @@ using System.Diagnostics;
 
 namespace Ccaas.Action.Commands;
 
-/// <summary>
-/// Becomes another program, with a token in its environment in place of what it was obtained with: that stays here.
-/// </summary>
-internal sealed class ExecCommand(TokenAcquisition acquisition, ProcessEnvironment surroundings, string program, IReadOnlyList<string> command)
+/// <summary>Runs a command with the token in its environment, and without the inputs.</summary>
+internal static class ExecCommand
 {
-    /// <summary>What is meant for this program alone: inputs, the state of a step, and the parameters of a service connection.</summary>
-    private static readonly string[] Ours = ["INPUT_", "STATE_", "ENDPOINT_AUTH_", "VSTS_TASKVARIABLE_"];
+    /// <summary>Variables for this program only: inputs, a step's state, the fields of a service connection.</summary>
+    private static readonly string[] RemovedPrefixes = ["INPUT_", "STATE_", "ENDPOINT_AUTH_", "VSTS_TASKVARIABLE_"];
 
-    /// <returns>What the program ended with, where it was a child; it does not return otherwise.</returns>
-    /// <exception cref="FailureException">There is no token, or the program could not be started.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled; the program was not started.</exception>
-    public async Task<ExitCode> RunAsync(CancellationToken cancellation)
+    /// <returns>The command's exit code, on Windows. Elsewhere it does not return.</returns>
+    /// <exception cref="FailureException">The command could not be started.</exception>
+    public static async Task<ExitCode> RunAsync(
+        ParsedCommand command, ProcessEnvironment environment, IEnumerable<KeyValuePair<string, string>> exports)
     {
-        var publication = await acquisition.RunAsync(cancellation);
-
-        cancellation.ThrowIfCancellationRequested();
-        var variables = surroundings.Variables.Where(variable => !IsOurs(variable.Key)).ToDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in EnvironmentExports.Of(publication))
+        var variables = environment.Variables.Where(variable => !IsRemoved(variable.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in exports)
         {
             variables[name] = value;
         }
 
-        if (!OperatingSystem.IsWindows())
-        {
-            throw ProcessReplacement.Run(program, command, variables);
-        }
-
-        return await ChildProgram.RunAsync(program, command.Skip(1), variables);
+        return OperatingSystem.IsWindows()
+            ? await ChildProgram.RunAsync(command.Program, command.Command.Skip(1), variables)
+            : throw ProcessReplacement.Run(command.Program, command.Command, variables);
     }
 
-    private static bool IsOurs(string variable) =>
-        Array.Exists(Ours, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        || Input.All.Any(input => !input.IsOptionOnly && variable.Equals(input.ScriptVariableName, StringComparison.OrdinalIgnoreCase));
+    private static bool IsRemoved(string variable) =>
+        Array.Exists(RemovedPrefixes, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        || Input.OfAction.Any(input => variable.Equals(input.ScriptVariableName, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>The command as a child: on Windows, where no process can become another program.</summary>
+/// <summary>Runs the command as a child process: on Windows no process can become another program.</summary>
 internal static class ChildProgram
 {
-    /// <param name="program">An absolute path.</param>
-    /// <param name="arguments">Without the program's name.</param>
-    /// <param name="variables">All of its environment.</param>
-    /// <returns>Its exit code.</returns>
-    public static async Task<ExitCode> RunAsync(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables)
+    public static async Task<ExitCode> RunAsync(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        // The keys that interrupt reach every process of a console by themselves. This one ends when the child does.
+        // Ctrl+C and Ctrl+Break reach every process of the console. This process ends when the child does.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => signal.Cancel = true);
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false };
@@ -63,8 +52,8 @@ internal static class ChildProgram
 }
 
 /// <summary>
-/// Makes this process the command's (execve): its number, its streams, its exit code and every signal are the command's from
-/// then on. Nothing has to be passed on, and nothing can be lost in between.
+/// Replaces this process by the command (execve): the command has its process id and its streams, gets every signal itself, and
+/// its exit code is the process's. So nothing has to be passed on.
 /// </summary>
 internal static partial class ProcessReplacement
 {
@@ -73,14 +62,14 @@ internal static partial class ProcessReplacement
     private const nint Ignored = 1;
 
     /// <param name="program">An absolute path.</param>
-    /// <param name="command">As it was typed, the program's name first.</param>
-    /// <param name="variables">All of its environment.</param>
-    /// <returns>Why it failed. It does not return otherwise.</returns>
+    /// <param name="command">The command and its arguments as they were typed.</param>
+    /// <param name="variables">The whole environment.</param>
+    /// <returns>Why the program was not started. On success it does not return.</returns>
     public static FailureException Run(string program, IEnumerable<string> command, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        // .NET ignores SIGPIPE, and what is ignored stays so in another program: yes | head would not end. Handlers do not stay.
+        // .NET ignores SIGPIPE, and the program would inherit that: yes | head would not end. It does not inherit handlers.
         _ = SetSignal(BrokenPipe, Default);
-        // A null ends the lists. What this process has open, .NET opened to be closed here.
+        // Both lists end with a null. .NET opens files such that execve closes them.
         _ = Execute(program, [.. command, null], [.. variables.Select(variable => $"{variable.Key}={variable.Value}"), null]);
         var error = Marshal.GetLastPInvokeError();
         _ = SetSignal(BrokenPipe, Ignored);

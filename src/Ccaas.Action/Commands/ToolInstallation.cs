@@ -1,13 +1,14 @@
 namespace Ccaas.Action.Commands;
 
-/// <summary>Puts this executable where later steps of the job can call it.</summary>
-internal sealed class ToolInstallation(ICiSystem system)
+/// <summary>Copies this executable into the job folder, where later steps can call it.</summary>
+internal static class ToolInstallation
 {
     private const UnixFileMode Executable =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <exception cref="FailureException">It was not installed.</exception>
-    public void Install()
+    /// <exception cref="FailureException">The executable was not installed.</exception>
+    public static void Install(ICiSystem system)
     {
         if (system.JobFolder is not { } folder || Environment.ProcessPath is not { } program)
         {
@@ -24,7 +25,7 @@ internal sealed class ToolInstallation(ICiSystem system)
                 File.SetUnixFileMode(unfinished, Executable);
             }
 
-            // In one step: another step of the job may be calling it at this moment.
+            // Atomic: another step may be starting the executable right now.
             File.Move(unfinished, Path.Combine(folder, name), overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -44,7 +45,7 @@ internal sealed class ToolInstallation(ICiSystem system)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The folder is emptied at the job's end.
+            // The folder is deleted at the end of the job.
         }
     }
 

@@ -1,15 +1,15 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>Reads certificates given as PEM text or as the path of a PEM file.</summary>
+/// <summary>Reads certificates, given as PEM text or as the path of a PEM file.</summary>
 internal static class CertificateInput
 {
     private const string Begin = "-----BEGIN CERTIFICATE-----";
 
-    /// <returns>Certificate authorities: PEM text that holds at least one readable certificate; null when none was given or it is wrong.</returns>
+    /// <returns>PEM text with at least one readable certificate authority; null when it is not given or wrong.</returns>
     public static string? ReadAuthorities(InputReader inputs) => Read(inputs, Input.CaCertificate);
 
-    /// <summary>The client's side of mutual TLS. Certificate and key must be given together and belong together.</summary>
-    /// <returns>Null when none was given or it is wrong.</returns>
+    /// <summary>Certificate and key for mutual TLS: both or neither.</summary>
+    /// <returns>Null when they are not given or wrong.</returns>
     public static (string CertificatePem, Secret Key)? ReadClient(InputReader inputs)
     {
         if (!inputs.Given(Input.ClientCertificate) && !inputs.Given(Input.ClientKey))
@@ -19,9 +19,10 @@ internal static class CertificateInput
 
         inputs.Required(Input.ClientCertificate, "the certificate that belongs to client-key, PEM text or a path");
         inputs.RequiredSecretText(Input.ClientKey, "the private key that belongs to client-certificate, PEM text or a path");
-        // Each is judged, whatever is wrong with the other.
-        var givenCertificate = Read(inputs, Input.ClientCertificate);
-        if (ReadKey(inputs) is not { } key || givenCertificate is not { } certificate)
+        // Both are read before either is judged, so that the problems of both are reported.
+        var certificate = Read(inputs, Input.ClientCertificate);
+        var key = PrivateKeyInput.ReadForTls(inputs, Input.ClientKey);
+        if (certificate is null || key is null)
         {
             return null;
         }
@@ -33,25 +34,11 @@ internal static class CertificateInput
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            inputs.Problems.Add(Input.ClientKey, "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
+            inputs.Problems.Add(
+                Input.ClientKey,
+                "does not belong to client-certificate (its first certificate counts); give the key that the certificate was made for.");
             return null;
         }
-    }
-
-    private static string? ReadKey(InputReader inputs)
-    {
-        if (!inputs.Given(Input.ClientKey) || PrivateKeyInput.ReadPem(inputs, Input.ClientKey) is not { } pem)
-        {
-            return null;
-        }
-
-        if (PrivateKeyInput.Unusable(pem) is not { } problem)
-        {
-            return pem;
-        }
-
-        inputs.Problems.Add(Input.ClientKey, problem);
-        return null;
     }
 
     private static string? Read(InputReader inputs, string name)
@@ -61,26 +48,23 @@ internal static class CertificateInput
             return null;
         }
 
-        if (HoldsCertificate(pem))
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            // The same as a text without certificates.
+            certificates.Clear();
+        }
+
+        if (certificates.Count > 0)
         {
             return pem;
         }
 
         inputs.Problems.Add(name, $"holds no readable certificate; it must be PEM ({Begin} …).");
         return null;
-    }
-
-    private static bool HoldsCertificate(string pem)
-    {
-        try
-        {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPem(pem);
-            return certificates.Count > 0;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
     }
 }

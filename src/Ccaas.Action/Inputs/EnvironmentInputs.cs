@@ -1,75 +1,77 @@
 namespace Ccaas.Action.Inputs;
 
 /// <summary>
-/// Reads inputs from the environment. In a job, only what the CI system itself passes to this step counts: an earlier step can
-/// set every other variable, so none of them may say where a credential goes (docs/decisions/0017-who-decides-where-a-credential-goes.md).
+/// Reads inputs from the environment. In a job, only the variables that the CI system sets for this step count: an earlier step
+/// can set any other variable, and must not decide where a credential is sent
+/// (docs/decisions/0017-who-decides-where-a-credential-goes.md).
 /// </summary>
-internal static class EnvironmentInputs
+internal sealed class EnvironmentInputs(InputValues values, InputProblems problems, ProcessEnvironment environment)
 {
-    /// <summary>A step of GitHub Actions: the runner sets every declared input in this spelling, those that are not given as empty texts.</summary>
-    public static void ReadStepInto(InputValues values, ProcessEnvironment surroundings)
+    /// <summary>A step of GitHub Actions: the runner sets every declared input; an input that is not given is empty.</summary>
+    public void ReadStep()
     {
-        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.OfAction)
         {
-            if (surroundings.Variable(input.VariableName)?.Trim() is { } value)
+            if (environment.Variable(input.VariableName)?.Trim() is { } value)
             {
                 values.Offer(input.Name, value, input.VariableName);
             }
         }
     }
 
-    /// <summary>A script of a job: credentials alone, by the names that a shell can set.</summary>
-    /// <param name="values">Takes them, and what was ignored.</param>
-    /// <param name="problems">Told of two variables that differ.</param>
-    /// <param name="surroundings">The environment.</param>
-    /// <param name="offer">Takes input, value and variable.</param>
-    public static void ReadScript(InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
+    /// <returns>For a script of a job: the credentials (input, value, variable), under the names that a shell can set.</returns>
+    public IReadOnlyList<(InputDefinition Input, string Value, string Variable)> ReadScript()
     {
-        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
+        var credentials = new List<(InputDefinition, string, string)>();
+        foreach (var input in Input.OfAction)
         {
-            if (input.IsGivenToScripts)
+            if (!input.IsGivenToScripts)
             {
-                Read(input, [input.ScriptVariableName, input.ShellVariableName], values, problems, surroundings, offer);
+                if (input.VariableNames.FirstOrDefault(name => environment.Variable(name) is { Length: > 0 }) is { } ignored)
+                {
+                    values.Ignore(input.Name, ignored);
+                }
             }
-            else if (input.VariableNames.FirstOrDefault(name => surroundings.Variable(name) is { Length: > 0 }) is { } ignored)
+            else if (Find(input, input.ScriptVariableName, input.ShellVariableName) is var (value, variable))
             {
-                values.Ignore(input.Name, ignored);
+                credentials.Add((input, value, variable));
+            }
+        }
+
+        return credentials;
+    }
+
+    /// <summary>A plain terminal: every input, in every spelling. Its user sets the environment and runs the program.</summary>
+    public void ReadTerminal()
+    {
+        foreach (var input in Input.OfAction)
+        {
+            if (Find(input, input.ScriptVariableName, input.VariableName, input.ShellVariableName) is var (value, variable))
+            {
+                values.Offer(input.Name, value, variable);
             }
         }
     }
 
-    /// <summary>A plain terminal: every input, in every spelling; whoever sets its environment also runs the program.</summary>
-    public static void ReadTerminalInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings)
-    {
-        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
-        {
-            Read(input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, surroundings,
-                (_, value, variable) => values.Offer(input.Name, value, variable));
-        }
-    }
-
-    private static void Read(InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
+    private (string Value, string Variable)? Find(InputDefinition input, params IEnumerable<string> names)
     {
         if (values.Given(input.Name) is not null)
         {
-            return;
+            return null;
         }
 
-        // An empty text means "not given" for most inputs; then another spelling may still hold one.
+        // Empty values last: for most inputs they mean "not given".
         var given = (from name in names.Distinct(StringComparer.Ordinal)
-                     let value = surroundings.Variable(name)?.Trim()
+                     let value = environment.Variable(name)?.Trim()
                      where value is not null
                      orderby value.Length == 0
-                     select (Name: name, Value: value)).ToList();
-        if (given.Find(other => other.Value.Length > 0 && other.Value != given[0].Value) is { Name: { } differing })
+                     select (Value: value, Variable: name)).ToList();
+        if (given.Find(other => other.Value.Length > 0 && other.Value != given[0].Value) is { Variable: { } differing })
         {
-            // Neither wins: an earlier step could have set it beside the one that the author gives.
-            problems.Add(input.Name, $"{given[0].Name} and {differing} are both set and differ; keep one of them.");
+            // Neither is preferred: an earlier step may have set one of them.
+            problems.Add(input.Name, $"{given[0].Variable} and {differing} are both set and differ; keep one of them.");
         }
 
-        if (given.Count > 0)
-        {
-            offer(input, given[0].Value, given[0].Name);
-        }
+        return given.Count > 0 ? given[0] : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>What <c>--help</c> and <c>--version</c> print, made from the catalog of inputs.</summary>
+/// <summary>The text of <c>--help</c> and <c>--version</c>, made from the declared inputs.</summary>
 internal static class HelpText
 {
     private const int Width = 100;
@@ -10,15 +10,21 @@ internal static class HelpText
 
     public static string Write()
     {
-        var text = new StringBuilder()
-            .Append("Obtains a contact-center access token for a service account, or revokes one.\n\n")
-            .Append("Usage: ccaas-token [acquire] [options]\n")
-            .Append("       ccaas-token get [options]                  print a token that lasts, for a script\n")
-            .Append("       ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment\n")
-            .Append("       ccaas-token revoke [options]\n\n")
-            .Append("In the environment, credentials can be given as CCAAS_<NAME> or INPUT_<NAME> (CCAAS_CLIENT_SECRET),\n")
-            .Append("on a plain terminal every option; a script of a CI job gives the others as options.\n")
-            .Append("On a plain terminal the token goes to standard output, everything else to standard error.\n\nOptions:\n");
+        var text = new StringBuilder("""
+            Obtains a contact-center access token for a service account, or revokes one.
+
+            Usage: ccaas-token [acquire] [options]
+                   ccaas-token get [options]                  print a token that lasts, for a script
+                   ccaas-token exec [options] -- COMMAND …    run a command with a token in its environment
+                   ccaas-token revoke [options]
+
+            In the environment, credentials can be given as CCAAS_<NAME> or INPUT_<NAME> (CCAAS_CLIENT_SECRET),
+            on a plain terminal every option; a script of a CI job gives the others as options.
+            On a plain terminal the token goes to standard output, everything else to standard error.
+
+            Options:
+
+            """);
         foreach (var input in Input.All.Where(input => !input.IsSecret))
         {
             Entry(text, input.IsSwitch ? $"--{input.Name}" : $"--{input.Name} <value>", Description(input));
@@ -31,12 +37,15 @@ internal static class HelpText
             Entry(text, input.ScriptVariableName, input.Description);
         }
 
-        return text
-            .Append("\nExit codes: 0 done, 1 a bug, 2 inputs, 3 credentials refused, 4 not permitted, 5 rate limited,\n")
-            .Append("            6 the server failed, 7 network, TLS or timeout, 8 cache, store or sealed token,\n")
-            .Append("            130 canceled; exec ends with the code of its command\n")
-            .Append(CultureInfo.InvariantCulture, $"\nMore: {Links.Project}\n")
-            .ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"""
+
+            Exit codes: 0 done, 1 a bug, 2 inputs, 3 credentials refused, 4 not permitted, 5 rate limited,
+                        6 the server failed, 7 network, TLS or timeout, 8 cache, store or sealed token,
+                        130 canceled; exec ends with the code of its command
+
+            More: {Links.Project}
+
+            """).ToString();
     }
 
     private static string Description(InputDefinition input) =>

@@ -1,46 +1,44 @@
 namespace Ccaas.Action.Inputs;
 
 /// <summary>
-/// Turns the given texts into typed values. A value that cannot be read becomes a problem and a harmless stand-in, so that
-/// reading goes on and everything wrong is found at once.
+/// Turns the inputs' texts into typed values. For a wrong value it adds a problem and returns a harmless one, so that reading
+/// goes on and all problems are reported together.
 /// </summary>
 internal sealed class InputReader(InputValues values, InputProblems problems, UntrustedText untrustedText, string missingSecretHint)
 {
-    /// <summary>Why secrets may be missing is said once, however many are.</summary>
-    private bool _hasHinted;
-
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>The hint is given once, however many secrets are missing.</summary>
+    private bool _hasHinted;
 
     public InputProblems Problems => problems;
 
-    /// <summary>Credentials may be missing: a token that another job has sealed is given in their place.</summary>
+    /// <summary>A sealed token is given in place of credentials.</summary>
     public bool NeedsNoCredentials { get; set; }
 
-    /// <summary>The command revoke: nothing is kept for the end of a job.</summary>
+    /// <summary>The command <c>revoke</c>: it saves no state for a post step.</summary>
     public bool RevokesAtOnce { get; init; }
 
     public bool Given(string name) => values.Given(name) is not null;
 
+    /// <returns>The value or the default; null when there is neither.</returns>
     public string? Text(string name)
     {
         _read.Add(name);
         var input = Input.Get(name);
         var text = values.Given(name) ?? input.Default;
-        // A secret has a rule of its own.
+        // Secrets have a rule of their own.
         if (text is not null && !input.IsSecret && VisibleTextRule.Check(text, input.MayHaveLines) is { } wrong)
         {
-            problems.Settle(name, wrong);
+            problems.AddFinal(name, wrong);
         }
 
         return text;
     }
 
-    /// <summary>Inputs that only some providers read, that were given, and that nobody has read: they would have no effect.</summary>
-    public IEnumerable<string> GivenInVain() =>
-        from input in Input.All
-        where input.IsProvidersOwn && !_read.Contains(input.Name)
-        where Given(input.Name)
-        select input.Name;
+    /// <returns>Inputs for some providers that are given and were not read.</returns>
+    public IEnumerable<string> UnusedInputs() =>
+        Input.All.Where(input => input.IsProviderSpecific && !_read.Contains(input.Name) && Given(input.Name)).Select(input => input.Name);
 
     /// <param name="name">The input's name.</param>
     /// <param name="whatItIs">Continues the sentence "missing; give …".</param>
@@ -53,7 +51,8 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
 
         if (!MayBeMissing(name))
         {
-            problems.Add(name, $"missing; give {whatItIs}.{(values.Ignored(name) is { } variable ? $" {variable} does not count in a script of a job; give --{name}." : "")}");
+            var hint = values.Ignored(name) is { } variable ? $" {variable} does not count in a script of a job; give --{name}." : "";
+            problems.Add(name, $"missing; give {whatItIs}.{hint}");
         }
 
         return "";
@@ -73,7 +72,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
         }
     }
 
-    /// <summary>One of several words, in any case of letters; the first of them stands in for one that is not among them.</summary>
+    /// <summary>One of several words, in upper or lower case.</summary>
     public T Choice<T>(string name, params IReadOnlyList<(string Word, T Value)> choices)
     {
         var text = Text(name);
@@ -85,7 +84,8 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
             }
         }
 
-        problems.Add(name, $"'{Shown(name)}' is not possible here; give {string.Join(", ", choices.SkipLast(1).Select(choice => choice.Word))} or {choices[^1].Word}.");
+        var words = string.Join(", ", choices.SkipLast(1).Select(choice => choice.Word));
+        problems.Add(name, $"'{Shown(name)}' is not possible here; give {words} or {choices[^1].Word}.");
         return choices[0].Value;
     }
 
@@ -96,7 +96,8 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
             return span;
         }
 
-        problems.Add(name, $"'{Shown(name)}' is not a length of time from {Durations.Describe(least)} to {Durations.Describe(most)}; write it like 30s, 5m or 1h.");
+        var range = $"from {Durations.Describe(least)} to {Durations.Describe(most)}";
+        problems.Add(name, $"'{Shown(name)}' is not a length of time {range}; write it like 30s, 5m or 1h.");
         return most;
     }
 
@@ -115,12 +116,13 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
     public IReadOnlyList<string> List(string name) =>
         (Text(name) ?? "").Split([',', ';', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Values separated by white space alone, for those in which a comma may stand.</summary>
+    /// <summary>Values separated by white space only, because they may contain commas.</summary>
     public IReadOnlyList<string> Words(string name) => (Text(name) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>An address that credentials may be sent to: https, or http on loopback; no user, no fragment. Null when not given.</summary>
+    /// <summary>An address that credentials may be sent to; see <see cref="EndpointRule"/>.</summary>
     /// <param name="name">The input's name.</param>
-    /// <param name="isBase">Whether paths are appended to it, so that a query would be lost.</param>
+    /// <param name="isBase">Paths are appended to it, so a query would be lost.</param>
+    /// <returns>Null when it is not given.</returns>
     public Uri? Endpoint(string name, bool isBase = false)
     {
         if (Text(name) is not { } text)
@@ -136,17 +138,16 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
 
         if (wrong is not null)
         {
-            // The text is not shown: people have been seen to paste user:password@ into addresses.
+            // Without the value: people paste addresses with user:password@.
             problems.Add(name, wrong);
         }
 
         return address;
     }
 
-    /// <summary>The issuer's identifier to the letter, once it is an address that its metadata can stand below; null when not given.</summary>
+    /// <returns>The issuer exactly as given, because it is compared with the metadata; null when not given or no address.</returns>
     public string? Issuer(string name) => Endpoint(name, isBase: true) is null ? null : Text(name);
 
-    /// <summary>A secret that must be there and look like one.</summary>
     public Secret RequiredSecret(string name, string whatItIs)
     {
         var text = RequiredSecretText(name, whatItIs);
@@ -158,7 +159,7 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
         return new Secret(text);
     }
 
-    /// <summary>The text of a secret that must be there, whatever it looks like; empty when it is not.</summary>
+    /// <summary>For secrets of several lines, which <see cref="SecretRule"/> would refuse. Empty when missing.</summary>
     public string RequiredSecretText(string name, string whatItIs)
     {
         if (Text(name) is { } text)
@@ -175,8 +176,8 @@ internal sealed class InputReader(InputValues values, InputProblems problems, Un
         return "";
     }
 
-    private bool MayBeMissing(string name) => NeedsNoCredentials && Input.Get(name).IsCredential;
-
-    /// <summary>The value of an input that is no secret, made safe to show in a message.</summary>
+    /// <returns>The value of an input that is not a secret, safe to show in a message.</returns>
     public string Shown(string name) => untrustedText.Clean(Text(name), 80);
+
+    private bool MayBeMissing(string name) => NeedsNoCredentials && Input.Get(name).IsCredential;
 }

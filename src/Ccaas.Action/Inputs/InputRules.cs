@@ -1,9 +1,9 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>What an address must be before credentials are sent to it (RFC 6749 §3.2: TLS; no fragment).</summary>
+/// <summary>Which addresses credentials may be sent to (RFC 6749 §3.2: TLS, no fragment).</summary>
 internal static class EndpointRule
 {
-    /// <returns>What is wrong, or null; <paramref name="address"/> is set when nothing is.</returns>
+    /// <returns>What is wrong; null, and the address, when nothing is.</returns>
     public static string? Check(string text, out Uri? address)
     {
         address = null;
@@ -32,52 +32,49 @@ internal static class EndpointRule
     }
 
     /// <summary>
-    /// The address that a server's response names, where it is one that credentials may be sent to: an address has no characters
-    /// beyond ASCII (RFC 3986 §2; invisible ones in a host would look like another), and no vendor's is that long.
+    /// An address in a server's response. It is ASCII (RFC 3986 §2), since a host with an invisible character would look like
+    /// another host, and has at most 300 characters, more than any vendor's.
     /// </summary>
+    /// <returns>Null when credentials may not be sent to it.</returns>
     public static Uri? Named(string? text) =>
-        text is { Length: <= 300 } && !text.AsSpan().ContainsAnyExceptInRange('!', '~') && Check(text, out var address) is null && !address!.Host.AsSpan().ContainsAnyExceptInRange('!', '~')
+        text is { Length: <= 300 } && IsVisibleAscii(text) && Check(text, out var address) is null && IsVisibleAscii(address!.Host)
             ? address
             : null;
+
+    private static bool IsVisibleAscii(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static bool IsLoopback(Uri uri) =>
         uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
 
-/// <summary>Recognizes texts that stand where a secret should be but are none.</summary>
+/// <summary>Recognizes values that stand in place of a secret but cannot be one.</summary>
 internal static partial class SecretRule
 {
-    /// <returns>What is wrong, without the value; null when the text can be a secret.</returns>
-    public static string? Check(string text)
+    /// <returns>What is wrong, without the value; null when nothing is.</returns>
+    public static string? Check(string text) => text switch
     {
-        if (text.AsSpan().ContainsAnyInRange('\0', '\u001F'))
-        {
-            return "holds a line break or another control character in its middle; store the value alone, on one line.";
-        }
-
-        if (text.AsSpan().Trim('*').IsEmpty)
-        {
-            return "is asterisks: a masked value was copied from a log; store the real one.";
-        }
-
-        return UnresolvedReference().IsMatch(text)
-            ? "is a reference that nothing has filled in, such as ${{ secrets.NAME }} or $(NAME); check the secret's name and that this job may read it."
-            : null;
-    }
+        _ when text.AsSpan().ContainsAnyInRange('\0', '\u001F') =>
+            "holds a line break or another control character in its middle; store the value alone, on one line.",
+        _ when text.AsSpan().Trim('*').IsEmpty => "is asterisks: a masked value was copied from a log; store the real one.",
+        _ when UnresolvedReference().IsMatch(text) =>
+            "is a reference that nothing has filled in, such as ${{ secrets.NAME }} or $(NAME); "
+            + "check the secret's name and that this job may read it.",
+        _ => null,
+    };
 
     [GeneratedRegex(@"^(\$\{\{.*\}\}|\$\([\w.\-]+\)|\$\{?[A-Za-z_]\w*\}?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex UnresolvedReference();
 }
 
 /// <summary>
-/// What no input that is shown or sent as it stands may hold: characters that nobody sees, which a paste brings along, and
-/// which can reorder what a reviewer reads.
+/// Refuses invisible characters in inputs that are printed or sent as they are. They come with pasted text, and can reorder what
+/// a reviewer reads.
 /// </summary>
 internal static class VisibleTextRule
 {
     /// <param name="text">The input's value.</param>
-    /// <param name="mayHaveLines">Whether line breaks and tabs are a part of it.</param>
+    /// <param name="mayHaveLines">Whether line breaks and tabs are allowed.</param>
     /// <returns>What is wrong, without the value; null when nothing is.</returns>
     public static string? Check(string text, bool mayHaveLines)
     {
@@ -97,9 +94,9 @@ internal static class VisibleTextRule
     }
 }
 
-/// <summary>What the name of a host may be made of, RFC 1123 §2.1.</summary>
 internal static class DomainName
 {
+    /// <summary>RFC 1123 §2.1.</summary>
     public static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

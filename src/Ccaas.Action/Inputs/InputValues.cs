@@ -1,78 +1,68 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>What was given for each input, white space trimmed, wherever it came from. Secrets are in here too: it has no ToString.</summary>
+/// <summary>The values of the inputs, trimmed, from all sources. It contains secrets as plain text, and so has no ToString.</summary>
 internal sealed class InputValues
 {
     private readonly Dictionary<string, (string Value, string Source)> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ignored = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a value unless the input has one already: whoever comes first wins.</summary>
+    /// <summary>Adds the value unless the input has one already: the first source wins.</summary>
     public void Offer(string name, string value, string source) => _given.TryAdd(name, (value, source));
 
-    /// <summary>Notes a variable that an author may have meant for the input, and that does not count where this runs.</summary>
+    /// <summary>Notes a variable that the author may have meant for the input, but that does not count here.</summary>
     public void Ignore(string name, string variable) => _ignored.TryAdd(name, variable);
 
-    /// <summary>The variable that does not count; null when there is none.</summary>
     public string? Ignored(string name) => _ignored.GetValueOrDefault(name);
 
-    /// <summary>The value given; null when it was not given or is empty where empty is no answer.</summary>
+    /// <returns>Null when the input is not given, or is empty and empty means "not given".</returns>
     public string? Given(string name) =>
-        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).EmptyIsAnAnswer) ? entry.Value : null;
+        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).AllowsEmpty) ? entry.Value : null;
 
-    /// <summary>Where the value came from, for debug lines; null when it was not given.</summary>
+    /// <returns>Where the value comes from; null when it is not given.</returns>
     public string? Source(string name) => Given(name) is null ? null : _given[name].Source;
 }
 
-/// <summary>Collects everything that is wrong with the inputs, so that people fix it in one go.</summary>
+/// <summary>Everything that is wrong with the inputs, to be reported together.</summary>
 internal sealed class InputProblems
 {
     private readonly List<(string Input, string Problem)> _all = [];
-    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _final = new(StringComparer.Ordinal);
 
     public bool Any => _all.Count > 0;
 
-    /// <summary>Whether something is wrong with the input.</summary>
     public bool Has(string input) => _all.Exists(entry => entry.Input == input);
 
     /// <param name="input">The input's name.</param>
-    /// <param name="problem">What is wrong and what would be right; never a secret's value.</param>
+    /// <param name="problem">What is wrong and what to do; never a secret's value.</param>
     public void Add(string input, string problem)
     {
-        // Two readers of one input find the same.
-        if (!_settled.Contains(input) && !_all.Contains((input, problem)))
+        // An input that is read twice adds its problem twice.
+        if (!_final.Contains(input) && !_all.Contains((input, problem)))
         {
             _all.Add((input, problem));
         }
     }
 
-    /// <summary>The same, and nothing more is said of this input: whatever else is found wrong follows from this.</summary>
-    public void Settle(string input, string problem)
+    /// <summary>Adds the problem and ignores later ones of the same input, which only follow from it.</summary>
+    public void AddFinal(string input, string problem)
     {
         Add(input, problem);
-        _settled.Add(input);
+        _final.Add(input);
     }
 
-    /// <summary>A problem a line, in the catalog's order whatever the order of finding.</summary>
-    public IEnumerable<string> Lines() =>
-        from entry in _all
-        orderby Order(entry.Input)
-        select $"{entry.Input}: {entry.Problem}";
-
-    private static int Order(string input)
+    /// <returns>One line for each problem, in the order of the inputs' declarations.</returns>
+    public IEnumerable<string> Lines()
     {
-        for (var i = 0; i < Input.All.Count; i++)
-        {
-            if (Input.All[i].Name == input)
-            {
-                return i;
-            }
-        }
-
-        return int.MaxValue;
+        var names = Input.All.Select(input => input.Name).ToList();
+        return from entry in _all
+               let order = names.IndexOf(entry.Input)
+               // Names of no input come last.
+               orderby order < 0 ? int.MaxValue : order
+               select $"{entry.Input}: {entry.Problem}";
     }
 }
 
-/// <summary>Tells people about the inputs: what is wrong with them, and in debug mode what they are.</summary>
+/// <summary>Describes the inputs: their problems, and in debug mode their values.</summary>
 internal static class InputListing
 {
     public static FailureException Describe(InputProblems problems) => new(ExitCode.Inputs, "Inputs are missing or wrong",
@@ -89,8 +79,7 @@ internal static class InputListing
 
     private static string Describe(InputDefinition input, InputValues values, UntrustedText untrustedText)
     {
-        // Of what may hold a secret by mistake, such as an address, only the source is told.
-        var shown = input.IsSecret || input.IsUnshown ? "***" : untrustedText.Clean(values.Given(input.Name), 80);
+        var shown = input.IsSecret || input.HidesValue ? "***" : untrustedText.Clean(values.Given(input.Name), 80);
         return values.Source(input.Name) is { } source ? $"{input.Name} = {shown} (from {source})" : $"{input.Name} not given";
     }
 }

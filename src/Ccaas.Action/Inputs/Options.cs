@@ -3,10 +3,7 @@ using CommandLine;
 
 namespace Ccaas.Action.Inputs;
 
-/// <summary>
-/// The options that every verb has. Texts only: what they mean is decided where the inputs from the environment are read, too.
-/// No secret is among them.
-/// </summary>
+/// <summary>The options of every verb. No secret is among them. Values are texts; Input and InputReader give them their meaning.</summary>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 internal abstract class RequestOptions
 {
@@ -39,12 +36,12 @@ internal abstract class RequestOptions
     [Option("client-certificate")] public string? ClientCertificate { get; set; }
     [Option("client-key-file")] public string? ClientKeyFile { get; set; }
 
-    /// <summary>Words that belong to no option; there is no use for any.</summary>
+    /// <summary>Arguments that belong to no option; all are refused.</summary>
     [Value(0)]
     public IEnumerable<string> Words { get; set; } = [];
 }
 
-/// <summary>The options of every verb that ends in a token.</summary>
+/// <summary>The options of every verb that obtains a token.</summary>
 internal abstract class TokenOptions : RequestOptions
 {
     [Option("tool-environment")] public bool ToolEnvironment { get; set; }
@@ -57,7 +54,6 @@ internal abstract class TokenOptions : RequestOptions
     [Option("seal-key-file")] public string? SealKeyFile { get; set; }
 }
 
-/// <summary>The options of <c>ccaas-token acquire</c>, the verb that is meant when none is named.</summary>
 [Verb("acquire", isDefault: true)]
 internal sealed class AcquireOptions : TokenOptions
 {
@@ -67,15 +63,12 @@ internal sealed class AcquireOptions : TokenOptions
     [Option("format")] public string? Format { get; set; }
 }
 
-/// <summary>The options of <c>ccaas-token get</c>.</summary>
 [Verb("get")]
 internal sealed class GetOptions : TokenOptions;
 
-/// <summary>The options of <c>ccaas-token exec</c>, which stand before the two hyphens.</summary>
 [Verb("exec")]
 internal sealed class ExecOptions : TokenOptions;
 
-/// <summary>The options of <c>ccaas-token revoke</c>.</summary>
 [Verb("revoke")]
 internal sealed class RevokeOptions : RequestOptions
 {

@@ -1,64 +1,64 @@
 namespace Ccaas.Action.Inputs;
 
-/// <summary>Takes secrets from the files, or the standard input, that the options made for it name.</summary>
+/// <summary>Reads secrets from the files, or the standard input, that the <c>-file</c> options name.</summary>
 internal static class SecretFile
 {
-    private const int Longest = 65536;
+    private const int MaxLength = 65536;
 
-    /// <exception cref="OperationCanceledException">The job was cancelled while standard input was silent.</exception>
-    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The job was cancelled during the wait for standard input.</exception>
+    public static async Task ReadAllIntoAsync(
+        InputValues values, InputProblems problems, ProcessEnvironment environment, CancellationToken cancellation)
     {
         foreach (var option in Input.All)
         {
-            if (option.FileOf is { } secret && values.Given(option.Name) is { } path)
+            if (option.FileOf is null || values.Given(option.Name) is not { } path)
             {
-                await ReadIntoAsync(values, problems, surroundings, option.Name, secret, path, cancellation);
-            }
-        }
-    }
-
-    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, string option, string secret, string path, CancellationToken cancellation)
-    {
-        try
-        {
-            var text = (path == "-" ? await ReadAsync(surroundings.Input, cancellation) : RegularFile.Read(path, Longest)).Trim();
-            if (text.Length == 0)
-            {
-                problems.Add(option, path == "-" ? "standard input is empty." : "the file is empty.");
+                continue;
             }
 
-            values.Offer(secret, text, $"--{option}");
-        }
-        catch (UnusableFileException unusable)
-        {
-            problems.Add(option, unusable.Problem);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            problems.Add(option, "the file cannot be read; check its path and permissions.");
+            try
+            {
+                var text = path == "-" ? await ReadAsync(environment.Input, cancellation) : RegularFile.Read(path, MaxLength);
+                if (string.IsNullOrWhiteSpace(text))
+                {
+                    problems.Add(option.Name, path == "-" ? "standard input is empty." : "the file is empty.");
+                }
+
+                values.Offer(option.FileOf.Name, text.Trim(), $"--{option.Name}");
+            }
+            catch (UnusableFileException unusable)
+            {
+                problems.Add(option.Name, unusable.Problem);
+            }
+            catch (Exception exception)
+                when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                problems.Add(option.Name, "the file cannot be read; check its path and permissions.");
+            }
         }
     }
 
     private static async Task<string> ReadAsync(TextReader reader, CancellationToken cancellation)
     {
-        var buffer = new char[Longest + 1];
-        // A read from a terminal cannot be interrupted; waiting for it can.
+        var buffer = new char[MaxLength + 1];
+        // A read from a terminal cannot be cancelled, but the wait for it can.
         var length = await reader.ReadBlockAsync(buffer, cancellation).AsTask().WaitAsync(cancellation);
-        return length > Longest
-            ? throw new UnusableFileException($"standard input holds more than {Longest / 1000} KB, which is no secret.")
+        return length > MaxLength
+            ? throw new UnusableFileException($"standard input holds more than {MaxLength / 1000} KB, which is no secret.")
             : new string(buffer, 0, length);
     }
 }
 
-/// <summary>Takes the token that is to be revoked from where a step or a script has put it.</summary>
+/// <summary>The inputs of the command <c>revoke</c>.</summary>
 internal static class TokenToRevoke
 {
-    public static void ReadInto(InputValues values, ProcessEnvironment surroundings)
+    /// <summary>Takes the token from the variable in which a step has exported it, unless a file was given.</summary>
+    public static void ReadInto(InputValues values, ProcessEnvironment environment)
     {
-        // The verb is the wish: what it needs is checked as for a step that revokes at the job's end.
+        // So that the same is checked as for a step that revokes at the end of the job.
         values.Offer(Input.Revoke, "true", "the command revoke");
         var variable = values.Given(Input.EnvironmentVariable) ?? Input.EnvironmentVariable.Default!;
-        if (surroundings.Variable(variable)?.Trim() is { Length: > 0 } token)
+        if (environment.Variable(variable)?.Trim() is { Length: > 0 } token)
         {
             values.Offer(Input.AccessToken, token, variable);
         }

@@ -1,9 +1,9 @@
 namespace Ccaas.Action.Masking;
 
-/// <summary>A text as programs write it into addresses, forms, JSON, HTML and shells. They differ in the characters that they leave alone.</summary>
+/// <summary>A text as common tools escape it for URLs, forms, JSON, HTML and shells. They differ in which characters they escape.</summary>
 internal static class Escapes
 {
-    /// <summary>What percent-encoding leaves alone besides letters and digits.</summary>
+    /// <summary>The characters besides letters and digits that percent-encoding keeps.</summary>
     private static readonly string[] Unescaped =
     [
         // RFC 3986 §2.3; curl, .NET, jq.
@@ -28,10 +28,10 @@ internal static class Escapes
 
     private static readonly string[] Digits = ["0123456789ABCDEF", "0123456789abcdef"];
 
-    /// <summary>What is written as \u and four digits, whether the rest beyond ASCII is too, in which digits, and whether a slash gets a backslash.</summary>
-    private static readonly (string Escaped, bool IsAscii, string Digits, bool HasSlash)[] JsonWriters =
+    /// <summary>Characters escaped as \uXXXX, whether non-ASCII is too, the format of the digits, whether a slash is escaped.</summary>
+    private static readonly (string Escaped, bool IsAscii, string Digits, bool EscapesSlash)[] JsonWriters =
     [
-        // RFC 8259 §7 and no more: ECMAScript, jq, Jackson.
+        // The minimum of RFC 8259 §7: ECMAScript, jq, Jackson.
         ("", false, "x4", false),
         // Python.
         ("", true, "x4", false),
@@ -46,7 +46,6 @@ internal static class Escapes
         ("\"&'+<>`", true, "X4", false),
     ];
 
-    /// <summary>What stands for a quotation mark and for an apostrophe.</summary>
     private static readonly (string Quote, string Apostrophe)[] HtmlWriters =
     [
         ("\"", "'"), ("&quot;", "'"), ("&quot;", "&apos;"),
@@ -54,10 +53,15 @@ internal static class Escapes
         ("&quot;", "&#39;"), ("&quot;", "&#039;"), ("&quot;", "&#x27;"), ("&#34;", "&#39;"),
     ];
 
-    /// <returns>Nothing when all of them leave the text as it is; else forms of which some may be the same.</returns>
-    public static IEnumerable<string> Of(string value, byte[] utf8) => value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
-        ? []
-        : [.. Percent(utf8), .. JsonWriters.Select(writer => Json(value, writer)), .. HtmlWriters.Select(writer => Html(value, writer)), .. Shell(value, utf8)];
+    /// <returns>Empty when no tool escapes any of the characters; may contain duplicates.</returns>
+    public static IEnumerable<string> Of(string value, byte[] utf8) =>
+        value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? [] :
+        [
+            .. Percent(utf8),
+            .. JsonWriters.Select(writer => Json(value, writer)),
+            .. HtmlWriters.Select(writer => Html(value, writer)),
+            .. Shell(value, utf8),
+        ];
 
     private static IEnumerable<string> Percent(byte[] utf8) =>
         from space in Spaces
@@ -82,7 +86,7 @@ internal static class Escapes
         return text.ToString();
     }
 
-    private static string Json(string value, (string Escaped, bool IsAscii, string Digits, bool HasSlash) writer)
+    private static string Json(string value, (string Escaped, bool IsAscii, string Digits, bool EscapesSlash) writer)
     {
         return Replace(value, c => c switch
         {
@@ -91,7 +95,7 @@ internal static class Escapes
             '\n' => "\\n",
             '\r' => "\\r",
             '\t' => "\\t",
-            '/' when writer.HasSlash => "\\/",
+            '/' when writer.EscapesSlash => "\\/",
             < ' ' => Unicode(c),
             > '~' when writer.IsAscii => Unicode(c),
             _ => null,
@@ -112,14 +116,15 @@ internal static class Escapes
 
     private static IEnumerable<string> Shell(string value, byte[] utf8) =>
     [
-        // printf %q of bash, and where something is beyond ASCII and the locale is C.
+        // printf %q of bash.
         Replace(value, c => " \t!\"$&'()*,;<>?[\\]^`{|}".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : null),
-        string.Concat(utf8.Select(b => b > '~' ? $"\\{Convert.ToString(b, 8)}" : b is (byte)'\'' or (byte)'\\' ? $"\\{(char)b}" : ((char)b).ToString())),
-        // repr of Python and its like.
+        // The same for non-ASCII text in the C locale.
+        string.Concat(utf8.Select(b => b > '~' ? $"\\{Convert.ToString(b, 8)}" : (char)b is '\'' or '\\' ? $"\\{(char)b}" : $"{(char)b}")),
+        // repr of Python.
         Replace(value, c => c is '\'' or '\\' ? $"\\{c}" : null),
-        // Within double quotes.
+        // Inside double quotes.
         Replace(value, c => c is '"' or '$' or '`' or '\\' ? $"\\{c}" : null),
-        // Within single quotes: set -x of bash, shlex of Python, and what doubles them (PowerShell, YAML, SQL).
+        // Inside single quotes: set -x of bash, shlex of Python, and tools that double them (PowerShell, YAML, SQL).
         value.Replace("'", "'\\''", StringComparison.Ordinal),
         value.Replace("'", "'\"'\"'", StringComparison.Ordinal),
         value.Replace("'", "''", StringComparison.Ordinal),

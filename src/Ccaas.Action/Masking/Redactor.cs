@@ -1,16 +1,16 @@
 namespace Ccaas.Action.Masking;
 
 /// <summary>
-/// Knows every secret of this run and removes it from text. The CI system masks too; this is for the text that reaches
-/// places where it does not (a plain terminal, a summary, the time before a mask is in force).
+/// Replaces every secret of this run in a text. A CI system's masks do not cover everything: not a plain terminal, not a step
+/// summary, and not a line that is printed before the mask.
 /// </summary>
 /// <remarks>
-/// One pass, whatever the text and however many the forms: a server chooses both. Texts are compared by a hash of their
-/// characters that is known for every part of a line at once (Rabin and Karp). Two texts of one hash would hide a word too
-/// many, and never one too few.
+/// A server chooses the text and how many secrets there are, so the search is one pass over the text (Rabin-Karp: a rolling
+/// hash). A hash collision would redact too much, never too little.
 /// </remarks>
 internal sealed class Redactor
 {
+    /// <summary>How many first characters of a form its dictionary key covers.</summary>
     private const int Start = DerivedForms.ShortestMask;
     private const ulong Base = 0x9E37_79B9_7F4A_7C15;
     private static readonly ulong StartPower = Power(Start);
@@ -20,8 +20,7 @@ internal sealed class Redactor
     /// <summary>By the hash of their first characters.</summary>
     private readonly Dictionary<ulong, Form> _forms = [];
 
-    /// <summary>Those below the floor of a mask are passed over.</summary>
-    /// <returns>The forms that were not known before.</returns>
+    /// <returns>The forms that are new and long enough to mask.</returns>
     public IReadOnlyList<string> Add(IEnumerable<string> forms)
     {
         var added = forms.Where(form => form.Length >= Start && _known.Add(form)).ToList();
@@ -34,10 +33,10 @@ internal sealed class Redactor
         return added;
     }
 
-    /// <summary>The last barrier before a line leaves: whatever it was made of, it is redacted, one line, and no command.</summary>
+    /// <summary>Applied to every line that is printed: redacted, on one line, and without a workflow command.</summary>
     public string SafeLine(string line) => PlainText.Disarm(Redact(line)).Replace('\r', ' ').Replace('\n', ' ');
 
-    /// <summary>Forms that overlap go as one, so that none leaves its end behind.</summary>
+    /// <summary>Forms that overlap are replaced as one, so that no part of either remains.</summary>
     public string Redact(string text)
     {
         if (_forms.Count == 0 || text.Length < Start)
@@ -46,11 +45,11 @@ internal sealed class Redactor
         }
 
         var hashes = Hashes(text);
-        var shown = new StringBuilder();
+        var redacted = new StringBuilder();
         var end = 0;
         for (var i = 0; i + Start <= text.Length; i++)
         {
-            var length = Longest(hashes, i);
+            var length = LongestFormAt(hashes, i);
             if (length == 0)
             {
                 continue;
@@ -58,22 +57,22 @@ internal sealed class Redactor
 
             if (i >= end)
             {
-                shown.Append(text, end, i - end).Append("***");
+                redacted.Append(text, end, i - end).Append("***");
             }
 
             end = Math.Max(end, i + length);
         }
 
-        return end == 0 ? text : shown.Append(text, end, text.Length - end).ToString();
+        return end == 0 ? text : redacted.Append(text, end, text.Length - end).ToString();
     }
 
-    /// <summary>The length of the longest form that stands at this place; 0: none does.</summary>
-    private int Longest(ulong[] hashes, int at)
+    /// <returns>0 when no form starts at this position.</returns>
+    private int LongestFormAt(ulong[] hashes, int at)
     {
         var longest = 0;
-        for (var form = _forms.GetValueOrDefault(Part(hashes, at, Start, StartPower)); form is not null; form = form.Next)
+        for (var form = _forms.GetValueOrDefault(HashOfPart(hashes, at, Start, StartPower)); form is not null; form = form.Next)
         {
-            if (form.Length > longest && at + form.Length < hashes.Length && Part(hashes, at, form.Length, form.Power) == form.Hash)
+            if (form.Length > longest && at + form.Length < hashes.Length && HashOfPart(hashes, at, form.Length, form.Power) == form.Hash)
             {
                 longest = form.Length;
             }
@@ -82,7 +81,7 @@ internal sealed class Redactor
         return longest;
     }
 
-    /// <summary>The hash of each beginning of the text: of no character, of one, …, of all.</summary>
+    /// <returns>The hash of each prefix of the text, from the empty one to the whole.</returns>
     private static ulong[] Hashes(string text)
     {
         var hashes = new ulong[text.Length + 1];
@@ -94,7 +93,8 @@ internal sealed class Redactor
         return hashes;
     }
 
-    private static ulong Part(ulong[] hashes, int at, int length, ulong power) => unchecked(hashes[at + length] - (hashes[at] * power));
+    private static ulong HashOfPart(ulong[] hashes, int at, int length, ulong power) =>
+        unchecked(hashes[at + length] - (hashes[at] * power));
 
     private static ulong Power(int exponent)
     {
@@ -107,11 +107,11 @@ internal sealed class Redactor
         return power;
     }
 
-    // The power is that of the hash's base to the length; the next one has the same first characters.
+    // Power: the base to the power of the length. Next: another form with the same first characters.
     private sealed record Form(int Length, ulong Power, ulong Hash, Form? Next);
 }
 
-/// <summary>Text that a server sent or a person typed, made fit to show: secrets out first, while they are still whole, then one short harmless line.</summary>
+/// <summary>Makes text from a server or an input safe to print. Secrets are redacted first, before the text is shortened.</summary>
 internal sealed class UntrustedText(Redactor redactor)
 {
     public string Clean(string? text, int limit = PlainText.DefaultLimit) => PlainText.OneLine(redactor.Redact(text ?? ""), limit);

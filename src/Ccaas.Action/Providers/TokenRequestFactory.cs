@@ -62,7 +62,7 @@ internal static class TokenRequestFactory
     {
         var (plan, problems) = (request.Plan, inputs.Problems);
         // With a flow or a method that is not clear, nobody knows what would have an effect.
-        foreach (var name in problems.Has(Input.Flow) || problems.Has(Input.ClientAuthentication) ? [] : inputs.GivenInVain())
+        foreach (var name in problems.Has(Input.Flow) || problems.Has(Input.ClientAuthentication) ? [] : inputs.UnusedInputs())
         {
             problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
         }

@@ -81,7 +81,7 @@ public sealed class PublishingTests
     [InlineData("Cache", "from the job's cache")]
     [InlineData("Sealed", "sealed by another job")]
     [InlineData("Store", "from the store")]
-    public void Source_is_said_in_words(string source, string words) => Assert.Equal(words, SummaryRow.Words(Enum.Parse<TokenSource>(source)));
+    public void Source_is_said_in_words(string source, string words) => Assert.Equal(words, SummaryRow.SourceText(Enum.Parse<TokenSource>(source)));
 
     [Fact]
     public void Failure_to_write_names_what_could_not_be_written()

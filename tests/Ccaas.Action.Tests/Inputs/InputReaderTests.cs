@@ -140,7 +140,7 @@ public sealed class InputReaderTests
         Assert.True(reader.Given("account"));
         Assert.False(reader.Given("flow"));
         Assert.Equal("eu-west-1", reader.Text("region"));
-        Assert.Equal(["account"], reader.GivenInVain());
+        Assert.Equal(["account"], reader.UnusedInputs());
     }
 
     [Fact]

@@ -1,85 +1,82 @@
 namespace Ccaas.Action.CiSystems.AzurePipelines;
 
-/// <summary>
-/// Reads the task's inputs, whose names are camel case, and then what a service connection holds. A script step is given
-/// credentials alone, by the same names as elsewhere.
-/// </summary>
+/// <summary>Reads the task's inputs, whose names are camel case, then the service connection. A script gives credentials only.</summary>
 internal static partial class AgentInputs
 {
-    public static void ReadInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings, bool isStep)
+    public static void ReadInto(InputValues values, InputProblems problems, ProcessEnvironment environment, bool isStep)
     {
         if (!isStep)
         {
-            EnvironmentInputs.ReadScript(values, problems, surroundings, (input, value, variable) => Offer(values, problems, input, variable, value));
+            foreach (var (input, value, variable) in new EnvironmentInputs(values, problems, environment).ReadScript())
+            {
+                Offer(input, value, variable);
+            }
+
             return;
         }
 
-        foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
+        foreach (var input in Input.OfAction)
         {
-            Offer(values, problems, input, input.AgentVariableName, surroundings.Variable(input.AgentVariableName)?.Trim());
+            if (environment.Variable(input.AgentVariableName)?.Trim() is { } value)
+            {
+                Offer(input, value, input.AgentVariableName);
+            }
         }
 
-        foreach (var (input, value, source) in ServiceConnection.Read(surroundings))
+        foreach (var (input, value) in ServiceConnection.Read(environment))
         {
-            Offer(values, problems, Input.Get(input), source, value);
+            Offer(Input.Get(input), value, "the service connection");
+        }
+
+        void Offer(InputDefinition input, string value, string source)
+        {
+            if (UnresolvedVariable().Match(value) is { Success: true } match)
+            {
+                problems.AddFinal(
+                    input.Name,
+                    $"is $({match.Groups[1].Value}) to the letter, because no variable of that name is set; check its spelling, "
+                    + "that its variable group is linked to this pipeline, and that this run may read it (builds of forks may not).");
+            }
+            else if (value.Length > 0 || input.AllowsEmpty)
+            {
+                values.Offer(input.Name, value, source);
+            }
         }
     }
 
-    private static void Offer(InputValues values, InputProblems problems, InputDefinition input, string source, string? value)
-    {
-        if (value is null)
-        {
-            return;
-        }
-
-        if (Reference().Match(value) is { Success: true } reference)
-        {
-            // The agent leaves what it cannot replace as it stands.
-            problems.Settle(input.Name, $"is $({reference.Groups[1].Value}) to the letter, because no variable of that name is set; check its spelling, that its variable group is linked to this pipeline, and that this run may read it (builds of forks may not).");
-            return;
-        }
-
-        if (value.Length > 0 || input.EmptyIsAnAnswer)
-        {
-            values.Offer(input.Name, value, source);
-        }
-    }
-
+    // The agent passes a reference that it cannot resolve as it is.
     [GeneratedRegex(@"^\$\(([\w.\-]{1,100})\)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Reference();
+    private static partial Regex UnresolvedVariable();
 }
 
-/// <summary>
-/// What a service connection holds: its authorization parameters, each of which the agent masks, and its data, which it does
-/// not. Credentials are among the first, region and the like among the second.
-/// </summary>
 internal static class ServiceConnection
 {
-    /// <summary>The task's inputs that name a connection, by the provider they are for.</summary>
-    private static readonly (string Provider, string Input)[] Connections = [("genesys-cloud", "GENESYSCONNECTION"), ("nice-cxone", "CXONECONNECTION")];
+    /// <summary>The task's inputs that name a connection, for each provider.</summary>
+    private static readonly (string Provider, string Input)[] Connections =
+        [("genesys-cloud", "GENESYSCONNECTION"), ("nice-cxone", "CXONECONNECTION")];
 
-    private static readonly (string Parameter, string Input)[] Secrets =
+    /// <summary>The connection's fields: AUTH_PARAMETER is a credential, which the agent masks; DATA is not masked.</summary>
+    private static readonly (string Kind, string Field, string Input)[] Fields =
     [
-        // The Basic scheme calls them so, whatever the connection's page shows.
-        ("USERNAME", Input.ClientId),
-        ("PASSWORD", Input.ClientSecret),
-        ("ACCESSKEYID", Input.AccessKeyId),
-        ("ACCESSKEYSECRET", Input.AccessKeySecret),
+        // The connection's page may show other names; these are those of the Basic scheme.
+        ("AUTH_PARAMETER", "USERNAME", Input.ClientId),
+        ("AUTH_PARAMETER", "PASSWORD", Input.ClientSecret),
+        ("AUTH_PARAMETER", "ACCESSKEYID", Input.AccessKeyId),
+        ("AUTH_PARAMETER", "ACCESSKEYSECRET", Input.AccessKeySecret),
+        ("DATA", "REGION", Input.Region),
+        ("DATA", "ISSUER", Input.Issuer),
+        ("DATA", "FLOW", Input.Flow),
     ];
 
-    private static readonly (string Data, string Input)[] Open =
-        [("REGION", Input.Region), ("ISSUER", Input.Issuer), ("FLOW", Input.Flow)];
-
-    /// <returns>Input, value and where it stands; nothing when no connection is named for the provider that is asked for.</returns>
-    public static IEnumerable<(string Input, string Value, string Source)> Read(ProcessEnvironment surroundings) =>
+    /// <returns>Empty when the task names no connection for its provider.</returns>
+    public static IEnumerable<(string Input, string Value)> Read(ProcessEnvironment environment) =>
         from connection in Connections
-        where surroundings.IsSet("INPUT_PROVIDER", connection.Provider)
-        // The agent writes ids in small letters, however the pipeline does.
-        let id = surroundings.Variable($"INPUT_{connection.Input}")?.Trim().ToLowerInvariant()
+        where environment.IsSet("INPUT_PROVIDER", connection.Provider)
+        // The agent names the variables with the id in lower case, whatever the pipeline wrote.
+        let id = environment.Variable($"INPUT_{connection.Input}")?.Trim().ToLowerInvariant()
         where !string.IsNullOrEmpty(id)
-        from entry in Secrets.Select(secret => (secret.Input, Name: $"ENDPOINT_AUTH_PARAMETER_{id}_{secret.Parameter}"))
-            .Concat(Open.Select(open => (open.Input, Name: $"ENDPOINT_DATA_{id}_{open.Data}")))
-        let value = surroundings.Variable(entry.Name)?.Trim()
+        from field in Fields
+        let value = environment.Variable($"ENDPOINT_{field.Kind}_{id}_{field.Field}")?.Trim()
         where !string.IsNullOrEmpty(value)
-        select (entry.Input, value, "the service connection");
+        select (field.Input, value);
 }

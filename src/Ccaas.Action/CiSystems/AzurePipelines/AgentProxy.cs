@@ -1,49 +1,40 @@
 namespace Ccaas.Action.CiSystems.AzurePipelines;
 
-/// <summary>The agent's own proxy, which it passes to tasks in variables of its own and not as HTTPS_PROXY.</summary>
+/// <summary>The agent's proxy. The agent passes it to tasks in variables of its own, not as HTTPS_PROXY.</summary>
 internal static class AgentProxy
 {
-    /// <param name="surroundings">The environment.</param>
-    /// <param name="warn">Told what is set and cannot be used.</param>
-    /// <returns>Null when the agent has none.</returns>
-    public static ProxySettings? Read(ProcessEnvironment surroundings, Action<string> warn)
+    /// <param name="environment">The task's environment.</param>
+    /// <param name="warn">Gets a message for each setting that cannot be used.</param>
+    /// <returns>Null when the agent has no usable proxy.</returns>
+    public static ProxySettings? Read(ProcessEnvironment environment, Action<string> warn)
     {
-        if (surroundings.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
+        if (environment.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
         {
             return null;
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            warn("The agent's proxy address (AGENT_PROXYURL) is no http or https address; the proxy of the environment is used, if there is one.");
+            warn("The agent's proxy address (AGENT_PROXYURL) is no http or https address; "
+                + "the proxy of the environment is used, if there is one.");
             return null;
         }
 
-        var password = surroundings.Variable("SECRET_AGENT_PROXYPASSWORD") is { Length: > 0 } given ? new Secret(given) : null;
-        return new ProxySettings(new Uri(address.GetLeftPart(UriPartial.Authority)), surroundings.Variable("AGENT_PROXYUSERNAME") ?? "", password, [.. Bypass(surroundings, warn)]);
+        return new ProxySettings(
+            new Uri(address.GetLeftPart(UriPartial.Authority)),
+            environment.Variable("AGENT_PROXYUSERNAME") ?? "",
+            environment.Variable("SECRET_AGENT_PROXYPASSWORD") is { Length: > 0 } password ? new Secret(password) : null,
+            ReadBypassList(environment.Variable("AGENT_PROXYBYPASSLIST"), warn));
     }
 
-    private static IEnumerable<string> Bypass(ProcessEnvironment surroundings, Action<string> warn)
-    {
-        foreach (var expression in BypassList(surroundings, warn))
-        {
-            if (IsExpression(expression))
-            {
-                yield return expression;
-            }
-            else
-            {
-                warn("An entry of the agent's proxy bypass list (AGENT_PROXYBYPASSLIST) is no regular expression and is passed over.");
-            }
-        }
-    }
-
-    private static IReadOnlyList<string> BypassList(ProcessEnvironment surroundings, Action<string> warn)
+    private static IReadOnlyList<string> ReadBypassList(string? text, Action<string> warn)
     {
         try
         {
-            using var list = JsonDocument.Parse(surroundings.Variable("AGENT_PROXYBYPASSLIST") is { Length: > 0 } given ? given : "[]");
-            return [.. list.RootElement.EnumerateArray().Select(entry => entry.GetString() ?? "(")];
+            using var list = JsonDocument.Parse(text is { Length: > 0 } ? text : "[]");
+            // A null is no expression either.
+            var entries = list.RootElement.EnumerateArray().Select(entry => entry.GetString() ?? "(").ToList();
+            return [.. entries.Where(entry => IsExpression(entry, warn))];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -52,7 +43,7 @@ internal static class AgentProxy
         }
     }
 
-    private static bool IsExpression(string text)
+    private static bool IsExpression(string text, Action<string> warn)
     {
         try
         {
@@ -61,6 +52,7 @@ internal static class AgentProxy
         }
         catch (ArgumentException)
         {
+            warn("An entry of the agent's proxy bypass list (AGENT_PROXYBYPASSLIST) is no regular expression and is passed over.");
             return false;
         }
     }

@@ -1,34 +1,37 @@
 namespace Ccaas.Action.CiSystems.GitHubActions;
 
-/// <summary>Appends to several command files as one: all of them, or none.</summary>
+/// <summary>
+/// The files in which a step passes values to the runner. Each file is appended by a single write, which is undone when it
+/// fails: a half-written file fails the step with an error about delimiters.
+/// </summary>
 internal static class CommandFiles
 {
-    /// <param name="entries">Path and text; an entry without path or text is passed over.</param>
-    /// <exception cref="FailureException">One of them could not be written; nothing was.</exception>
+    /// <param name="entries">Entries without a path or without text are skipped.</param>
+    /// <exception cref="FailureException">One of the files could not be written; all are as they were before.</exception>
     public static void AppendAll(IEnumerable<(string? Path, string Text)> entries)
     {
-        var opened = new List<(CommandFile File, string Text)>();
-        var begun = new List<CommandFile>();
+        var opened = new List<(FileStream File, string Text)>();
+        var started = new List<(FileStream File, long LengthBefore)>();
         try
         {
             foreach (var (path, text) in entries)
             {
                 if (!string.IsNullOrEmpty(path) && text.Length > 0)
                 {
-                    opened.Add((CommandFile.Open(path), text));
+                    opened.Add((Open(path), text));
                 }
             }
 
             foreach (var (file, text) in opened)
             {
-                begun.Add(file);
-                file.Append(text);
+                started.Add((file, file.Length));
+                Append(file, text);
             }
         }
         catch (Exception exception)
         {
-            begun.ForEach(TakeBack);
-            // A file over the system's limit on size (EFBIG) comes as the last of these.
+            started.ForEach(entry => Truncate(entry.File, entry.LengthBefore));
+            // .NET reports a file over the size limit of the process (EFBIG) as the last of these.
             if (exception is not (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException))
             {
                 throw;
@@ -42,54 +45,15 @@ internal static class CommandFiles
         }
     }
 
-    private static void TakeBack(CommandFile file)
-    {
-        try
-        {
-            file.TakeBack();
-        }
-        catch (IOException)
-        {
-            // Making a file shorter needs no room; when even that fails, nothing more can be done here.
-        }
-    }
-}
+    // Opened for reading too: Append reads the last byte. The stream has no buffer, so that one Write is one write(2).
+    /// <exception cref="IOException">The file cannot be opened, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write the file.</exception>
+    public static FileStream Open(string path) => RegularFile.Open(path, FileAccess.ReadWrite);
 
-/// <summary>
-/// One of the files through which a step hands values to the runner. Everything is appended by a single write, and taken back
-/// when that write fails, because a half-written file fails the step with a message about delimiters.
-/// </summary>
-internal sealed class CommandFile : IDisposable
-{
-    private readonly FileStream _file;
-    private long _lengthBefore;
-
-    private CommandFile(FileStream file) => _file = file;
-
-    /// <exception cref="IOException">The file cannot be opened, or is no regular one.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
-    public static CommandFile Open(string path) =>
-        // Read as well, to see whether what an earlier program of this step wrote ends with a line break. No buffer: one write is one write.
-        new(RegularFile.Open(path, FileAccess.ReadWrite));
-
-    public void Append(string text)
-    {
-        _lengthBefore = _file.Seek(0, SeekOrigin.End);
-        var bytes = Encoding.UTF8.GetBytes(EndsInMidLine() ? $"\n{text}" : text);
-        _file.Seek(0, SeekOrigin.End);
-        _file.Write(bytes);
-        _file.Flush();
-    }
-
-    /// <summary>Undoes <see cref="Append"/>.</summary>
-    public void TakeBack() => _file.SetLength(_lengthBefore);
-
-    public void Dispose() => _file.Dispose();
-
-    /// <summary>Name and value in the heredoc form, which holds any text; the delimiter is random, so no value can end it.</summary>
+    /// <summary>Name and value in the heredoc form, which allows any text; the random delimiter is in no value.</summary>
     public static string Entry(string name, string value)
     {
-        // A version 4 GUID: 122 random bits from the operating system, without loading a cryptographic library for them.
+        // A version 4 GUID has 122 random bits, and needs no cryptographic library to be loaded.
         string delimiter;
         do
         {
@@ -100,14 +64,24 @@ internal sealed class CommandFile : IDisposable
         return $"{name}<<{delimiter}\n{value}\n{delimiter}\n";
     }
 
-    private bool EndsInMidLine()
+    private static void Append(FileStream file, string text)
     {
-        if (_lengthBefore == 0)
-        {
-            return false;
-        }
+        // An earlier program of the step may have left a line without its end.
+        var isMidLine = file.Length > 0 && file.Seek(-1, SeekOrigin.End) >= 0 && file.ReadByte() != '\n';
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.UTF8.GetBytes(isMidLine ? $"\n{text}" : text));
+        file.Flush();
+    }
 
-        _file.Seek(-1, SeekOrigin.End);
-        return _file.ReadByte() != '\n';
+    private static void Truncate(FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // Making a file shorter needs no disk space. If even that fails, nothing more can be done.
+        }
     }
 }

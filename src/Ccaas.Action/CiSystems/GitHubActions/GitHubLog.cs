@@ -1,8 +1,8 @@
 namespace Ccaas.Action.CiSystems.GitHubActions;
 
 /// <summary>
-/// Lines and workflow commands on standard output. Only there: the runner reads the two streams apart, and a mask must be
-/// read before the line that needs it.
+/// Log lines and workflow commands. All go to standard output: the runner reads the two streams in parallel, and has to read a
+/// mask before the line that needs it.
 /// </summary>
 internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDebugging)
 {
@@ -34,28 +34,33 @@ internal sealed class GitHubLog(TextWriter output, Redactor redactor, bool isDeb
 
     /// <param name="level"><c>error</c>, <c>warning</c> or <c>notice</c>.</param>
     /// <param name="title">The annotation's heading.</param>
-    /// <param name="lines">The annotation's text, each a line of it.</param>
+    /// <param name="lines">The annotation's text.</param>
     public void Annotate(string level, string title, IEnumerable<string> lines) =>
         Write(WorkflowCommand.Format(level, "title", Safe(title), string.Join('\n', lines.Select(Safe))));
 
-    /// <summary>The one line that holds secrets in clear, and is never shown by the runner.</summary>
+    /// <summary>The only line that contains a secret in plain text. The runner does not show it.</summary>
     public static string Mask(string form) => WorkflowCommand.Format("add-mask", form);
 
-    public void AddMask(string form) => Write(Mask(form));
+    public void AddMasks(IEnumerable<string> forms)
+    {
+        foreach (var form in forms)
+        {
+            Write(Mask(form));
+        }
+    }
 
     private string Safe(string line) => redactor.SafeLine(line);
 
     private void Write(string line)
     {
-        output.Write(line);
         // Not WriteLine: the runner splits at a line feed, on every system.
-        output.Write('\n');
+        output.Write($"{line}\n");
         output.Flush();
     }
 }
 
 /// <summary>
-/// Writes workflow commands with the runner's escapes:
+/// Workflow commands with the runner's escapes:
 /// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 /// </summary>
 internal static class WorkflowCommand

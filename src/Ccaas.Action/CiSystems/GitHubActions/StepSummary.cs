@@ -1,9 +1,9 @@
 namespace Ccaas.Action.CiSystems.GitHubActions;
 
-/// <summary>The step summary: a small table in Markdown that the run's page shows. It holds a fingerprint instead of the token.</summary>
+/// <summary>The step summary: a Markdown table on the run's page, with a fingerprint in place of the token.</summary>
 internal sealed class StepSummary(Redactor redactor)
 {
-    private const string Joiner = "&#8288;";
+    private const string WordJoiner = "&#8288;";
 
     public string Of(Publication publication)
     {
@@ -11,8 +11,8 @@ internal sealed class StepSummary(Redactor redactor)
             .Append(CultureInfo.InvariantCulture, $"### {Escape(publication.Plan.ProviderTitle)} access token\n\n| | |\n|---|---|\n");
         foreach (var row in SummaryRow.Of(publication))
         {
-            var text = Escape(row.Text);
-            summary.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {(row.Code.Length > 0 ? $"{text} {Code(row.Code)}".TrimStart() : text)} |\n");
+            var code = row.Code.Length > 0 ? $" {Code(row.Code)}" : "";
+            summary.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {$"{Escape(row.Text)}{code}".TrimStart()} |\n");
         }
 
         return summary.Append('\n').ToString();
@@ -38,19 +38,19 @@ internal sealed class StepSummary(Redactor redactor)
             .ToString();
     }
 
-    // A code span knows no escapes, and in a table a pipe ends the cell even within one.
+    // A code span has no escapes, and in a table a pipe ends the cell even inside a code span.
     private string Code(string text) =>
         $"`{redactor.Redact(text).Replace('`', '\'').Replace('|', '¦').Replace('\\', '/')}`";
 
     /// <summary>
-    /// Makes Markdown and HTML of the text inert. A backslash works before any punctuation (CommonMark §2.4). What looks like an
-    /// address becomes a link without any (GitHub Flavored Markdown §6.9), a name after an @ a mention; some readers look for
-    /// those in what has been rendered, where an escape is gone. So an invisible character that no address holds (U+2060, word
-    /// joiner) stands within them.
+    /// Escapes Markdown and HTML. A backslash works before any punctuation (CommonMark §2.4). But an address becomes a link
+    /// without any markup (GitHub Flavored Markdown §6.9), and a name after an @ a mention; some viewers search the rendered
+    /// text for them, where the backslash is gone. So a word joiner (U+2060), which is invisible and not allowed in an address,
+    /// is put into them.
     /// </summary>
     private string Escape(string text)
     {
-        // Before it is escaped: a secret with a backslash in it is not recognized any more.
+        // Before escaping: an escaped secret would not be recognized.
         text = redactor.Redact(text);
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
@@ -60,12 +60,14 @@ internal sealed class StepSummary(Redactor redactor)
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '&' => "&amp;",
-                '@' => $"&#64;{Joiner}",
+                '@' => $"&#64;{WordJoiner}",
                 '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '!' or '$' => $"\\{c}",
                 _ => c.ToString(),
             });
         }
 
-        return escaped.ToString().Replace("://", $":{Joiner}//", StringComparison.Ordinal).Replace("www.", $"www{Joiner}.", StringComparison.OrdinalIgnoreCase);
+        return escaped.ToString()
+            .Replace("://", $":{WordJoiner}//", StringComparison.Ordinal)
+            .Replace("www.", $"www{WordJoiner}.", StringComparison.OrdinalIgnoreCase);
     }
 }

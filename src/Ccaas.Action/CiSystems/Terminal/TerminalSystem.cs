@@ -1,39 +1,34 @@
 namespace Ccaas.Action.CiSystems.Terminal;
 
-/// <summary>A plain terminal or a script: results alone on standard output, everything for people on standard error.</summary>
-internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+/// <summary>A plain terminal, or a script outside of CI: the results alone go to standard output, all messages to standard error.</summary>
+internal sealed class TerminalSystem(ProcessEnvironment environment, Redactor redactor, TimeProvider time) : ICiSystem
 {
     public const string Name = "terminal";
 
     private const string FolderName = "ccaas-token";
 
-    private static readonly (string Variable, string Below)[] Folders = [("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "")];
+    /// <summary>The XDG base directory specification's, then Windows'. The first one is emptied when the user logs out.</summary>
+    private static readonly (string Variable, string Below)[] Folders =
+        [("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "")];
 
-    private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
+    private readonly bool _isDebugging = environment.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
-    public string MissingSecretHint => "";
-
-    /// <summary>By the XDG base directory specification; what is in the first is gone when the user logs out.</summary>
     public string? JobFolder =>
         (from place in Folders
-         let folder = surroundings.Variable(place.Variable)
+         let folder = environment.Variable(place.Variable)
          where folder is { Length: > 0 } && Path.IsPathRooted(folder)
          select Path.Combine(folder, place.Below, FolderName)).FirstOrDefault();
 
-    public string JobFolderInScripts => throw new NotSupportedException("A terminal has no scripts that follow.");
+    public string JobFolderInScripts => throw new NotSupportedException("Check refuses install.");
 
-    public CiIdTokenEndpoint? Identity => null;
-
-    public JobRun? JobRun => null;
-
-    public void Info(string line) => WriteForPeople(line);
+    public void Info(string line) => WriteMessage(line);
 
     public void Debug(string line)
     {
         if (_isDebugging)
         {
-            WriteForPeople($"debug: {line}");
+            WriteMessage($"debug: {line}");
         }
     }
 
@@ -45,80 +40,80 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
         }
     }
 
-    public void Warning(string title, string line) => WriteForPeople($"Warning: {title}. {line}");
+    public void Warning(string title, string line) => WriteMessage($"Warning: {title}. {line}");
 
     public void Mask(IReadOnlyList<string> forms)
     {
-        // A terminal has no masks; the redactor keeps what this program writes clean.
+        // A terminal has no masks. The redactor covers what this program writes.
     }
 
-    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => EnvironmentInputs.ReadTerminalInto(values, problems, surroundings);
-
-    public ProxySettings? ReadProxy() => null;
-
-    public ExitCode EndWith(ExitCode code) => code;
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) =>
+        new EnvironmentInputs(values, problems, environment).ReadTerminal();
 
     public void Check(InputReader inputs)
     {
-        switch (inputs.Text(Input.Format)?.ToLowerInvariant())
+        TerminalFormat? format = inputs.Text(Input.Format)?.ToLowerInvariant() switch
         {
-            case "text":
-                _format = TerminalFormat.Text;
-                break;
-            case "json":
-                _format = TerminalFormat.Json;
-                break;
-            case "dotenv":
-                _format = TerminalFormat.Dotenv;
-                break;
-            default:
-                inputs.Problems.Add(Input.Format, $"'{inputs.Shown(Input.Format)}' is not known; give text, json or dotenv.");
-                break;
+            "text" => TerminalFormat.Text,
+            "json" => TerminalFormat.Json,
+            "dotenv" => TerminalFormat.Dotenv,
+            _ => null,
+        };
+        _format = format ?? TerminalFormat.Text;
+        if (format is null)
+        {
+            inputs.Problems.Add(Input.Format, $"'{inputs.Shown(Input.Format)}' is not known; give text, json or dotenv.");
         }
 
-        if ("true".Equals(inputs.Text(Input.Revoke), StringComparison.OrdinalIgnoreCase))
+        if (IsTrue(Input.Revoke))
         {
-            inputs.Problems.Add(Input.Revoke, "is for a CI job, at whose end the token is revoked; on a plain terminal run ccaas-token revoke when you are done.");
+            inputs.Problems.Add(
+                Input.Revoke,
+                "is for a CI job, at whose end the token is revoked; on a plain terminal run ccaas-token revoke when you are done.");
         }
 
         if (inputs.Flag(Input.Install))
         {
-            inputs.Problems.Add(Input.Install, "is for a CI job, whose later steps have no other way to the executable; on a plain terminal leave it out.");
+            inputs.Problems.Add(
+                Input.Install,
+                "is for a CI job, whose later steps have no other way to the executable; on a plain terminal leave it out.");
         }
 
-        if (_format == TerminalFormat.Dotenv && string.IsNullOrEmpty(inputs.Text(Input.EnvironmentVariable)) && !"true".Equals(inputs.Text(Input.ToolEnvironment), StringComparison.OrdinalIgnoreCase))
+        var exportsNothing = string.IsNullOrEmpty(inputs.Text(Input.EnvironmentVariable)) && !IsTrue(Input.ToolEnvironment);
+        if (_format == TerminalFormat.Dotenv && exportsNothing)
         {
             inputs.Problems.Add(Input.Format, "dotenv would be empty: environment-variable is, and tool-environment is off.");
         }
+
+        // Not Flag: elsewhere another value is reported already.
+        bool IsTrue(string name) => "true".Equals(inputs.Text(name), StringComparison.OrdinalIgnoreCase);
     }
 
     public void CheckScript(InputProblems problems)
     {
-        // Nothing is masked here.
+        // There is no log to mask the token in.
     }
-
-    public void SaveState(string name, string text) => throw new NotSupportedException("A terminal has no end of a job.");
-
-    public string? GetState(string name) => null;
 
     public void Publish(Publication publication)
     {
-        surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
-        surroundings.Output.Flush();
+        environment.Output.Write(TerminalFormats.Write(_format, publication, time));
+        environment.Output.Flush();
     }
 
     public void Report(FailureException failure)
     {
-        WriteForPeople($"Error: {failure.Title}");
+        WriteMessage($"Error: {failure.Title}");
         foreach (var line in failure.Lines())
         {
-            WriteForPeople($"  {line}");
+            WriteMessage($"  {line}");
         }
     }
 
-    private void WriteForPeople(string line)
+    public void SaveState(string name, string text) => throw new NotSupportedException("Check refuses revoke.");
+
+    private void WriteMessage(string line)
     {
-        surroundings.Error.Write($"{redactor.SafeLine(line)}\n");
-        surroundings.Error.Flush();
+        environment.Error.Write($"{redactor.SafeLine(line)}\n");
+        environment.Error.Flush();
     }
 }

@@ -1,7 +1,7 @@
 using Ccaas.Sandbox.GitHubRunner;
 using Ccaas.Testing;
 using FsCheck.Fluent;
-using CommandFile = Ccaas.Action.CiSystems.GitHubActions.CommandFile;
+using CommandFiles = Ccaas.Action.CiSystems.GitHubActions.CommandFiles;
 
 namespace Ccaas.Action.Tests.CiSystems.GitHubActions;
 
@@ -12,11 +12,11 @@ public sealed class CommandFileTests : IDisposable
 
     [Fact]
     public void Any_value_comes_back_from_an_entry() => Property.HoldsForAnyText(value =>
-        Assert.Equal([KeyValuePair.Create("name", value)], CommandFileParser.Parse(CommandFile.Entry("name", value)).Pairs));
+        Assert.Equal([KeyValuePair.Create("name", value)], CommandFileParser.Parse(CommandFiles.Entry("name", value)).Pairs));
 
     [Fact]
     public void Any_token_comes_back_from_an_entry() => Property.Holds(HostileText.Token, token =>
-        Assert.Equal([KeyValuePair.Create("access-token", token)], CommandFileParser.Parse(CommandFile.Entry("access-token", token)).Pairs));
+        Assert.Equal([KeyValuePair.Create("access-token", token)], CommandFileParser.Parse(CommandFiles.Entry("access-token", token)).Pairs));
 
     [Fact]
     public void Any_values_come_back_in_their_order_through_real_files() => Property.Holds(
@@ -28,7 +28,7 @@ public sealed class CommandFileTests : IDisposable
         {
             File.WriteAllText(_files.Path("GITHUB_OUTPUT"), sample.earlier);
 
-            var entries = sample.values.Select((value, i) => (Path: (string?)_files.Path("GITHUB_OUTPUT"), Text: CommandFile.Entry($"v{i}", value)));
+            var entries = sample.values.Select((value, i) => (Path: (string?)_files.Path("GITHUB_OUTPUT"), Text: CommandFiles.Entry($"v{i}", value)));
             CommandFiles.AppendAll(entries);
 
             var pairs = CommandFileParser.Parse(_files.Read("GITHUB_OUTPUT")).Pairs;
@@ -39,7 +39,7 @@ public sealed class CommandFileTests : IDisposable
     [Fact]
     public void Half_of_a_character_becomes_one_that_is_unreadable()
     {
-        CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), CommandFile.Entry("name", "a\uD800b"))]);
+        CommandFiles.AppendAll([(_files.Path("GITHUB_ENV"), CommandFiles.Entry("name", "a\uD800b"))]);
 
         Assert.Equal("a\uFFFDb", CommandFileParser.Parse(_files.Read("GITHUB_ENV")).Values["name"]);
     }
@@ -47,7 +47,7 @@ public sealed class CommandFileTests : IDisposable
     [Fact]
     public void Delimiters_are_never_the_same()
     {
-        var delimiters = Enumerable.Range(0, 1000).Select(_ => CommandFile.Entry("name", "value").Split('\n')[0]).ToHashSet();
+        var delimiters = Enumerable.Range(0, 1000).Select(_ => CommandFiles.Entry("name", "value").Split('\n')[0]).ToHashSet();
 
         Assert.Equal(1000, delimiters.Count);
         Assert.All(delimiters, delimiter => Assert.Matches("^name<<[a-z]+_[0-9a-f]{32}$", delimiter));
