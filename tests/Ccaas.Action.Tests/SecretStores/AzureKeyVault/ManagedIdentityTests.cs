@@ -153,7 +153,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-refused", failure.Topic);
-        Assert.EndsWith("responded with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AZURE_CLIENT_ID", failure.Remedy, StringComparison.Ordinal);
     }
 
