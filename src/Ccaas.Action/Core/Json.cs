@@ -32,8 +32,8 @@ internal static class JsonField
 }
 
 /// <summary>
-/// Writes a flat JSON object (RFC 8259). The framework's writer sets up tables of the characters to escape before its first
-/// letter, which every step that keeps a token would wait for.
+/// Writes a JSON object (RFC 8259). The framework's writer builds tables of the characters to escape before it writes its first
+/// one, which costs time in every step that caches a token.
 /// </summary>
 internal sealed class JsonText
 {
@@ -47,7 +47,13 @@ internal sealed class JsonText
 
     public JsonText Add(string name, bool value) => AddRaw(name, value ? "true" : "false");
 
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes($"{{{_text}}}");
+    public JsonText Add(string name, JsonText value) => AddRaw(name, value.ToString());
+
+    public JsonText Add(string name, IEnumerable<JsonText> values) => AddRaw(name, $"[{string.Join(',', values)}]");
+
+    public override string ToString() => $"{{{_text}}}";
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 
     private JsonText AddRaw(string name, string value)
     {

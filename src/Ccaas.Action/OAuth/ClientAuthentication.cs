@@ -76,25 +76,10 @@ internal static class ClientAssertion
     /// <exception cref="CryptographicException">The key is broken; it was tried when the inputs were read.</exception>
     public static string Sign(string clientId, SigningKey key, string audience, DateTimeOffset now)
     {
-        var header = Json(json =>
-        {
-            json.WriteString("alg", key.Algorithm.ToString());
-            json.WriteString("typ", key.AssertionType);
-            if (key.Id is { } id)
-            {
-                json.WriteString("kid", id);
-            }
-        });
-        var claims = Json(json =>
-        {
-            json.WriteString("iss", clientId);
-            json.WriteString("sub", clientId);
-            json.WriteString("aud", audience);
-            json.WriteString("jti", Guid.NewGuid());
-            json.WriteNumber("iat", now.ToUnixTimeSeconds());
-            json.WriteNumber("exp", Durations.After(now, Lasts).ToUnixTimeSeconds());
-        });
-        var signed = $"{header}.{claims}";
+        var header = new JsonText().Add("alg", key.Algorithm.ToString()).Add("typ", key.AssertionType).Add("kid", key.Id);
+        var claims = new JsonText().Add("iss", clientId).Add("sub", clientId).Add("aud", audience).Add("jti", $"{Guid.NewGuid()}")
+            .Add("iat", now.ToUnixTimeSeconds()).Add("exp", Durations.After(now, Lasts).ToUnixTimeSeconds());
+        var signed = $"{Base64Url.EncodeToString(header.ToBytes())}.{Base64Url.EncodeToString(claims.ToBytes())}";
         return $"{signed}.{Base64Url.EncodeToString(Signature(key, Encoding.ASCII.GetBytes(signed)))}";
     }
 
@@ -111,18 +96,5 @@ internal static class ClientAssertion
         using var rsa = RSA.Create();
         rsa.ImportFromPem(key.Pem.Reveal());
         return rsa.SignData(data, HashAlgorithmName.SHA256, key.Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
-    }
-
-    private static string Json(System.Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Base64Url.EncodeToString(buffer.WrittenSpan);
     }
 }

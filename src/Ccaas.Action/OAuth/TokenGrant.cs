@@ -44,18 +44,7 @@ internal static class RequestBody
 
     private static ByteArrayContent Json(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var (name, value) in fields)
-            {
-                json.WriteString(name, value);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var json = fields.Aggregate(new JsonText(), (json, field) => json.Add(field.Key, field.Value));
+        return new ByteArrayContent(json.ToBytes()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 }

@@ -1,75 +1,71 @@
 namespace Ccaas.Action.SecretStores;
 
-/// <summary>A kind of secret manager in which many machines share one entry. It knows how to name, reach and prove itself to it.</summary>
+/// <summary>A kind of secret manager: its address format, its endpoints and its credentials.</summary>
 internal abstract class StoreKind
 {
-    /// <summary>How the input <c>cache</c> begins for it, without <c>://</c>.</summary>
+    /// <summary>The scheme of the input <c>cache</c>, without <c>://</c>.</summary>
     public abstract string Scheme { get; }
 
-    /// <summary>How the address is written, for people: <c>azure-keyvault://VAULT/SECRET</c>.</summary>
+    /// <summary>The address format for messages: <c>azure-keyvault://VAULT/SECRET</c>.</summary>
     public abstract string Form { get; }
 
     /// <summary>
-    /// Reads everything that is needed to use the store. What is wrong with the address goes into the problems of the input
-    /// <c>cache</c>; missing credentials do not, because a store that cannot be used fails no step.
+    /// Reads everything that is needed to use the store. An invalid address is a problem of the input <c>cache</c>. Missing
+    /// credentials are not, because a step can do without the store.
     /// </summary>
-    /// <param name="address">What the input names.</param>
-    /// <param name="surroundings">Where the vendor's own tools look for credentials.</param>
-    /// <param name="identity">What the CI system offers in place of a stored secret; null: nothing.</param>
-    /// <param name="problems">What is wrong with the inputs.</param>
-    /// <returns>Null when the address is wrong.</returns>
-    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems);
+    /// <param name="address">From the input <c>cache</c>.</param>
+    /// <param name="environment">Holds credentials under the names that the cloud's own tools use.</param>
+    /// <param name="identity">Where the CI system issues OIDC tokens; null: nowhere.</param>
+    /// <param name="problems">Gets what is wrong with the address.</param>
+    /// <returns>Null when the address is invalid.</returns>
+    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems);
 
-    /// <returns>The address of a double of the vendor's service on this machine, which the input <c>cache</c> names by host and port; null when it names something else.</returns>
-    // Plain http passes the rule for this machine alone.
-    public static Uri? OnThisMachine(string place) =>
+    /// <returns>The address of a test double of the service on loopback, given by host and port; null for anything else.</returns>
+    // The rule accepts http for loopback alone.
+    public static Uri? OnLoopback(string place) =>
         EndpointRule.Check($"http://{place}", out var address) is null && address!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase) ? address : null;
 }
 
-/// <summary>A store with everything that is needed to use it, read before the first byte goes out.</summary>
+/// <summary>One secret of a store, with everything that is needed to use it. Creating it sends no request.</summary>
 internal abstract class StorePlan
 {
-    /// <summary>Which entry of which store, for people: <c>the secret ci-token of the Key Vault contoso</c>.</summary>
+    /// <summary>Names the secret and the store in messages: <c>the secret ci-token of the Key Vault contoso</c>.</summary>
     public abstract string Shown { get; }
 
-    /// <summary>What proves this side to the store, to be masked before anything else is said.</summary>
+    /// <summary>Credentials for the store, to be masked first.</summary>
     public abstract IReadOnlyList<Secret> Secrets { get; }
 
-    public abstract ITokenStore Open(StoreConnection connection);
+    public abstract ISecretStore Open(StoreConnection connection);
 }
 
-/// <summary>One entry of a store. It knows nothing of tokens: the text is sealed before it comes here.</summary>
-internal interface ITokenStore
+/// <summary>Reads and writes one secret. It knows nothing about tokens.</summary>
+internal interface ISecretStore
 {
-    /// <returns>The text that was written last.</returns>
+    /// <returns>The current text; null when the secret does not exist or has no value.</returns>
     /// <exception cref="FailureException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    Task<StoredText> ReadAsync(CancellationToken cancellation);
+    Task<string?> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>Puts a text in place of the last one, whole or not at all.</summary>
-    /// <param name="text">What is kept.</param>
-    /// <param name="expiresAt">When it is of no use any more, for stores that know such an attribute; UTC.</param>
+    /// <summary>Replaces the text, completely or not at all.</summary>
+    /// <param name="text">The new text.</param>
+    /// <param name="expiresAt">UTC, for stores with such an attribute.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="FailureException">It cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation);
 }
 
-/// <summary>What a store holds.</summary>
-/// <param name="Text">Null when there is none: no secret of that name, or one without a value.</param>
-internal sealed record StoredText(string? Text);
-
-/// <summary>Every kind of store there is: one line each.</summary>
+/// <summary>Every kind of store: one line each.</summary>
 internal static class StoreRegistry
 {
     public static IReadOnlyList<StoreKind> All { get; } =
     [
         new KeyVaultKind(),
-        new SecretsManagerStoreKind(),
+        new SecretsManagerKind(),
     ];
 
-    /// <returns>Null when none is asked for, or the address is wrong.</returns>
-    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    /// <returns>Null when there is no address, or it is invalid.</returns>
+    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         if (address is null)
         {
@@ -78,7 +74,7 @@ internal static class StoreRegistry
 
         if (All.FirstOrDefault(kind => kind.Scheme == address.Scheme) is { } kind)
         {
-            return kind.Plan(address, surroundings, identity, problems);
+            return kind.Plan(address, environment, identity, problems);
         }
 
         problems.Add(Input.Cache, $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");
@@ -86,17 +82,27 @@ internal static class StoreRegistry
     }
 }
 
-/// <summary>What a store is reached with.</summary>
-/// <param name="Http">Bounded in time for the store alone, so that what is left suffices for a token request.</param>
-/// <param name="Masker">Masks what is obtained on the way: tokens and keys for the store.</param>
-/// <param name="UntrustedText">Makes the store's words fit to show.</param>
+/// <summary>What a store uses to send requests.</summary>
+/// <param name="Http">The HTTP client.</param>
+/// <param name="Masker">Masks tokens and keys that are obtained for the store.</param>
+/// <param name="UntrustedText">Makes text of the store safe to show.</param>
 /// <param name="Time">Dates signatures.</param>
 internal sealed record StoreConnection(HttpExchange Http, Masker Masker, UntrustedText UntrustedText, TimeProvider Time)
 {
-    /// <summary>Tries of one request to a store: one more than none, for the moments that every service has.</summary>
+    /// <summary>Of one request to a store: a second one for a short outage.</summary>
     public const int MaxAttempts = 2;
 
-    /// <returns>A token that was obtained on the way, masked before it is anything else; null when the text cannot be one.</returns>
+    /// <summary>Characters. More than any token has; a wrong path may name a huge file.</summary>
+    private const int LongestToken = 65536;
+
+    /// <param name="request">The request.</param>
+    /// <param name="purpose">Its name in the log.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <param name="attempts">How often it is sent at most.</param>
+    public Task<HttpReply> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = MaxAttempts) =>
+        Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = attempts }, cancellation);
+
+    /// <returns>The token, masked; null for an empty text, or one with characters that no header can hold.</returns>
     public Secret? Masked(string? text)
     {
         if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
@@ -107,5 +113,20 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Untrust
         var token = new Secret(text);
         Masker.Mask(token);
         return token;
+    }
+
+    /// <returns>The text of a file, masked; null when the file cannot be read or is empty.</returns>
+    public Secret? ReadSecret(string path)
+    {
+        try
+        {
+            var secret = new Secret(RegularFile.Read(path, LongestToken).Trim());
+            Masker.Mask(secret);
+            return secret.Reveal().Length > 0 ? secret : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
     }
 }

@@ -1,13 +1,13 @@
 namespace Ccaas.Action.SecretStores;
 
 /// <summary>
-/// The environment as stores may read it in a CI job. An earlier step can set every variable, so those that name a host do not
-/// count: it would be sent the job's identity, a session token or a signed request. What else is read there picks an identity or
-/// a file, and goes to the vendor's own hosts.
+/// The environment that stores read in a CI job. An earlier step can set every variable, so variables that name a host are
+/// ignored: that host would get the job's identity, a session token or a signed request. The others choose an identity or a
+/// file, which is used with the cloud's own hosts.
 /// </summary>
 internal static class StoreVariables
 {
-    private static readonly string[] NameHosts =
+    private static readonly string[] HostVariables =
     [
         "AZURE_AUTHORITY_HOST", "AZURE_POD_IDENTITY_AUTHORITY_HOST", "IDENTITY_ENDPOINT", "AWS_EC2_METADATA_SERVICE_ENDPOINT",
         "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_STS",
@@ -15,17 +15,17 @@ internal static class StoreVariables
 
     public static ProcessEnvironment OfJob(ProcessEnvironment all) => all with
     {
-        Variables = all.Variables.Where(variable => Counts(variable.Key, variable.Value)).ToDictionary(StringComparer.Ordinal),
+        Variables = all.Variables.Where(variable => IsRead(variable.Key, variable.Value)).ToDictionary(StringComparer.Ordinal),
     };
 
-    private static bool Counts(string name, string value) => name switch
+    private static bool IsRead(string name, string value) => name switch
     {
-        // Amazon EKS sets it; no packet to its address leaves the host.
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI" => MetadataAddress.IsOfTheLink(value),
-        // The agent sets it, but a variable that a step sets arrives under the same name. Only the service makes such tokens, not the server.
+        // Set by Amazon EKS to a link-local address, which is never routed to another host.
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI" => MetadataAddress.IsLinkLocal(value),
+        // The agent sets it, but a step can set a variable of the same name. Azure DevOps Services issues such tokens; Azure DevOps Server does not.
         "SYSTEM_OIDCREQUESTURI" => IsAzureDevOps(value),
-        // ACTIONS_ID_TOKEN_REQUEST_URL is not read here: the runner itself sets it, after what a step may have set.
-        _ => !NameHosts.Contains(name),
+        // ACTIONS_ID_TOKEN_REQUEST_URL is not read here: the runner sets it, and its value replaces a step's.
+        _ => !HostVariables.Contains(name),
     };
 
     private static bool IsAzureDevOps(string text) =>

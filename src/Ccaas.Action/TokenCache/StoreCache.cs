@@ -12,7 +12,7 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="random">A number from 0 up to 1.</param>
 /// <param name="log">Where people read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
+internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
 {
     /// <summary>Several times what a token request and a write take.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -22,7 +22,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
-    private readonly Lazy<ITokenStore> _store = new(open);
+    private readonly Lazy<ISecretStore> _store = new(open);
 
     /// <summary>Why the store cannot be used; null as long as it can.</summary>
     public FailureException? Problem { get; private set; }
@@ -56,7 +56,7 @@ internal sealed class StoreCache(string shown, Func<ITokenStore> open, TokenSeal
     private async Task<CachedToken?> LookAsync(CancellationToken cancellation)
     {
         string? text = null;
-        await TryAsync(async limit => text = (await _store.Value.ReadAsync(limit)).Text, cancellation);
+        await TryAsync(async limit => text = await _store.Value.ReadAsync(limit), cancellation);
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.Tests.TokenCache;
 
 /// <summary>A store that takes 20 to 120 ms for every call, and does what it is asked at some moment in between.</summary>
-internal sealed class SlowStore(TimeProvider time, Dice dice) : ITokenStore
+internal sealed class SlowStore(TimeProvider time, Dice dice) : ISecretStore
 {
     private string? _text;
 
@@ -9,13 +9,13 @@ internal sealed class SlowStore(TimeProvider time, Dice dice) : ITokenStore
 
     public int Writes { get; private set; }
 
-    public async Task<StoredText> ReadAsync(CancellationToken cancellation)
+    public async Task<string?> ReadAsync(CancellationToken cancellation)
     {
         Reads++;
         await SomeTimeAsync(cancellation);
         var text = _text;
         await SomeTimeAsync(cancellation);
-        return new StoredText(text);
+        return text;
     }
 
     public async Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)

@@ -150,7 +150,7 @@ public sealed class StoreCacheTests
 
     private StoreCache Cache(Deadline deadline) => new("the shelf", () => _shelf, _seal, deadline, () => 0.5, new RecordingLog(), _time);
 
-    private sealed class Shelf : ITokenStore
+    private sealed class Shelf : ISecretStore
     {
         public string? Text { get; set; }
 
@@ -166,11 +166,11 @@ public sealed class StoreCacheTests
 
         public FailureException? WriteFailure { get; set; }
 
-        public Task<StoredText> ReadAsync(CancellationToken cancellation)
+        public Task<string?> ReadAsync(CancellationToken cancellation)
         {
             AtRead(++Reads);
             cancellation.ThrowIfCancellationRequested();
-            return ReadFailure is null ? Task.FromResult(new StoredText(Text)) : throw ReadFailure;
+            return ReadFailure is null ? Task.FromResult(Text) : throw ReadFailure;
         }
 
         public Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)

@@ -3,10 +3,10 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// <summary>
 /// AWS Signature Version 4 in the Authorization header:
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>.
-/// A test holds it against the vendor's own signer.
+/// A test compares it with AWS's own signer.
 /// </summary>
-/// <param name="region">Where the signature holds.</param>
-/// <param name="service">For what it holds, by the name in AWS's ARNs.</param>
+/// <param name="region">The region that the signature is valid for.</param>
+/// <param name="service">The service, by its name in ARNs.</param>
 internal sealed class AwsSignature(string region, string service)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
@@ -16,34 +16,34 @@ internal sealed class AwsSignature(string region, string service)
     public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The value of <c>Authorization</c> for a POST without a query.</summary>
-    /// <param name="key">Signs.</param>
-    /// <param name="address">Its path is signed; its host is, as the header <c>host</c>.</param>
-    /// <param name="headers">What is signed, names in small letters and in their order; <c>host</c> and <c>x-amz-date</c> among them.</param>
-    /// <param name="body">All of it.</param>
+    /// <param name="credentials">Sign the request.</param>
+    /// <param name="address">Its path is signed.</param>
+    /// <param name="headers">The signed headers, sorted by their lower-case names; <c>host</c> and <c>x-amz-date</c> among them.</param>
+    /// <param name="body">The whole body.</param>
     /// <param name="timestamp">The same as <c>x-amz-date</c>.</param>
-    public string Authorization(AwsCredentials key, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, string timestamp)
+    public string Authorization(AwsCredentials credentials, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, string timestamp)
     {
         var names = string.Join(';', headers.Select(header => header.Key));
         var canonical = string.Join(
             '\n',
             "POST",
-            // Encoded once more than it is sent, which every service but S3 asks for.
+            // Encoded twice, as every service but S3 requires.
             string.Join('/', address.AbsolutePath.Split('/').Select(Uri.EscapeDataString)),
             "",
-            // Each header ends its line, so that an empty one follows.
+            // Each header ends with a line break, so an empty line follows.
             string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n")),
             names,
             Hex(SHA256.HashData(body)));
         var day = timestamp[..8];
         var scope = $"{day}/{region}/{service}/{End}";
         var toSign = string.Join('\n', Algorithm, timestamp, scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
-        var signature = Hex(Hash(SigningKey(key, day), toSign));
-        return $"{Algorithm} Credential={key.AccessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}";
+        var signature = Hex(Hash(SigningKey(credentials, day), toSign));
+        return $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={names}, Signature={signature}";
     }
 
-    /// <summary>The key of one day, region and service, from which the secret access key cannot be had back.</summary>
-    public byte[] SigningKey(AwsCredentials key, string day) =>
-        new[] { day, region, service, End }.Aggregate(Encoding.UTF8.GetBytes($"AWS4{key.SecretAccessKey.Reveal()}"), Hash);
+    /// <summary>The signing key of one day, region and service; the secret access key cannot be derived from it.</summary>
+    public byte[] SigningKey(AwsCredentials credentials, string day) =>
+        new[] { day, region, service, End }.Aggregate(Encoding.UTF8.GetBytes($"AWS4{credentials.SecretAccessKey.Reveal()}"), Hash);
 
     private static byte[] Hash(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 

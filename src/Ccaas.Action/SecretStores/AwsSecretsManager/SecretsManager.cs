@@ -1,38 +1,39 @@
 namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
-/// <summary>AWS Secrets Manager, reached over HTTPS without a library of the vendor's: <see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/"/>.</summary>
-internal sealed partial class SecretsManagerStoreKind : StoreKind
+/// <summary>AWS Secrets Manager, without AWS's SDK: <see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/"/>.</summary>
+internal sealed partial class SecretsManagerKind : StoreKind
 {
     public override string Scheme => "aws-secretsmanager";
 
     public override string Form => "aws-secretsmanager://REGION/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
-        // A double of AWS on this machine is in the region that AWS's tools take when none is given.
-        var here = OnThisMachine(address.Place);
-        var place = here is null ? address.Place : "us-east-1";
+        // A test double on loopback has the region that AWS's tools use by default.
+        var loopback = OnLoopback(address.Place);
+        var place = loopback is null ? address.Place : "us-east-1";
         var (isRegion, isName) = (Region().IsMatch(place), Name().IsMatch(address.Name));
         if (!isRegion)
         {
-            problems.Add(Input.Cache, "the region after aws-secretsmanager:// is none of AWS's; write it as AWS does, like aws-secretsmanager://eu-central-1/SECRET.");
+            problems.Add(Input.Cache, "the region after aws-secretsmanager:// is not a region of AWS; write it as AWS does, such as aws-secretsmanager://eu-central-1/SECRET.");
         }
 
         if (!isName)
         {
-            problems.Add(Input.Cache, "the secret's name is not one that Secrets Manager takes: 1 to 512 letters, digits and /_+=.@-; write the name, like aws-secretsmanager://REGION/ci/contact-center-token, and not the ARN.");
+            problems.Add(Input.Cache, "the secret's name is not valid in Secrets Manager: 1 to 512 letters, digits and /_+=.@-; write the name, such as aws-secretsmanager://REGION/ci/contact-center-token, and not the ARN.");
         }
 
-        // An address is made of the region, so there is none to check when that is wrong.
-        var addresses = new AwsAddresses(isRegion ? place : "region", here, surroundings, problems);
+        // The hosts contain the region; any valid text serves to find what else is wrong.
+        var addresses = new AwsAddresses(isRegion ? place : "region", loopback, environment, problems);
         var secretsManager = addresses.SecretsManager();
-        var keys = AwsCredentialChain.First(surroundings, identity, addresses);
-        return isRegion && isName && secretsManager is not null && keys is not null
-            ? new SecretsManagerPlan(secretsManager, place, address.Name, keys)
+        var shown = $"the secret {address.Name} of AWS Secrets Manager in {place}";
+        var credentials = AwsCredentialChain.First(environment, identity, addresses, shown);
+        return isRegion && isName && secretsManager is not null && credentials is not null
+            ? new SecretsManagerPlan(secretsManager, place, address.Name, shown, credentials)
             : null;
     }
 
-    // eu-central-1, us-gov-west-1, cn-northwest-1: short enough for a part of a host's name.
+    // eu-central-1, us-gov-west-1, cn-northwest-1: one label of a host name.
     [GeneratedRegex(@"\A(?=.{3,40}\z)[a-z]+(-[a-z]+)+-[0-9]+\z")]
     private static partial Regex Region();
 
@@ -41,44 +42,41 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
     private static partial Regex Name();
 }
 
-/// <summary>One secret of one region, and where the keys to it come from.</summary>
-internal sealed class SecretsManagerPlan(Uri address, string region, string name, IAwsCredentialSource keys) : StorePlan
+internal sealed class SecretsManagerPlan(Uri address, string region, string name, string shown, IAwsCredentialSource credentials) : StorePlan
 {
-    public override string Shown => $"the secret {name} of AWS Secrets Manager in {region}";
+    public override string Shown => shown;
 
-    public override IReadOnlyList<Secret> Secrets => keys.Secrets;
+    public override IReadOnlyList<Secret> Secrets => credentials.Secrets;
 
-    /// <summary>Where it is reached.</summary>
     public Uri Address => address;
 
-    /// <summary>What proves this side.</summary>
-    public IAwsCredentialSource Keys => keys;
+    public IAwsCredentialSource Credentials => credentials;
 
-    public override ITokenStore Open(StoreConnection connection)
+    public override ISecretStore Open(StoreConnection connection)
     {
-        var questions = new AwsQuestions(connection, Shown);
-        return new SecretsManagerStore(new SecretsManagerApi(address, region, connection), keys, questions, new SecretsManagerRefusals(questions, region, name), name);
+        var target = new AwsSecret(connection, Shown);
+        return new SecretsManagerStore(new SecretsManagerApi(address, region, connection), credentials, target, new SecretsManagerErrors(target, region, name), name);
     }
 }
 
 /// <summary>
-/// Where AWS's services are: the region's own addresses, or a double on this machine, unless the environment has others, by the names that AWS's tools read
-/// (<see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>).
+/// The addresses of AWS's services: the region's own, a test double on loopback, or those in the environment variables that
+/// AWS's tools read (<see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>).
 /// </summary>
-internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment surroundings, InputProblems problems)
+internal sealed class AwsAddresses(string region, Uri? loopback, ProcessEnvironment environment, InputProblems problems)
 {
-    /// <returns>Null when the environment's address is wrong, which the problems then tell.</returns>
+    /// <returns>Null when the environment's address is invalid, which is in the problems then.</returns>
     public Uri? SecretsManager() => Of("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
 
-    /// <summary>The Security Token Service. The region's own and not the one for all: it is nearer, and AWS advises it.</summary>
-    /// <returns>Null when the environment's address is wrong, which the problems then tell.</returns>
+    /// <summary>The Security Token Service of the region, which AWS recommends over the global one.</summary>
+    /// <returns>Null when the environment's address is invalid, which is in the problems then.</returns>
     public Uri? SecurityTokenService() => Of("sts", "AWS_ENDPOINT_URL_STS");
 
     private Uri? Of(string service, string variable)
     {
         if ((Given(variable) ?? Given("AWS_ENDPOINT_URL")) is not { } given)
         {
-            return here ?? new Uri($"https://{service}.{region}.{Domain}");
+            return loopback ?? new Uri($"https://{service}.{region}.{Domain}");
         }
 
         var problem = EndpointRule.Check(given.Text, out var address) ?? (address!.Query.Length > 0 ? "holds a query (?…); give the address without it." : null);
@@ -91,7 +89,7 @@ internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment 
         return address;
     }
 
-    // The partitions that anybody can have an account in. Those behind closed doors are reached by AWS_ENDPOINT_URL.
+    // The public partitions. Others are reached by AWS_ENDPOINT_URL.
     private string Domain => region switch
     {
         _ when region.StartsWith("cn-", StringComparison.Ordinal) => "amazonaws.com.cn",
@@ -99,5 +97,5 @@ internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment 
         _ => "amazonaws.com",
     };
 
-    private (string Text, string Variable)? Given(string variable) => surroundings.Variable(variable)?.Trim() is { Length: > 0 } text ? (text, variable) : null;
+    private (string Text, string Variable)? Given(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } text ? (text, variable) : null;
 }

@@ -1,12 +1,12 @@
 namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
-/// <summary>One signed request: JSON in, JSON out, and a header that says what is wanted.</summary>
+/// <summary>Sends one signed request. The operation is in a header; request and response are JSON.</summary>
 internal sealed class SecretsManagerApi(Uri address, string region, StoreConnection connection)
 {
     private const string MediaType = "application/x-amz-json-1.1";
 
-    // AWS says "slow down" with a 400, and some of its pages give a short failure of the service the same status.
-    private static readonly KnownError[] MayPass =
+    // Throttling is a 400, and so are some short service errors.
+    private static readonly KnownError[] Transient =
     [
         .. new[] { "ThrottlingException", "Throttling", "TooManyRequestsException", "LimitExceededException", "RequestLimitExceeded", "InternalServiceError" }
             .Select(code => new KnownError(ExitCode.RateLimited, "AWS asks to come back later", "", "", "the-store-is-throttled") { Code = code }),
@@ -14,64 +14,47 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
 
     private readonly AwsSignature _signature = new(region, "secretsmanager");
 
-    /// <param name="operation">What to do.</param>
-    /// <param name="key">Signs.</param>
-    /// <param name="write">Writes the fields of the input.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials key, System.Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials credentials, JsonText input, CancellationToken cancellation)
     {
-        var body = Json(write);
+        var body = input.ToBytes();
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
         var report = new AttemptInfo(operation.Purpose)
         {
-            KnownErrors = MayPass,
+            KnownErrors = Transient,
             MaxAttempts = StoreConnection.MaxAttempts,
-            // A signature is good for minutes; one that is made before a wait might be too old after it.
-            Prepare = each => Sign(each, operation, key, body),
+            // A signature is valid for minutes; after a wait, the first one may have expired.
+            Prepare = each => Sign(each, operation, credentials, body),
         };
         return await connection.Http.SendAsync(request, report, cancellation);
     }
 
-    private void Sign(HttpRequestMessage request, SecretsManagerOperation operation, AwsCredentials key, byte[] body)
+    private void Sign(HttpRequestMessage request, SecretsManagerOperation operation, AwsCredentials credentials, byte[] body)
     {
         var timestamp = AwsSignature.Timestamp(connection.Time.GetUtcNow());
         List<KeyValuePair<string, string>> signed = [new("content-type", MediaType), new("host", address.Authority), new("x-amz-date", timestamp)];
-        if (key.SessionToken is { } token)
+        if (credentials.SessionToken is { } token)
         {
             signed.Add(new("x-amz-security-token", token.Reveal()));
         }
 
         signed.Add(new("x-amz-target", $"secretsmanager.{operation.Name}"));
-        var authorization = KeyValuePair.Create("Authorization", _signature.Authorization(key, address, signed, body, timestamp));
+        var authorization = KeyValuePair.Create("Authorization", _signature.Authorization(credentials, address, signed, body, timestamp));
         foreach (var (name, value) in signed.Skip(1).Append(authorization))
         {
-            // That of the try before.
+            // Of the attempt before.
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
         request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(MediaType) } };
     }
-
-    private static byte[] Json(System.Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
 }
 
-/// <summary>What the service is asked to do.</summary>
-/// <param name="Name">By the name of the API, which is also that of the permission.</param>
-/// <param name="Purpose">As the log names it.</param>
-/// <param name="Done">What is done to the secret, for people.</param>
+/// <summary>An operation of the API.</summary>
+/// <param name="Name">In the API, and in the permission that it needs.</param>
+/// <param name="Purpose">In the log.</param>
+/// <param name="Done">In messages: could not be read.</param>
 internal sealed record SecretsManagerOperation(string Name, string Purpose, string Done)
 {
     public static SecretsManagerOperation Get { get; } = new("GetSecretValue", "Reading the store", "read");

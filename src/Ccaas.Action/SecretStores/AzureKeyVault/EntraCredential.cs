@@ -1,44 +1,42 @@
 namespace Ccaas.Action.SecretStores.AzureKeyVault;
 
-/// <summary>One way to get a token for the vault out of Microsoft Entra, the directory that all vaults trust.</summary>
+/// <summary>A way to obtain a token for the vault from Microsoft Entra.</summary>
 internal abstract class EntraCredential
 {
-    /// <summary>What was found in the environment and proves something.</summary>
+    /// <summary>The secrets that are in the environment, to be masked first.</summary>
     public virtual IReadOnlyList<Secret> Secrets => [];
 
-    /// <returns>The access token, masked already.</returns>
-    /// <exception cref="FailureException">There is none.</exception>
+    /// <returns>The access token, masked.</returns>
+    /// <exception cref="FailureException">There is no token.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public abstract Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation);
 }
 
 /// <summary>
-/// An application of a directory, which gets a token by the client credentials grant:
+/// An application, which obtains a token by the client credentials grant:
 /// <see href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">Microsoft Entra</see>.
 /// </summary>
 internal sealed class EntraApplication(Uri authority, string tenantId, string clientId, KeyVaultSecret secret)
 {
     private readonly Uri _endpoint = new($"{authority.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(tenantId)}/oauth2/v2.0/token");
 
-    /// <param name="proof">The fields that prove the application.</param>
-    /// <param name="assertion">The token of somebody else's issuer that is among them; null: none.</param>
-    /// <param name="connection">How to ask.</param>
+    /// <param name="credentials">The form's fields that authenticate the application.</param>
+    /// <param name="assertion">The OIDC token among them, for messages; null: none.</param>
+    /// <param name="connection">Sends the request.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Secret> TokenAsync(IEnumerable<GrantField> proof, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
+    public async Task<Secret> TokenAsync(IEnumerable<GrantField> credentials, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
     {
         var grant = TokenGrant.ClientCredentials.With(
-            [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. proof]);
+            [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. credentials]);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = RequestBody.Of(grant, []) };
-        var report = new AttemptInfo("Token for the store") { MaxAttempts = StoreConnection.MaxAttempts };
-        var reply = await connection.Http.SendAsync(request, report, cancellation);
-        return reply.IsSuccess
-            ? EntraToken.Read(reply, _endpoint.Host, secret, connection)
-            : throw new EntraRefusals(secret, connection.UntrustedText).Explain(reply, _endpoint.Host, assertion);
+        var response = await connection.SendAsync(request, "Token for the store", cancellation);
+        return response.IsSuccess
+            ? EntraToken.Read(response, _endpoint.Host, secret, connection)
+            : throw new EntraErrors(secret, connection.UntrustedText).Explain(response, _endpoint.Host, assertion);
     }
 }
 
-/// <summary>An application that authenticates by its password.</summary>
+/// <summary>An application with a client secret.</summary>
 internal sealed class EntraClientSecret(EntraApplication application, Secret clientSecret) : EntraCredential
 {
     public override IReadOnlyList<Secret> Secrets => [clientSecret];
@@ -48,95 +46,39 @@ internal sealed class EntraClientSecret(EntraApplication application, Secret cli
 }
 
 /// <summary>
-/// An application that trusts somebody else's issuer, and is proved by a token of that one:
+/// An application with a federated credential, which authenticates by an OIDC token of another issuer:
 /// <see href="https://learn.microsoft.com/entra/workload-id/workload-identity-federation">workload identity federation</see>.
 /// </summary>
-internal sealed class EntraFederation(EntraApplication application, FederatedIdentity identity) : EntraCredential
+internal sealed class EntraFederation(EntraApplication application, IIdTokenSource idToken) : EntraCredential
 {
-    public override IReadOnlyList<Secret> Secrets => identity.Secrets;
+    /// <summary>The audience of federated credentials, unless somebody changes it.</summary>
+    public const string Audience = "api://AzureADTokenExchange";
+
+    public override IReadOnlyList<Secret> Secrets => idToken.Secrets;
 
     public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
-        var assertion = await identity.TokenAsync(connection, cancellation);
-        GrantField[] proof = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
-        return await application.TokenAsync(proof, assertion, connection, cancellation);
+        var assertion = await idToken.GetAsync(connection, cancellation);
+        GrantField[] credentials = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
+        return await application.TokenAsync(credentials, assertion, connection, cancellation);
     }
 }
 
-/// <summary>Where a token comes from that says who this job is, and that Entra accepts in place of a password.</summary>
-internal abstract class FederatedIdentity
-{
-    /// <summary>The audience that every federated credential is set up with unless somebody changes it.</summary>
-    public const string Audience = "api://AzureADTokenExchange";
-
-    /// <summary>What it takes to ask for it.</summary>
-    public virtual IReadOnlyList<Secret> Secrets => [];
-
-    /// <returns>The token, masked already.</returns>
-    /// <exception cref="FailureException">There is none.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public abstract Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation);
-}
-
-/// <summary>A token in a file, which is read when it is needed, because whoever keeps it there renews it.</summary>
-internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : FederatedIdentity
-{
-    private const int Longest = 65536;
-
-    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => Task.FromResult(Token(connection));
-
-    private Secret Token(StoreConnection connection)
-    {
-        try
-        {
-            return connection.Masked(RegularFile.Read(path, Longest).Trim()) ?? throw Unusable("holds no token");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Unusable("cannot be read");
-        }
-    }
-
-    private FailureException Unusable(string what) => StoreFailures.Failed(
-        secret.Shown,
-        $"cannot be used: the file that AZURE_FEDERATED_TOKEN_FILE names {what}",
-        "the file is not mounted where this step runs, such as in its container.",
-        "check the path and who may read it, or unset the variable.");
-}
-
-/// <summary>A token that the CI system makes for this job when it is asked.</summary>
-internal sealed class PipelineIdentity(CiIdToken token) : FederatedIdentity
-{
-    public override IReadOnlyList<Secret> Secrets => token.Secrets;
-
-    public static PipelineIdentity OfJob(CiIdTokenEndpoint identity, KeyVaultSecret secret) => new(CiIdToken.Of(identity, Audience, secret.Shown));
-
-    /// <summary>
-    /// A service connection of Azure Pipelines, whose token it makes for the audience of its own accord:
-    /// <see href="https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create">the REST API</see>.
-    /// </summary>
-    public static PipelineIdentity OfServiceConnection(Uri address, string connection, Secret bearer, KeyVaultSecret secret) => new(new CiIdToken(
-        HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
-        "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.", secret.Shown));
-
-    public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) => token.AskAsync(connection, cancellation);
-}
-
-/// <summary>Reads the token of a success answer, which is OAuth's wherever in Azure it comes from, and masks it before another word.</summary>
+/// <summary>Reads and masks the token of a successful response. The format is OAuth's everywhere in Azure.</summary>
 internal static class EntraToken
 {
-    public static Secret Read(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
+    public static Secret Read(HttpReply response, string host, KeyVaultSecret secret, StoreConnection connection)
     {
         try
         {
-            return new TokenResponseReader(connection.Masker, connection.UntrustedText).Read(reply, host, null).Token.Value;
+            return new TokenResponseReader(connection.Masker, connection.UntrustedText).Read(response, host, null).Token.Value;
         }
-        catch (FailureException nonsense)
+        catch (FailureException invalid)
         {
             throw StoreFailures.Failed(
                 secret.Shown,
-                $"cannot be used: {nonsense.Message.TrimEnd('.')}",
-                "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
+                $"cannot be used: {invalid.Message.TrimEnd('.')}",
+                "the address is not a token endpoint, or a proxy or a sign-in page responded instead.",
                 "check the AZURE_… and IDENTITY_… variables that hold addresses, and whether this runner must pass a proxy.");
         }
     }

@@ -1,40 +1,48 @@
 namespace Ccaas.Action.SecretStores.AzureKeyVault;
 
 /// <summary>
-/// Finds credentials where Azure's own libraries look for them, under the names that they use, in the order of
-/// <see href="https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains">their default chain</see>; the CI
-/// system's own identities, which that chain does not know, stand before the machine's.
+/// Looks for credentials under the names and in the order of Azure's own libraries
+/// (<see href="https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains">the default chain</see>). The CI
+/// system's identity, which that chain does not know, comes before the machine's.
 /// </summary>
-internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVaultSecret secret)
+internal sealed class EntraEnvironment(ProcessEnvironment environment, KeyVaultSecret secret)
 {
     private const string TenantId = "AZURE_TENANT_ID";
     private const string ClientId = "AZURE_CLIENT_ID";
 
-    /// <param name="identity">What the CI system offers; null: nothing.</param>
-    /// <returns>The first that is there, with nothing asked yet; the last is there always, since only asking would tell.</returns>
+    /// <param name="identity">Where the CI system issues OIDC tokens; null: nowhere.</param>
+    /// <returns>The first that the environment names; else the machine's, which only a request can find.</returns>
     public EntraCredential Credential(CiIdTokenEndpoint? identity) =>
         ClientSecret() ?? FederatedTokenFile() ?? OfJob(identity) ?? ServiceConnection() ?? AppService() ?? Machine();
 
     private EntraCredential? ClientSecret() => Application(TenantId, ClientId, application =>
-        Value("AZURE_CLIENT_SECRET") is { } given ? Proof("AZURE_CLIENT_SECRET", given, proof => new EntraClientSecret(application, proof)) : null);
+        Value("AZURE_CLIENT_SECRET") is { } given ? SecretOf("AZURE_CLIENT_SECRET", given, clientSecret => new EntraClientSecret(application, clientSecret)) : null);
 
     // Set by the webhook of AKS, for example: https://azure.github.io/azure-workload-identity/docs/
     private EntraCredential? FederatedTokenFile() => Application(TenantId, ClientId, application =>
-        Value("AZURE_FEDERATED_TOKEN_FILE") is { } path ? new EntraFederation(application, new FederatedTokenFile(path, secret)) : null);
+        Value("AZURE_FEDERATED_TOKEN_FILE") is { } path ? new EntraFederation(application, new IdTokenFile("AZURE_FEDERATED_TOKEN_FILE", path, secret.Shown)) : null);
 
     private EntraCredential? OfJob(CiIdTokenEndpoint? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
         Address("The address of the job's identity", identity.Address.AbsoluteUri, _ =>
-            new EntraFederation(application, PipelineIdentity.OfJob(identity, secret))));
+            new EntraFederation(application, CiIdToken.Of(identity, EntraFederation.Audience, secret.Shown))));
 
-    // Set by the tasks AzureCLI and AzurePowerShell; the last by nobody, it is mapped: SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+    // Set by the tasks AzureCLI and AzurePowerShell, except SYSTEM_ACCESSTOKEN, which the pipeline maps: $(System.AccessToken)
     private EntraCredential? ServiceConnection() => Application("AZURESUBSCRIPTION_TENANT_ID", "AZURESUBSCRIPTION_CLIENT_ID", application =>
         (Value("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"), Value("SYSTEM_OIDCREQUESTURI"), Value("SYSTEM_ACCESSTOKEN")) is ({ } connection, { } uri, { } given)
-            ? Proof("SYSTEM_ACCESSTOKEN", given, bearer => Address("SYSTEM_OIDCREQUESTURI", uri, address =>
-                new EntraFederation(application, PipelineIdentity.OfServiceConnection(address, connection, bearer, secret))))
+            ? SecretOf("SYSTEM_ACCESSTOKEN", given, bearer => Address("SYSTEM_OIDCREQUESTURI", uri, address =>
+                new EntraFederation(application, ServiceConnectionToken(address, connection, bearer))))
             : null);
 
+    /// <summary>
+    /// Azure Pipelines issues it for the service connection, with the audience of federated credentials:
+    /// <see href="https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create">the REST API</see>.
+    /// </summary>
+    private CiIdToken ServiceConnectionToken(Uri address, string connection, Secret bearer) => new(
+        HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
+        "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.", secret.Shown);
+
     private EntraCredential? AppService() => (Value("IDENTITY_ENDPOINT"), Value("IDENTITY_HEADER")) is ({ } endpoint, { } given)
-        ? Proof("IDENTITY_HEADER", given, header => Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
+        ? SecretOf("IDENTITY_HEADER", given, header => Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
         : null;
 
     private EntraCredential Machine()
@@ -55,19 +63,19 @@ internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVault
     private EntraCredential? Address(string source, string text, Func<Uri, EntraCredential?> use) =>
         EndpointRule.Check(text, out var address) is { } problem ? new UnusableCredential(source, problem, secret) : use(address!);
 
-    private EntraCredential? Proof(string variable, string text, Func<Secret, EntraCredential?> use) =>
+    private EntraCredential? SecretOf(string variable, string text, Func<Secret, EntraCredential?> use) =>
         SecretRule.Check(text) is { } problem ? new UnusableCredential(variable, problem, secret) : use(new Secret(text));
 
-    // CI systems pass on an empty text for a secret that is not there.
-    private string? Value(string variable) => surroundings.Variable(variable)?.Trim() is { Length: > 0 } value ? value : null;
+    // CI systems set a secret that does not exist to an empty text.
+    private string? Value(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } value ? value : null;
 }
 
-/// <summary>Credentials that are there and must not be used as they are. Passing over them would surprise whoever set them.</summary>
-/// <param name="source">The variable, or what else it is.</param>
-/// <param name="problem">What is wrong, and what would be right.</param>
-/// <param name="secret">What the token is wanted for.</param>
+/// <summary>Credentials that are invalid. Using the next ones instead would surprise whoever set these.</summary>
+/// <param name="source">The variable's name, or another description.</param>
+/// <param name="problem">What is wrong, and what is right.</param>
+/// <param name="secret">The secret that they are for.</param>
 internal sealed class UnusableCredential(string source, string problem, KeyVaultSecret secret) : EntraCredential
 {
     public override Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation) =>
-        throw StoreFailures.Failed(secret.Shown, $"cannot be used: {source} {problem.TrimEnd('.')}", "", "set it right, or not at all.");
+        throw StoreFailures.Failed(secret.Shown, $"cannot be used: {source} {problem.TrimEnd('.')}", "", "correct it, or remove it.");
 }

@@ -7,7 +7,7 @@ internal sealed class KeyVaultKind : StoreKind
 
     public override string Form => $"{Scheme}://VAULT/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         var vault = VaultAddress.Of(address.Place);
         if (vault is null)
@@ -27,26 +27,24 @@ internal sealed class KeyVaultKind : StoreKind
         }
 
         var secret = new KeyVaultSecret(vault, address.Name);
-        return new KeyVaultPlan(secret, new EntraEnvironment(surroundings, secret).Credential(identity));
+        return new KeyVaultPlan(secret, new EntraEnvironment(environment, secret).Credential(identity));
     }
 }
 
-/// <summary>A secret of a vault, and who asks for it.</summary>
 internal sealed class KeyVaultPlan(KeyVaultSecret secret, EntraCredential credential) : StorePlan
 {
     public override string Shown => secret.Shown;
 
     public override IReadOnlyList<Secret> Secrets => credential.Secrets;
 
-    public override ITokenStore Open(StoreConnection connection) => new KeyVaultStore(secret, credential, connection);
+    public override ISecretStore Open(StoreConnection connection) => new KeyVaultStore(secret, credential, connection);
 }
 
-/// <summary>Which secret of which vault.</summary>
 /// <param name="Vault">The vault's address.</param>
 /// <param name="Name">The secret's name.</param>
 internal sealed record KeyVaultSecret(Uri Vault, string Name)
 {
-    // Known to every cloud; what came after it brought nothing for secrets.
+    // In every cloud; later versions change nothing for secrets.
     private const string ApiVersion = "7.4";
 
     private const int LongestName = 127;
@@ -54,27 +52,27 @@ internal sealed record KeyVaultSecret(Uri Vault, string Name)
     public KeyVaultCloud Cloud { get; } = KeyVaultCloud.Of(Vault);
 
     /// <summary>
-    /// The newest version is read here, and a new one is written:
+    /// A GET returns the newest version, a PUT creates a new one:
     /// <see href="https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups">the REST API</see>.
     /// </summary>
     public Uri Address => new(Vault, $"secrets/{Name}?api-version={ApiVersion}");
 
-    /// <summary>The vault's name as the vendor's tools want it; a double's address.</summary>
+    /// <summary>The vault's name, as Azure's tools want it; for a test double its host and port.</summary>
     public string VaultName => Vault.Scheme == Uri.UriSchemeHttp ? Vault.Authority : Vault.Host.Split('.')[0];
 
-    /// <summary>For people.</summary>
+    /// <summary>See <see cref="StorePlan.Shown"/>.</summary>
     public string Shown => $"the secret {Name} of the Key Vault {VaultName}";
 
     public static bool IsName(string text) => text.Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }
 
 /// <summary>
-/// One of Azure's clouds, each of which has vaults and a directory of its own:
+/// One of Azure's clouds. Each has its own vaults and its own directory:
 /// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers">DNS suffixes</see>,
 /// <see href="https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud">directories</see>.
 /// </summary>
-/// <param name="Suffix">What the hosts of its vaults end in.</param>
-/// <param name="Authority">Where its directory issues tokens.</param>
+/// <param name="Suffix">Of the vaults' hosts.</param>
+/// <param name="Authority">The address of the directory, which issues tokens.</param>
 internal sealed record KeyVaultCloud(string Suffix, string Authority)
 {
     public static KeyVaultCloud Public { get; } = new("vault.azure.net", "https://login.microsoftonline.com");
@@ -87,12 +85,12 @@ internal sealed record KeyVaultCloud(string Suffix, string Authority)
         new("vault.microsoftazure.de", "https://login.microsoftonline.de"),
     ];
 
-    /// <summary>The resource that tokens for its vaults are issued for.</summary>
+    /// <summary>The resource (audience) of tokens for its vaults.</summary>
     public string Resource => $"https://{Suffix}";
 
     /// <summary>
-    /// The cloud of a vault. A host that is in none of them gets a token for its own suffix at most, so that no other host than
-    /// a vault's is ever sent a token that opens vaults. A double on this machine is a vault of the public cloud, with a directory of its own.
+    /// The cloud of a vault. A host outside of these clouds gets a token whose audience is that host's own suffix, so that no
+    /// other host receives a token that opens vaults. A test double on loopback is a vault of the public cloud, and its own directory.
     /// </summary>
     public static KeyVaultCloud Of(Uri vault)
     {
@@ -102,13 +100,13 @@ internal sealed record KeyVaultCloud(string Suffix, string Authority)
 }
 
 /// <summary>
-/// Where a vault is, by what people call it:
+/// The address of a vault from what the input names:
 /// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers">object identifiers</see>.
 /// </summary>
 internal static class VaultAddress
 {
-    /// <param name="place">A vault's name; or the whole host of one in another cloud; or this machine, with a port, where a double of the service listens.</param>
-    /// <returns>The vault's address, with a slash at its end; null when it is none of these.</returns>
+    /// <param name="place">A vault's name; the whole host of one in another cloud; or loopback with the port of a test double.</param>
+    /// <returns>The address, with a slash at its end; null when it is none of these.</returns>
     public static Uri? Of(string place)
     {
         if (IsName(place))
@@ -116,7 +114,7 @@ internal static class VaultAddress
             return new Uri($"https://{place.ToLowerInvariant()}.{KeyVaultCloud.Public.Suffix}/");
         }
 
-        return StoreKind.OnThisMachine(place) ?? (place.Contains('.', StringComparison.Ordinal) ? Host($"https://{place}", place) : null);
+        return StoreKind.OnLoopback(place) ?? (place.Contains('.', StringComparison.Ordinal) ? Host($"https://{place}", place) : null);
     }
 
     private static bool IsName(string name) =>
@@ -126,7 +124,7 @@ internal static class VaultAddress
         && name[^1] != '-'
         && !name.Contains("--", StringComparison.Ordinal);
 
-    // The host and nothing else: no path, query or user that the parser would find in it. A vault has no port of its own.
+    // The host alone: no path, query, user or port.
     private static Uri? Host(string address, string place) =>
         EndpointRule.Check(address, out var uri) is null
         && uri!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase)

@@ -4,25 +4,25 @@ namespace Ccaas.Action.SecretStores.AzureKeyVault;
 /// Reads and writes one secret: <see href="https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret">get</see>,
 /// <see href="https://learn.microsoft.com/rest/api/keyvault/secrets/set-secret/set-secret">set</see>.
 /// </summary>
-internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential credential, StoreConnection connection) : ITokenStore
+internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential credential, StoreConnection connection) : ISecretStore
 {
-    /// <summary>Characters; the vault takes no secret that is longer.</summary>
+    /// <summary>Characters; the vault's limit.</summary>
     public const int LongestValue = 25 * 1024;
 
-    private readonly KeyVaultRefusals _refusals = new(secret, connection.UntrustedText);
+    private readonly KeyVaultErrors _errors = new(secret, connection.UntrustedText);
     private Secret? _token;
 
-    public async Task<StoredText> ReadAsync(CancellationToken cancellation)
+    public async Task<string?> ReadAsync(CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, secret.Address);
-        var reply = await SendAsync(request, "Reading the store", cancellation);
-        return reply switch
+        var response = await SendAsync(request, "Reading the store", cancellation);
+        return response switch
         {
-            { IsSuccess: true } when JsonField.Text(reply.Body, "value") is { } value => new StoredText(value.Length > 0 ? value : null),
-            { IsSuccess: true } => throw _refusals.Nonsense(reply),
-            // Any other page that is not there is not the vault's answer.
-            { Status: HttpStatusCode.NotFound, Error.Code: "SecretNotFound" } => new StoredText(null),
-            _ => throw _refusals.ToRead(reply),
+            { IsSuccess: true } when JsonField.Text(response.Body, "value") is { } value => value.Length > 0 ? value : null,
+            { IsSuccess: true } => throw _errors.InvalidResponse(response),
+            // Any other 404 is not the vault's.
+            { Status: HttpStatusCode.NotFound, Error.Code: "SecretNotFound" } => null,
+            _ => throw _errors.ToRead(response),
         };
     }
 
@@ -30,14 +30,14 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
     {
         if (text.Length > LongestValue)
         {
-            throw _refusals.TooLong(text.Length);
+            throw _errors.TooLong(text.Length);
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Put, secret.Address) { Content = Body(text, expiresAt) };
-        var reply = await SendAsync(request, "Writing to the store", cancellation);
-        if (!reply.IsSuccess)
+        var response = await SendAsync(request, "Writing to the store", cancellation);
+        if (!response.IsSuccess)
         {
-            throw _refusals.ToWrite(reply);
+            throw _errors.ToWrite(response);
         }
     }
 
@@ -45,25 +45,17 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
     {
         _token ??= await credential.TokenAsync(connection, cancellation);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, _token.Reveal());
-        return await connection.Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = StoreConnection.MaxAttempts }, cancellation);
+        return await connection.SendAsync(request, purpose, cancellation);
     }
 
     private static ByteArrayContent Body(string text, DateTimeOffset expiresAt)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("value", text);
-            // What is kept is a JWE, RFC 7515 §9.2.1.
-            json.WriteString("contentType", "application/jose");
-            json.WriteStartObject("attributes");
-            // Only told, not enforced: the vault hands out an expired secret like any other.
-            json.WriteNumber("exp", expiresAt.ToUnixTimeSeconds());
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return new ByteArrayContent(buffer.WrittenSpan.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var json = new JsonText()
+            .Add("value", text)
+            // RFC 7515 §9.2.1; the text is a JWE.
+            .Add("contentType", "application/jose")
+            // For people: the vault returns an expired secret as well.
+            .Add("attributes", new JsonText().Add("exp", expiresAt.ToUnixTimeSeconds()));
+        return new ByteArrayContent(json.ToBytes()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 }

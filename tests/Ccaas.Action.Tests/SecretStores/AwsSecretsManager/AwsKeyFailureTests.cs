@@ -18,7 +18,7 @@ public sealed class AwsKeyFailureTests : IDisposable
     [Theory]
     [InlineData("another", "repo:example/nightly", 5, "The store refused", "trust policy")]
     [InlineData("sts.amazonaws.com", "repo:example/fork", 5, "The store refused", "trust policy")]
-    [InlineData("sts.amazonaws.com", "repo:example/nightly", -5, "The store refused", "renewed")]
+    [InlineData("sts.amazonaws.com", "repo:example/nightly", -5, "The store refused", "renew the file")]
     public async Task Token_that_the_role_does_not_take_is_told_by_its_cause(string audience, string subject, int minutes, string title, string remedy)
     {
         await using var world = await AwsWorld.StartAsync();

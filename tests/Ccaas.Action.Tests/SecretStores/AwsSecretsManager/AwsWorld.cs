@@ -52,14 +52,14 @@ internal sealed class AwsWorld : IAsyncDisposable
     }
 
     public static SecretsManagerPlan? Plan(IReadOnlyDictionary<string, string> environment, InputProblems problems, CiIdTokenEndpoint? identity = null, string region = Region, string name = Name) =>
-        (SecretsManagerPlan?)new SecretsManagerStoreKind().Plan(
+        (SecretsManagerPlan?)new SecretsManagerKind().Plan(
             new StoreAddress("aws-secretsmanager", region, name),
             new ProcessEnvironment(environment, TextReader.Null, TextWriter.Null, TextWriter.Null),
             identity,
             problems);
 
     /// <summary>A machine of its own that uses the account.</summary>
-    public (ITokenStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null, TimeProvider? time = null)
+    public (ISecretStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null, TimeProvider? time = null)
     {
         var problems = new InputProblems();
         var all = new Dictionary<string, string>(environment);
@@ -71,15 +71,15 @@ internal sealed class AwsWorld : IAsyncDisposable
         return (plan!.Open(line.Connection), line);
     }
 
-    public ITokenStore Open(SandboxAccessKey key) => Open(Environment(key)).Store;
+    public ISecretStore Open(SandboxAccessKey key) => Open(Environment(key)).Store;
 
     /// <summary>Does what the store itself never does.</summary>
-    public async Task DoAsync(string operation, System.Action<Utf8JsonWriter> write)
+    public async Task DoAsync(string operation, JsonText input)
     {
         using var line = new StoreLine();
         var api = new SecretsManagerApi(Sandbox.HttpAddress, Region, line.Connection);
         var key = new AwsCredentials(Key.AccessKeyId, new Secret(Key.SecretAccessKey), null);
-        var reply = await api.CallAsync(new SecretsManagerOperation(operation, operation, "done"), key, write, CancellationToken.None);
+        var reply = await api.CallAsync(new SecretsManagerOperation(operation, operation, "done"), key, input, CancellationToken.None);
         Assert.True(reply.IsSuccess);
         Sandbox.ClearRequests();
     }

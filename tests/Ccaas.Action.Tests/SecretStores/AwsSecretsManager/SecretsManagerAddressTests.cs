@@ -29,7 +29,7 @@ public sealed class SecretsManagerAddressTests
     [InlineData("eu-central-1\n")]
     [InlineData("a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1")]
     public void Wrong_region_is_a_problem_that_says_what_would_be_right(string region) =>
-        Assert.Null(Plan(region: region, problem: "cache: the region after aws-secretsmanager:// is none of AWS's; write it as AWS does, like aws-secretsmanager://eu-central-1/SECRET."));
+        Assert.Null(Plan(region: region, problem: "cache: the region after aws-secretsmanager:// is not a region of AWS; write it as AWS does, such as aws-secretsmanager://eu-central-1/SECRET."));
 
     [Theory]
     [InlineData("a")]
@@ -44,7 +44,7 @@ public sealed class SecretsManagerAddressTests
     [InlineData("name\n")]
     [InlineData("arn:aws:secretsmanager:eu-central-1:111122223333:secret:name-AbCdEf")]
     [InlineData("name?version=1")]
-    public void Wrong_name_is_a_problem_that_says_what_would_be_right(string name) => Assert.Null(Plan(name: name, problem: "cache: the secret's name is not one that Secrets Manager takes"));
+    public void Wrong_name_is_a_problem_that_says_what_would_be_right(string name) => Assert.Null(Plan(name: name, problem: "cache: the secret's name is not valid in Secrets Manager"));
 
     [Fact]
     public void Name_has_512_characters_at_most()

@@ -63,7 +63,7 @@ public sealed class SecretsManagerStoreTests
     public async Task Secret_without_a_value_reads_as_nothing_and_takes_one()
     {
         await using var world = await AwsWorld.StartAsync();
-        await world.DoAsync("CreateSecret", json => json.WriteString("Name", AwsWorld.Name));
+        await world.DoAsync("CreateSecret", new JsonText().Add("Name", AwsWorld.Name));
         var store = world.Open(AwsWorld.Writer);
 
         Assert.Null(await ReadAsync(store));
@@ -142,12 +142,7 @@ public sealed class SecretsManagerStoreTests
     public async Task Binary_secret_is_somebody_elses()
     {
         await using var world = await AwsWorld.StartAsync();
-        await world.DoAsync("CreateSecret", json =>
-        {
-            json.WriteString("Name", AwsWorld.Name);
-            json.WriteString("ClientRequestToken", Guid.NewGuid());
-            json.WriteString("SecretBinary", "AAEC");
-        });
+        await world.DoAsync("CreateSecret", new JsonText().Add("Name", AwsWorld.Name).Add("ClientRequestToken", $"{Guid.NewGuid()}").Add("SecretBinary", "AAEC"));
 
         var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(AwsWorld.Key).ReadAsync(CancellationToken.None));
 
@@ -161,7 +156,7 @@ public sealed class SecretsManagerStoreTests
         await using var world = await AwsWorld.StartAsync();
         var store = world.Open(AwsWorld.Key);
         await store.WriteAsync("one", Soon, CancellationToken.None);
-        await world.DoAsync("DeleteSecret", json => json.WriteString("SecretId", AwsWorld.Name));
+        await world.DoAsync("DeleteSecret", new JsonText().Add("SecretId", AwsWorld.Name));
 
         foreach (var failure in new[] { await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)), await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("two", Soon, CancellationToken.None)) })
         {
@@ -180,8 +175,5 @@ public sealed class SecretsManagerStoreTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Open(AwsWorld.Key).ReadAsync(job.Token));
     }
 
-    private static async Task<string?> ReadAsync(ITokenStore store)
-    {
-        return (await store.ReadAsync(CancellationToken.None)).Text;
-    }
+    private static Task<string?> ReadAsync(ISecretStore store) => store.ReadAsync(CancellationToken.None);
 }

@@ -90,9 +90,9 @@ public sealed class EntraCredentialTests : IDisposable
     }
 
     [Theory]
-    [InlineData(403, "the-store-refused", "responded with 403 Forbidden", "id-token: write")]
-    [InlineData(401, "the-store-refused", "responded with 401 Unauthorized", "id-token: write")]
-    [InlineData(302, "the-store-failed", "responded with 302 Found", "id-token: write")]
+    [InlineData(403, "the-store-refused", "with 403 Forbidden", "id-token: write")]
+    [InlineData(401, "the-store-refused", "with 401 Unauthorized", "id-token: write")]
+    [InlineData(302, "the-store-failed", "with 302 Found", "id-token: write")]
     [InlineData(200, "the-store-failed", "without a token", "id-token: write")]
     public async Task Job_without_an_identity_is_told_how_to_get_one(int status, string topic, string happened, string remedy)
     {

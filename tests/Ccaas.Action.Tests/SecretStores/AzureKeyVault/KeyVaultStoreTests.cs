@@ -131,11 +131,7 @@ public sealed class KeyVaultStoreTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => vault.Open().ReadAsync(cancelled.Token));
     }
 
-    private static async Task<string?> ReadAsync(ITokenStore store)
-    {
-        var stored = await store.ReadAsync(CancellationToken.None);
-        return stored.Text;
-    }
+    private static Task<string?> ReadAsync(ISecretStore store) => store.ReadAsync(CancellationToken.None);
 
     private static async Task DeleteAsync(Vault vault)
     {

@@ -104,7 +104,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal(topic, failure.Topic);
-        Assert.Contains($"was asked for a token of the managed identity and responded with {status}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"responded to the request for a token of the managed identity with {status}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-refused", failure.Topic);
-        Assert.EndsWith("responded with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("with 400 Bad Request: No identity ***.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AZURE_CLIENT_ID", failure.Remedy, StringComparison.Ordinal);
     }
 

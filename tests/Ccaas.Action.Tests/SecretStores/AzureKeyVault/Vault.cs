@@ -87,7 +87,7 @@ internal sealed class Vault : IAsyncDisposable
         return plan!;
     }
 
-    public ITokenStore Open() => Plan().Open(Line.Connection);
+    public ISecretStore Open() => Plan().Open(Line.Connection);
 
     public async Task WriteAsync(string text = "sealed-text") => await Open().WriteAsync(text, Expiry, CancellationToken.None);
 

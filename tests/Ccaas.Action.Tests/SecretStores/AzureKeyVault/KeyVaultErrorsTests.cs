@@ -2,7 +2,7 @@ using Ccaas.Sandbox;
 
 namespace Ccaas.Action.Tests.SecretStores.AzureKeyVault;
 
-public sealed class KeyVaultRefusalsTests
+public sealed class KeyVaultErrorsTests
 {
     [Fact]
     public async Task Reader_may_not_write_and_the_role_is_named()
@@ -11,7 +11,7 @@ public sealed class KeyVaultRefusalsTests
 
         var failure = await vault.WriteFailureAsync();
 
-        AssertRefused(failure, "cannot be written: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets Officer ");
+        AssertRefused(failure, "cannot be written: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "assign the role Key Vault Secrets Officer ");
         Assert.Contains("the secret permission set.", failure.Remedy, StringComparison.Ordinal);
         await vault.Open().ReadAsync(CancellationToken.None);
     }
@@ -23,7 +23,7 @@ public sealed class KeyVaultRefusalsTests
 
         var failure = await vault.ReadFailureAsync();
 
-        AssertRefused(failure, "cannot be read: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "on the vault, the role Key Vault Secrets User ");
+        AssertRefused(failure, "cannot be read: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "assign the role Key Vault Secrets User ");
         Assert.Contains("the secret permission get.", failure.Remedy, StringComparison.Ordinal);
     }
 

@@ -1,38 +1,38 @@
 namespace Ccaas.Action.SecretStores.AzureKeyVault;
 
 /// <summary>
-/// What it means that Entra issues no token:
+/// Cause and remedy for each error of Microsoft Entra:
 /// <see href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">AADSTS error codes</see>.
 /// </summary>
-internal sealed class EntraRefusals(KeyVaultSecret secret, UntrustedText untrustedText)
+internal sealed class EntraErrors(KeyVaultSecret secret, UntrustedText untrustedText)
 {
     private const string Prefix = "AADSTS";
 
-    /// <param name="reply">The answer.</param>
-    /// <param name="host">Who gave it.</param>
-    /// <param name="assertion">The token of somebody else's issuer that was sent; null: none was.</param>
-    public FailureException Explain(HttpReply reply, string host, Secret? assertion)
+    /// <param name="response">The response.</param>
+    /// <param name="host">Of the server.</param>
+    /// <param name="assertion">The OIDC token that was sent; null: none.</param>
+    public FailureException Explain(HttpReply response, string host, Secret? assertion)
     {
-        var said = untrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
-        var happened = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
-        var number = Number(reply.Error.Description);
-        if (reply.Status == HttpStatusCode.TooManyRequests)
+        var said = untrustedText.Clean(response.Error.Description ?? response.Error.Code).TrimEnd('.');
+        var message = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(response.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var number = Number(response.Error.Description);
+        if (response.Status == HttpStatusCode.TooManyRequests)
         {
-            return StoreFailures.Throttled(secret.Shown, happened);
+            return StoreFailures.Throttled(secret.Shown, message);
         }
 
-        if (reply.Status >= HttpStatusCode.InternalServerError || reply.Status == HttpStatusCode.RequestTimeout)
+        if (response.Status >= HttpStatusCode.InternalServerError || response.Status == HttpStatusCode.RequestTimeout)
         {
-            return StoreFailures.Failed(secret.Shown, happened, "Microsoft Entra has an outage, or a gateway in between does.", "look at Azure's status page; the next job tries again.");
+            return StoreFailures.Failed(secret.Shown, message, "Microsoft Entra has an outage, or a gateway in between does.", "look at Azure's status page; the next job tries again.");
         }
 
-        if (number is null && reply.Error.Code is null)
+        if (number is null && response.Error.Code is null)
         {
-            return StoreFailures.Failed(secret.Shown, happened, "this is not the answer of a directory.", "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
+            return StoreFailures.Failed(secret.Shown, message, "the address is not that of a directory (tenant), or a proxy responded instead.", "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
         }
 
         var (cause, remedy) = Meaning(number, assertion);
-        return StoreFailures.Refused(secret.Shown, happened, cause, remedy);
+        return StoreFailures.Refused(secret.Shown, message, cause, remedy);
     }
 
     private (string Cause, string Remedy) Meaning(string? number, Secret? assertion) => number switch
@@ -41,29 +41,29 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, UntrustedText untrust
             "the application is not known in this tenant.",
             "check the client id (AZURE_CLIENT_ID: the application's id, not its object id) and that it is registered in the tenant that is named (AZURE_TENANT_ID)."),
         "7000215" => (
-            "the client secret is wrong or was replaced; or its id was stored in place of its value.",
-            "make a new secret for the application, and store its value as AZURE_CLIENT_SECRET."),
+            "the client secret is wrong or was replaced; or its id was stored instead of its value.",
+            "create a new secret for the application, and store its value as AZURE_CLIENT_SECRET."),
         "7000222" => (
             "the client secret has expired.",
-            "make a new secret for the application, and store its value as AZURE_CLIENT_SECRET; or use a federated credential, which does not expire."),
+            "create a new secret for the application, and store its value as AZURE_CLIENT_SECRET; or use a federated credential, which does not expire."),
         "70021" or "700211" or "700212" or "700213" => (
             "no federated credential of the application fits this job.",
-            $"add one to the application that says, to the letter: {Wanted(assertion)}."),
+            $"add one to the application with exactly these values: {Wanted(assertion)}."),
         "700024" => (
             "the job's identity has expired, or a clock is wrong.",
-            "check this machine's clock, and that whoever writes the token's file renews it."),
+            "check this machine's clock, and that the program that writes the token's file renews it."),
         "90002" or "900023" => (
             "there is no such tenant, or it is in another cloud.",
             "check the tenant's id (AZURE_TENANT_ID), and AZURE_AUTHORITY_HOST where the tenant is not in the public cloud."),
         "500011" => (
-            "the tenant knows no Key Vault of this cloud.",
+            "the tenant does not know the Key Vaults of this cloud.",
             "check the vault's host in cache: its cloud must be the tenant's."),
         _ => (
             "the directory does not accept these credentials.",
             "look the code up at https://login.microsoftonline.com/error, and check the AZURE_… variables of this step."),
     };
 
-    // Claims say who the job is; they are what the credential is compared with, and no secret.
+    // The claims identify the job and are no secret; Entra compares them with the federated credential.
     private string Wanted(Secret? assertion) =>
         $"issuer '{Claim(assertion, "iss")}', subject '{Claim(assertion, "sub")}', audience '{Claim(assertion, "aud")}'";
 

@@ -2,10 +2,10 @@ using Ccaas.Sandbox;
 
 namespace Ccaas.Action.Tests.SecretStores.AzureKeyVault;
 
-public sealed class EntraRefusalsTests
+public sealed class EntraErrorsTests
 {
     [Theory]
-    [InlineData("AZURE_CLIENT_SECRET", "yesterdays-secret", "AADSTS7000215: ", "make a new secret")]
+    [InlineData("AZURE_CLIENT_SECRET", "yesterdays-secret", "AADSTS7000215: ", "create a new secret")]
     [InlineData("AZURE_CLIENT_ID", "nobody", "AADSTS700016: ", "check the client id (AZURE_CLIENT_ID")]
     [InlineData("AZURE_TENANT_ID", "another-tenant", "AADSTS90002: ", "check the tenant's id (AZURE_TENANT_ID)")]
     public async Task Wrong_part_of_the_credentials_is_named(string variable, string value, string said, string remedy)
@@ -38,7 +38,7 @@ public sealed class EntraRefusalsTests
     [InlineData(400, "invalid_request", "AADSTS70021: No matching federated identity record found.", "no federated credential")]
     [InlineData(401, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.", "the client secret has expired")]
     [InlineData(401, "invalid_client", "AADSTS700024: Client assertion is not within its valid time range.", "a clock is wrong")]
-    [InlineData(400, "invalid_resource", "AADSTS500011: The resource principal was not found.", "knows no Key Vault")]
+    [InlineData(400, "invalid_resource", "AADSTS500011: The resource principal was not found.", "does not know the Key Vaults")]
     [InlineData(400, "invalid_request", "AADSTS53003: Blocked by Conditional Access.", "does not accept these credentials")]
     [InlineData(400, "invalid_grant", "Something without a number.", "does not accept these credentials")]
     public async Task Code_of_the_directory_tells_the_cause(int status, string error, string description, string cause)
@@ -89,7 +89,7 @@ public sealed class EntraRefusalsTests
 
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(401, $$"""{"error":"invalid_client","error_description":"AADSTS7000215: Not {{Vault.ClientSecret}}."}"""));
 
-        AssertIs(await vault.ReadFailureAsync(), "the-store-refused", "AADSTS7000215: Not ***.", "make a new secret");
+        AssertIs(await vault.ReadFailureAsync(), "the-store-refused", "AADSTS7000215: Not ***.", "create a new secret");
     }
 
     private static void AssertIs(FailureException failure, string topic, string happened, string remedy)
