@@ -1,7 +1,7 @@
 namespace Ccaas.Action;
 
 /// <summary>The program without its process: from arguments and surroundings to an exit code.</summary>
-internal sealed class Application(ProcessEnvironment surroundings, TimeProvider time)
+internal sealed class Application(ProcessEnvironment environment, TimeProvider time)
 {
     private const string ScriptHint = " A script is given it as CCAAS_<NAME> in its environment, such as CCAAS_CLIENT_SECRET: map the secret there, under env:.";
 
@@ -15,10 +15,10 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
         try
         {
             // The name of the post step is GitHub's own; without it, who sets a variable could keep the token from being revoked.
-            if (CiSystemDetection.IsAmbiguous(surroundings) && arguments is not [CommandLineInputs.Post])
+            if (CiSystemDetection.IsAmbiguous(environment) && arguments is not [CommandLineInputs.Post])
             {
-                await surroundings.Error.WriteAsync(CiSystemDetection.Ambiguity);
-                await surroundings.Error.FlushAsync(CancellationToken.None);
+                await environment.Error.WriteAsync(CiSystemDetection.Ambiguity);
+                await environment.Error.FlushAsync(CancellationToken.None);
                 return ExitCode.Inputs;
             }
 
@@ -34,48 +34,48 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
     {
         var values = new InputValues();
         var problems = new InputProblems();
-        var ask = new ParsedCommand(Verb.Acquire);
-        var system = CiSystemDetection.Detect(surroundings, isScript: false, problems, _redactor, time);
+        var command = new ParsedCommand(Verb.Acquire);
+        var system = CiSystemDetection.Detect(environment, isScript: false, problems, _redactor, time);
         try
         {
-            ask = CommandLineInputs.ReadInto(values, problems, arguments);
-            if (ask.IsOfScript)
+            command = CommandLineInputs.ReadInto(values, problems, arguments);
+            if (command.IsOfScript)
             {
-                system = CiSystemDetection.Detect(surroundings, isScript: true, problems, _redactor, time);
+                system = CiSystemDetection.Detect(environment, isScript: true, problems, _redactor, time);
             }
 
-            return system.EndWith(ask.Verb switch
+            return system.EndWith(command.Verb switch
             {
-                Verb.ShowHelp => await ShowHelpAsync(ask.Text),
+                Verb.ShowHelp => await ShowHelpAsync(command.Text),
                 // Most steps keep nothing, and then nothing else about them matters any more.
                 Verb.Post when system.GetState(RevocationState.Name) is null => ExitCode.Done,
-                _ => await RunAsync(ask, values, problems, system, cancellation),
+                _ => await RunAsync(command, values, problems, system, cancellation),
             });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            system.Info(ask.Verb switch
+            system.Info(command.Verb switch
             {
-                Verb.Acquire => "Cancelled: nothing was published to later steps",
-                Verb.Get => "Cancelled: nothing was printed",
-                Verb.Exec => "Cancelled: the command was not started",
-                _ => "Cancelled: the token may still be valid",
+                Verb.Acquire => "Canceled: nothing was published to later steps",
+                Verb.Get => "Canceled: nothing was printed",
+                Verb.Exec => "Canceled: the command was not started",
+                _ => "Canceled: the token may still be valid",
             });
-            return ask.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Cancelled);
+            return command.Verb == Verb.Post ? ExitCode.Done : system.EndWith(ExitCode.Canceled);
         }
         catch (FailureException failure)
         {
-            return Report(failure, ask.Verb, system);
+            return Report(failure, command.Verb, system);
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
-            return Report(PublishFailures.NotWritten("Standard output or standard error"), ask.Verb, system);
+            return Report(PublishFailures.NotWritten("Standard output or standard error"), command.Verb, system);
         }
 #pragma warning disable CA1031 // The one place where everything is caught: a bug must not print what it held.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Report(Bug.Describe(exception), ask.Verb, system);
+            return Report(Bug.Describe(exception), command.Verb, system);
         }
     }
 
@@ -87,8 +87,8 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
     {
         try
         {
-            surroundings.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
-            surroundings.Error.Flush();
+            environment.Error.Write($"Error: {PublishFailures.NotWritten("Standard output").Message}\n");
+            environment.Error.Flush();
         }
         catch (Exception exception) when (IsOfAStream(exception))
         {
@@ -113,61 +113,61 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
 
     private async Task<ExitCode> ShowHelpAsync(string text)
     {
-        await surroundings.Output.WriteAsync(text);
-        await surroundings.Output.FlushAsync(CancellationToken.None);
+        await environment.Output.WriteAsync(text);
+        await environment.Output.FlushAsync(CancellationToken.None);
         return ExitCode.Done;
     }
 
-    private async Task<ExitCode> RunAsync(ParsedCommand ask, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
+    private async Task<ExitCode> RunAsync(ParsedCommand command, InputValues values, InputProblems problems, ICiSystem system, CancellationToken cancellation)
     {
-        await SecretFile.ReadAllIntoAsync(values, problems, surroundings, cancellation);
-        system.ReadInputs(values, problems, ask.IsOfStep);
-        if (ask.Verb == Verb.Revoke)
+        await SecretFile.ReadAllIntoAsync(values, problems, environment, cancellation);
+        system.ReadInputs(values, problems, command.IsOfStep);
+        if (command.Verb == Verb.Revoke)
         {
-            TokenToRevoke.ReadInto(values, surroundings);
+            TokenToRevoke.ReadInto(values, environment);
         }
 
         // First of all, because every line after this could hold one, the complaint about a wrong input included.
         // The secrets that a script gives, the runner knows already; its streams may be kept, so they are not printed there.
-        var masker = new Masker(_redactor, ask.IsOfScript ? null : system);
+        var masker = new Masker(_redactor, command.IsOfScript ? null : system);
         var unmasked = GivenSecrets(values).Where(secret => !masker.Mask(secret.Value)).Select(secret => secret.Name).ToList();
 
         var untrustedText = new UntrustedText(_redactor);
-        var inputs = new InputReader(values, problems, untrustedText, ask.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
+        var inputs = new InputReader(values, problems, untrustedText, command.IsOfStep || system is TerminalSystem ? system.MissingSecretHint : ScriptHint)
         {
-            RevokesAtOnce = ask.Verb == Verb.Revoke,
+            RevokesAtOnce = command.Verb == Verb.Revoke,
         };
         if (OpenSslInputs.Any(inputs.Given))
         {
             OpenSslLibrary.Load();
         }
 
-        var network = NetworkSettings.Of(surroundings, system.ReadProxy());
+        var network = NetworkSettings.Of(environment, system.ReadProxy());
         if (network.Proxy?.Password is { } password)
         {
             masker.Mask(password);
         }
 
         var request = TokenRequestFactory.Create(inputs, network);
-        var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? surroundings : StoreVariables.OfJob(surroundings), system.Identity, problems);
-        var token = ask.Verb == Verb.Revoke ? inputs.RequiredSecret(Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
-        if (ask.Verb == Verb.Acquire)
+        var store = StoreRegistry.Plan(request?.Reuse.Store, system is TerminalSystem ? environment : StoreVariables.OfJob(environment), system.Identity, problems);
+        var token = command.Verb == Verb.Revoke ? inputs.RequiredSecret(Input.AccessToken, "the token in a file (--access-token-file) or in the variable that environment-variable names") : null;
+        if (command.Verb == Verb.Acquire)
         {
             system.Check(inputs);
         }
 
-        if (ask.IsOfScript)
+        if (command.IsOfScript)
         {
             system.CheckScript(problems);
-            Check(ask, request, inputs);
+            Check(command, request, inputs);
         }
 
         InputListing.Debug(values, system, untrustedText);
-        if (ask.Command.Count > 0)
+        if (command.Command.Count > 0)
         {
             try
             {
-                ask = ask with { Program = CommandLookup.Find(ask.Command[0], surroundings) };
+                command = command with { Program = CommandLookup.Find(command.Command[0], environment) };
             }
             catch (FailureException) when (problems.Any)
             {
@@ -188,17 +188,17 @@ internal sealed class Application(ProcessEnvironment surroundings, TimeProvider 
         }
 
         using var services = new Services(request, store, system, new Masker(_redactor, system), untrustedText, time);
-        return await services.RunAsync(ask, token, surroundings, cancellation);
+        return await services.RunAsync(command, token, environment, cancellation);
     }
 
-    private static void Check(ParsedCommand ask, TokenRequest? request, InputReader inputs)
+    private static void Check(ParsedCommand command, TokenRequest? request, InputReader inputs)
     {
         foreach (var name in new[] { Input.Revoke, Input.Seal, Input.Install }.Where(name => inputs.Flag(name)))
         {
             inputs.Problems.Add(name, "is for a step of a job, not for a script that calls this program; leave it out.");
         }
 
-        if (ask.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
+        if (command.Verb == Verb.Exec && request?.Export is { Variable: null, ToolEnvironment: false })
         {
             inputs.Problems.Add(Input.EnvironmentVariable, "is empty, and tool-environment is off: the command would get no token.");
         }

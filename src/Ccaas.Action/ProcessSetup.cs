@@ -8,7 +8,7 @@ internal static partial class ProcessStart
 
     private const int LastStandardStream = 2;
 
-    private static readonly List<SafeHandle> Held = [];
+    private static readonly List<SafeHandle> Handles = [];
 
     public static void Prepare()
     {
@@ -25,14 +25,14 @@ internal static partial class ProcessStart
 
         // The number of a standard stream that is closed would go to the next file that is opened, and this file would get what is printed.
         // Held open for reading, writing to it fails; and the command of exec finds it closed, as all that .NET opens.
-        var held = File.OpenHandle("/dev/null");
-        while (held.DangerousGetHandle() <= LastStandardStream)
+        var handle = File.OpenHandle("/dev/null");
+        while (handle.DangerousGetHandle() <= LastStandardStream)
         {
-            Held.Add(held);
-            held = File.OpenHandle("/dev/null");
+            Handles.Add(handle);
+            handle = File.OpenHandle("/dev/null");
         }
 
-        held.Dispose();
+        handle.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "prctl")]
@@ -49,7 +49,7 @@ internal static partial class ProcessStart
 internal static partial class NativeEnvironment
 {
     /// <summary>A proxy counts, since TLS protects what passes. PATH is where a command that exec runs is found.</summary>
-    private static readonly string[] Kept =
+    private static readonly string[] Preserved =
         ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "PATH"];
 
     /// <summary>Where systems keep all trusted authorities in one file: Debian and Alpine, Fedora, openSUSE, others.</summary>
@@ -57,12 +57,12 @@ internal static partial class NativeEnvironment
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
 
     /// <summary>Takes NO_PROXY from the runtime, whose reading is not curl's: <see cref="Http.NoProxyList"/> reads it.</summary>
-    public static void TakeNoProxy() => Forget(["NO_PROXY", "no_proxy"]);
+    public static void TakeNoProxy() => Remove(["NO_PROXY", "no_proxy"]);
 
     /// <param name="variables">All of the environment.</param>
     public static void Empty(IEnumerable<string> variables)
     {
-        Forget(variables.Where(name => !Kept.Contains(name)));
+        Remove(variables.Where(name => !Preserved.Contains(name)));
         if (!OperatingSystem.IsLinux())
         {
             // Windows has only the one, and neither it nor macOS asks OpenSSL whom to trust.
@@ -79,7 +79,7 @@ internal static partial class NativeEnvironment
     }
 
     // In the runtime's own copy.
-    private static void Forget(IEnumerable<string> names)
+    private static void Remove(IEnumerable<string> names)
     {
         foreach (var name in names)
         {

@@ -38,24 +38,24 @@ internal sealed class Services : IDisposable
     /// <returns>What the process ends with.</returns>
     /// <exception cref="FailureException">What was asked for could not be done.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<ExitCode> RunAsync(ParsedCommand ask, Secret? token, ProcessEnvironment surroundings, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(ParsedCommand command, Secret? token, ProcessEnvironment environment, CancellationToken cancellation)
     {
-        if (ask.Verb is Verb.Revoke or Verb.Post)
+        if (command.Verb is Verb.Revoke or Verb.Post)
         {
             var revoke = new RevokeCommand(_request, _masker, _servers, CreateJobCache());
-            await (ask.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.GetState(RevocationState.Name)!, cancellation));
+            await (command.Verb == Verb.Revoke ? revoke.RunAsync(token!, cancellation) : revoke.RunAsync(_system.GetState(RevocationState.Name)!, cancellation));
             return ExitCode.Done;
         }
 
         using var cache = CreateTokenReuse();
         var acquisition = new TokenAcquisition(_request, _system, _masker, cache, _servers, _time);
-        switch (ask.Verb)
+        switch (command.Verb)
         {
             case Verb.Get:
-                await new GetCommand(acquisition, surroundings.Output).RunAsync(cancellation);
+                await new GetCommand(acquisition, environment.Output).RunAsync(cancellation);
                 return ExitCode.Done;
             case Verb.Exec:
-                return await new ExecCommand(acquisition, surroundings, ask.Program, ask.Command).RunAsync(cancellation);
+                return await new ExecCommand(acquisition, environment, command.Program, command.Command).RunAsync(cancellation);
             default:
                 await new AcquireCommand(_request, acquisition, _system).RunAsync(cancellation);
                 return ExitCode.Done;
@@ -73,11 +73,11 @@ internal sealed class Services : IDisposable
         var policy = _request.Reuse;
         if (policy.JobCache && !_request.HasKey)
         {
-            _system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
+            _system.Debug($"The token is not cached for other steps of this job: that {KeyStrength.NoKey}");
         }
 
-        var handOver = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(_request, _system.JobRun, _time) : null;
-        return new TokenReuse(policy, _request.HasCredentials, handOver, CreateJobCache(), CreateStoreCache(), _system);
+        var transferSeal = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForTransfer(_request, _system.JobRun, _time) : null;
+        return new TokenReuse(policy, _request.HasCredentials, transferSeal, CreateJobCache(), CreateStoreCache(), _system);
     }
 
     // Without credentials there is nothing to ask a vendor for.

@@ -26,7 +26,7 @@ public sealed class OidcProviderTests
     public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_post(string id, string secret) => ClientIsKnownAsync(id, secret, "post");
 
     [OidcProviderFact]
-    public async Task Step_hands_on_the_token_when_nothing_but_issuer_and_client_is_given()
+    public async Task Step_publishes_the_token_when_only_issuer_and_client_are_given()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
         await using var world = await OidcRuns.GitHubAsync(server.Issuer, ClientId);
@@ -83,7 +83,7 @@ public sealed class OidcProviderTests
     [InlineData("s3cr3t-without-anything-odd", 0, "200")]
     [InlineData("s3cr3t+with+plus+signs", 3, "401: invalid_client, invalid secret provided")]
     [InlineData("s3cr3t%with%percent%signs", 3, "400: invalid_request, URI malformed")]
-    public async Task Secret_sent_raw_arrives_only_when_encoding_would_not_change_it(string secret, int exitCode, string answer)
+    public async Task Secret_sent_raw_arrives_only_when_encoding_would_not_change_it(string secret, int exitCode, string response)
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, secret));
         await using var world = await OidcRuns.TerminalAsync(server.Issuer, ClientId);
@@ -93,7 +93,7 @@ public sealed class OidcProviderTests
         var run = await world.RunAsync();
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Equal([$"POST /token {answer}"], await server.PostsAsync());
+        Assert.Equal([$"POST /token {response}"], await server.PostsAsync());
         run.AssertHides(secret, ClientId);
     }
 
@@ -101,7 +101,7 @@ public sealed class OidcProviderTests
     [OidcProviderTheory]
     [InlineData("basic", "400: invalid_request, invalid character found")]
     [InlineData("post", "401: invalid_client, invalid secret provided")]
-    public async Task Secret_beyond_ascii_is_refused_and_does_not_show(string authentication, string answer)
+    public async Task Secret_beyond_ascii_is_refused_and_does_not_show(string authentication, string response)
     {
         const string Beyond = "gr\u00fc\u00dfe-\u20ac-\U0001F511-geheim-\u00e4\u00f6\u00fc";
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
@@ -112,7 +112,7 @@ public sealed class OidcProviderTests
         var run = await world.RunAsync();
 
         run.AssertEnded(exitCode: 3);
-        Assert.Equal([$"POST /token {answer}"], await server.PostsAsync());
+        Assert.Equal([$"POST /token {response}"], await server.PostsAsync());
         run.AssertHides(Beyond, ClientId);
     }
 
@@ -136,7 +136,7 @@ public sealed class OidcProviderTests
     [OidcProviderTheory]
     [InlineData("contacts:read", 0, "200")]
     [InlineData("contacts:read contacts:write", 3, "400: invalid_scope, requested scope is not allowed")]
-    public async Task Scope_is_granted_only_when_the_client_may_have_it(string scope, int exitCode, string answer)
+    public async Task Scope_is_granted_only_when_the_client_may_have_it(string scope, int exitCode, string response)
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret, scope: "contacts:read"));
         await using var world = await OidcRuns.TerminalAsync(server.Issuer, ClientId);
@@ -146,7 +146,7 @@ public sealed class OidcProviderTests
         var run = await world.RunAsync();
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Equal([$"POST /token {answer}"], await server.PostsAsync());
+        Assert.Equal([$"POST /token {response}"], await server.PostsAsync());
         if (exitCode == 0)
         {
             Assert.Equal(scope, (await server.IntrospectAsync(run.AssertToken())).Scope);

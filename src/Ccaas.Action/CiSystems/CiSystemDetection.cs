@@ -13,7 +13,7 @@ internal static class CiSystemDetection
     /// Both CI systems seem to be there: an earlier step has set the other's variable, and nothing in the environment tells which
     /// one is true. Under the wrong one's commands a token would be printed in clear.
     /// </summary>
-    public static bool IsAmbiguous(ProcessEnvironment surroundings) => surroundings.IsSet(Runner, "true") && surroundings.IsSet(Agent, "true");
+    public static bool IsAmbiguous(ProcessEnvironment environment) => environment.IsSet(Runner, "true") && environment.IsSet(Agent, "true");
 
     /// <summary>For <see cref="IsAmbiguous"/>; no command of either system.</summary>
     public const string Ambiguity = $"Inputs are missing or wrong: {Runner} and {Agent} are both set, so it cannot be told whether this is GitHub Actions or Azure Pipelines. An earlier step of this job has set one of them; remove it there. Nothing was sent anywhere.\n";
@@ -28,14 +28,14 @@ internal static class CiSystemDetection
     /// <param name="time">The clock.</param>
     public static ICiSystem Detect(ProcessEnvironment all, bool isScript, InputProblems problems, Redactor redactor, TimeProvider time)
     {
-        var surroundings = isScript ? all with { Output = all.Error } : all;
-        var name = Recognize(surroundings) ?? (surroundings.Variable(Override) is { Length: > 0 } given ? given : TerminalSystem.Name);
+        var environment = isScript ? all with { Output = all.Error } : all;
+        var name = Recognize(environment) ?? (environment.Variable(Override) is { Length: > 0 } given ? given : TerminalSystem.Name);
         switch (name)
         {
             case GitHubActionsSystem.Name:
-                return new GitHubActionsSystem(surroundings, redactor, time, isScript);
+                return new GitHubActionsSystem(environment, redactor, time, isScript);
             case AzurePipelinesSystem.Name:
-                return new AzurePipelinesSystem(surroundings, redactor, isScript, time);
+                return new AzurePipelinesSystem(environment, redactor, isScript, time);
             case TerminalSystem.Name:
                 break;
             default:
@@ -43,13 +43,13 @@ internal static class CiSystemDetection
                 break;
         }
 
-        return new TerminalSystem(surroundings, redactor, time);
+        return new TerminalSystem(environment, redactor, time);
     }
 
-    private static string? Recognize(ProcessEnvironment surroundings) => surroundings switch
+    private static string? Recognize(ProcessEnvironment environment) => environment switch
     {
-        _ when surroundings.IsSet(Runner, "true") => GitHubActionsSystem.Name,
-        _ when surroundings.IsSet(Agent, "true") => AzurePipelinesSystem.Name,
+        _ when environment.IsSet(Runner, "true") => GitHubActionsSystem.Name,
+        _ when environment.IsSet(Agent, "true") => AzurePipelinesSystem.Name,
         _ => null,
     };
 }

@@ -17,12 +17,12 @@ internal sealed class StepStreams
 
     private StepStreams(IReadOnlyList<string> pipes) => _pipes = pipes;
 
-    /// <param name="surroundings">The script's environment.</param>
+    /// <param name="environment">The script's environment.</param>
     /// <param name="marker">A variable that has another value in every step.</param>
     /// <returns>Null where no pipe of the step can be reached.</returns>
-    public static StepStreams? Find(ProcessEnvironment surroundings, string marker)
+    public static StepStreams? Find(ProcessEnvironment environment, string marker)
     {
-        if (!OperatingSystem.IsLinux() || surroundings.Variable(marker) is not { Length: > 0 } value || FirstProcess($"{marker}={value}") is not { } process)
+        if (!OperatingSystem.IsLinux() || environment.Variable(marker) is not { Length: > 0 } value || FirstProcess($"{marker}={value}") is not { } process)
         {
             return null;
         }

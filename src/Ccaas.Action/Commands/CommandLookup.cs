@@ -11,17 +11,17 @@ internal static partial class CommandLookup
 
     /// <returns>The program's absolute path.</returns>
     /// <exception cref="FailureException">There is none, or it cannot be executed; shells tell that by 127 and 126.</exception>
-    public static string Find(string command, ProcessEnvironment surroundings)
+    public static string Find(string command, ProcessEnvironment environment)
     {
         var places = command.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0
             ? [Path.GetFullPath(command)]
-            : (surroundings.Variable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, command));
-        var found = (from place in places from ending in Endings(surroundings) select place + ending).Where(File.Exists).ToList();
+            : (environment.Variable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, command));
+        var found = (from place in places from ending in Endings(environment) select place + ending).Where(File.Exists).ToList();
         return found.Find(IsExecutable) ?? throw (found.Count > 0 ? CommandFailures.NotExecutable : CommandFailures.NotFound);
     }
 
-    private static string[] Endings(ProcessEnvironment surroundings) =>
-        OperatingSystem.IsWindows() ? ["", .. (surroundings.Variable("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';')] : [""];
+    private static string[] Endings(ProcessEnvironment environment) =>
+        OperatingSystem.IsWindows() ? ["", .. (environment.Variable("PATHEXT") ?? ".EXE;.CMD;.BAT").Split(';')] : [""];
 
     // An empty file runs as an empty script in a shell, and nowhere else; devices and pipes have no length either.
     private static bool IsExecutable(string file) =>

@@ -5,7 +5,7 @@ namespace Ccaas.Action.Commands;
 /// <summary>
 /// Becomes another program, with a token in its environment in place of what it was obtained with: that stays here.
 /// </summary>
-internal sealed class ExecCommand(TokenAcquisition acquisition, ProcessEnvironment surroundings, string program, IReadOnlyList<string> command)
+internal sealed class ExecCommand(TokenAcquisition acquisition, ProcessEnvironment environment, string program, IReadOnlyList<string> command)
 {
     /// <summary>What is meant for this program alone: inputs, the state of a step, and the parameters of a service connection.</summary>
     private static readonly string[] Ours = ["INPUT_", "STATE_", "ENDPOINT_AUTH_", "VSTS_TASKVARIABLE_"];
@@ -18,7 +18,7 @@ internal sealed class ExecCommand(TokenAcquisition acquisition, ProcessEnvironme
         var publication = await acquisition.RunAsync(cancellation);
 
         cancellation.ThrowIfCancellationRequested();
-        var variables = surroundings.Variables.Where(variable => !IsOurs(variable.Key)).ToDictionary(StringComparer.Ordinal);
+        var variables = environment.Variables.Where(variable => !IsOurs(variable.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var (name, value) in EnvironmentExports.Of(publication))
         {
             variables[name] = value;

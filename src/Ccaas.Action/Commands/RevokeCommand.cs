@@ -48,7 +48,7 @@ internal sealed class RevocationRegistration(TokenRequest request, ICiSystem sys
     }
 
     /// <exception cref="FailureException">The state cannot be written.</exception>
-    public void Keep(ServerEndpoints endpoints, AccessToken token)
+    public void Save(ServerEndpoints endpoints, AccessToken token)
     {
         if (request.Revoke)
         {

@@ -9,11 +9,11 @@ internal sealed class TokenAcquisition(
     /// <exception cref="OperationCanceledException">The job was cancelled; nothing was published.</exception>
     public async Task<Publication> RunAsync(CancellationToken cancellation)
     {
-        if (await reuse.FindAsync(cancellation) is { } held)
+        if (await reuse.FindAsync(cancellation) is { } cached)
         {
             try
             {
-                return await ReuseAsync(held, cancellation);
+                return await ReuseAsync(cached, cancellation);
             }
             catch (FailureException failure) when (failure.ExitCode == ExitCode.CredentialsRefused && request.HasCredentials)
             {
@@ -26,46 +26,46 @@ internal sealed class TokenAcquisition(
         return await IssueAsync(cancellation);
     }
 
-    private async Task<Publication> ReuseAsync(CachedToken held, CancellationToken cancellation)
+    private async Task<Publication> ReuseAsync(CachedToken cached, CancellationToken cancellation)
     {
         // Before anything else is said, as with a fresh one.
-        masker.Mask(held.Issued.Token.Value);
-        if (held.Issued.IdToken is { } idToken)
+        masker.Mask(cached.Issued.Token.Value);
+        if (cached.Issued.IdToken is { } idToken)
         {
             masker.Mask(idToken);
         }
 
-        var lifetime = held.Issued.Token.Lifetime!;
-        system.Info($"Using access token {held.Issued.Token.Fingerprint} {SummaryRow.Words(held.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Remaining(time))}");
+        var lifetime = cached.Issued.Token.Lifetime!;
+        system.Info($"Using access token {cached.Issued.Token.Fingerprint} {SummaryRow.Words(cached.Source)}, expires {lifetime.ShownExpiry}, in {Durations.Describe(lifetime.Remaining(time))}");
         if (request.Revoke)
         {
-            _revocation.Keep(await _revocation.FindEndpointsAsync(cancellation), held.Issued.Token);
+            _revocation.Save(await _revocation.FindEndpointsAsync(cancellation), cached.Issued.Token);
         }
 
-        return await CheckAsync(held, cancellation);
+        return await CheckAsync(cached, cancellation);
     }
 
     private async Task<Publication> IssueAsync(CancellationToken cancellation)
     {
         var issuance = new TokenIssuance(request, system, servers, _revocation);
         var issued = await issuance.RequestAsync(cancellation);
-        await reuse.KeepAsync(issued, cancellation);
+        await reuse.SaveAsync(issued, cancellation);
         return await CheckAsync(issued, cancellation);
     }
 
-    private async Task<Publication> CheckAsync(CachedToken held, CancellationToken cancellation)
+    private async Task<Publication> CheckAsync(CachedToken cached, CancellationToken cancellation)
     {
         Organization? organization = null;
         if (request.Organization.Wanted)
         {
-            organization = await servers.Value.OrganizationCheck.AskAsync(request.Plan, held.Issued, held.Api, request.Organization.AllowedOrganizations, cancellation);
+            organization = await servers.Value.OrganizationCheck.AskAsync(request.Plan, cached.Issued, cached.Api, request.Organization.AllowedOrganizations, cancellation);
             system.Info($"The token belongs to {organization.Shown}");
         }
 
-        return new Publication(request, held.Issued.Token, held.Issued.Attempts, held.Api, organization)
+        return new Publication(request, cached.Issued.Token, cached.Issued.Attempts, cached.Api, organization)
         {
-            Source = held.Source,
-            SealedToken = reuse.Seal(held),
+            Source = cached.Source,
+            SealedToken = reuse.Seal(cached),
         };
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TokenIssuance(TokenRequest request, ICiSystem system, Lazy
         var issued = await servers.Value.TokenEndpoint.RequestAsync(plan, endpoints.Token, cancellation);
         system.Info($"Obtained access token {issued.Token.Fingerprint}, {Expiry(issued.Token)}");
         // At once, so that whatever happens from here on, the token does not outlive the job.
-        revocation.Keep(endpoints, issued.Token);
+        revocation.Save(endpoints, issued.Token);
         WarnOfLifetime(issued);
         WarnOfMissingScopes(issued);
         var api = await servers.Value.ApiLookup.FindAsync(plan, issued, cancellation);

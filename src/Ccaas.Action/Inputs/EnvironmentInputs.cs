@@ -7,11 +7,11 @@ namespace Ccaas.Action.Inputs;
 internal static class EnvironmentInputs
 {
     /// <summary>A step of GitHub Actions: the runner sets every declared input in this spelling, those that are not given as empty texts.</summary>
-    public static void ReadStepInto(InputValues values, ProcessEnvironment surroundings)
+    public static void ReadStepInto(InputValues values, ProcessEnvironment environment)
     {
         foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
-            if (surroundings.Variable(input.VariableName)?.Trim() is { } value)
+            if (environment.Variable(input.VariableName)?.Trim() is { } value)
             {
                 values.Offer(input.Name, value, input.VariableName);
             }
@@ -21,17 +21,17 @@ internal static class EnvironmentInputs
     /// <summary>A script of a job: credentials alone, by the names that a shell can set.</summary>
     /// <param name="values">Takes them, and what was ignored.</param>
     /// <param name="problems">Told of two variables that differ.</param>
-    /// <param name="surroundings">The environment.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="offer">Takes input, value and variable.</param>
-    public static void ReadScript(InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
+    public static void ReadScript(InputValues values, InputProblems problems, ProcessEnvironment environment, Action<InputDefinition, string, string> offer)
     {
         foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
             if (input.IsGivenToScripts)
             {
-                Read(input, [input.ScriptVariableName, input.ShellVariableName], values, problems, surroundings, offer);
+                Read(input, [input.ScriptVariableName, input.ShellVariableName], values, problems, environment, offer);
             }
-            else if (input.VariableNames.FirstOrDefault(name => surroundings.Variable(name) is { Length: > 0 }) is { } ignored)
+            else if (input.VariableNames.FirstOrDefault(name => environment.Variable(name) is { Length: > 0 }) is { } ignored)
             {
                 values.Ignore(input.Name, ignored);
             }
@@ -39,16 +39,16 @@ internal static class EnvironmentInputs
     }
 
     /// <summary>A plain terminal: every input, in every spelling; whoever sets its environment also runs the program.</summary>
-    public static void ReadTerminalInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings)
+    public static void ReadTerminalInto(InputValues values, InputProblems problems, ProcessEnvironment environment)
     {
         foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
-            Read(input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, surroundings,
+            Read(input, [input.ScriptVariableName, input.VariableName, input.ShellVariableName], values, problems, environment,
                 (_, value, variable) => values.Offer(input.Name, value, variable));
         }
     }
 
-    private static void Read(InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, ProcessEnvironment surroundings, Action<InputDefinition, string, string> offer)
+    private static void Read(InputDefinition input, IEnumerable<string> names, InputValues values, InputProblems problems, ProcessEnvironment environment, Action<InputDefinition, string, string> offer)
     {
         if (values.Given(input.Name) is not null)
         {
@@ -57,7 +57,7 @@ internal static class EnvironmentInputs
 
         // An empty text means "not given" for most inputs; then another spelling may still hold one.
         var given = (from name in names.Distinct(StringComparer.Ordinal)
-                     let value = surroundings.Variable(name)?.Trim()
+                     let value = environment.Variable(name)?.Trim()
                      where value is not null
                      orderby value.Length == 0
                      select (Name: name, Value: value)).ToList();

@@ -93,7 +93,7 @@ internal static class Input
 
     public static InputDefinition EnvironmentVariable { get; } = Add(new("environment-variable",
         "Name under which later steps find the token; empty for no export.", "CCAAS_ACCESS_TOKEN")
-    { EmptyIsAnAnswer = true });
+    { CanBeEmpty = true });
 
     public static InputDefinition ToolEnvironment { get; } = Add(new("tool-environment",
         "Also export what the vendor's own tools read (Genesys Cloud: GENESYSCLOUD_ACCESS_TOKEN, GENESYSCLOUD_REGION, GENESYSCLOUD_API_REGION).", "false")

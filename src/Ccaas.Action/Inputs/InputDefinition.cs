@@ -13,7 +13,7 @@ internal sealed record InputDefinition(string Name, string Description, string? 
     public bool MayBePath { get; init; }
 
     /// <summary>An empty text is an answer (such as "no export") and not the same as not given.</summary>
-    public bool EmptyIsAnAnswer { get; init; }
+    public bool CanBeEmpty { get; init; }
 
     /// <summary>Line breaks are a part of it: lists, and PEM text.</summary>
     public bool MayHaveLines { get; init; }

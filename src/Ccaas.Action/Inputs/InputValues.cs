@@ -17,7 +17,7 @@ internal sealed class InputValues
 
     /// <summary>The value given; null when it was not given or is empty where empty is no answer.</summary>
     public string? Given(string name) =>
-        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).EmptyIsAnAnswer) ? entry.Value : null;
+        _given.TryGetValue(name, out var entry) && (entry.Value.Length > 0 || Input.Get(name).CanBeEmpty) ? entry.Value : null;
 
     /// <summary>Where the value came from, for debug lines; null when it was not given.</summary>
     public string? Source(string name) => Given(name) is null ? null : _given[name].Source;

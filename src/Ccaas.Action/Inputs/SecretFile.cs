@@ -6,22 +6,22 @@ internal static class SecretFile
     private const int Longest = 65536;
 
     /// <exception cref="OperationCanceledException">The job was cancelled while standard input was silent.</exception>
-    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, CancellationToken cancellation)
+    public static async Task ReadAllIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment environment, CancellationToken cancellation)
     {
         foreach (var option in Input.All)
         {
             if (option.FileOf is { } secret && values.Given(option.Name) is { } path)
             {
-                await ReadIntoAsync(values, problems, surroundings, option.Name, secret, path, cancellation);
+                await ReadIntoAsync(values, problems, environment, option.Name, secret, path, cancellation);
             }
         }
     }
 
-    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment surroundings, string option, string secret, string path, CancellationToken cancellation)
+    private static async Task ReadIntoAsync(InputValues values, InputProblems problems, ProcessEnvironment environment, string option, string secret, string path, CancellationToken cancellation)
     {
         try
         {
-            var text = (path == "-" ? await ReadAsync(surroundings.Input, cancellation) : RegularFile.Read(path, Longest)).Trim();
+            var text = (path == "-" ? await ReadAsync(environment.Input, cancellation) : RegularFile.Read(path, Longest)).Trim();
             if (text.Length == 0)
             {
                 problems.Add(option, path == "-" ? "standard input is empty." : "the file is empty.");
@@ -53,12 +53,12 @@ internal static class SecretFile
 /// <summary>Takes the token that is to be revoked from where a step or a script has put it.</summary>
 internal static class TokenToRevoke
 {
-    public static void ReadInto(InputValues values, ProcessEnvironment surroundings)
+    public static void ReadInto(InputValues values, ProcessEnvironment environment)
     {
         // The verb is the wish: what it needs is checked as for a step that revokes at the job's end.
         values.Offer(Input.Revoke, "true", "the command revoke");
         var variable = values.Given(Input.EnvironmentVariable) ?? Input.EnvironmentVariable.Default!;
-        if (surroundings.Variable(variable)?.Trim() is { Length: > 0 } token)
+        if (environment.Variable(variable)?.Trim() is { Length: > 0 } token)
         {
             values.Offer(Input.AccessToken, token, variable);
         }

@@ -52,5 +52,5 @@ internal sealed class CiIdToken(HttpMethod method, Uri address, Secret bearer, s
 
     private string Asked(HttpReply reply) => $"cannot be used: {address.Host} was asked for this job's identity and responded with {AttemptLog.Status(reply.Status)}";
 
-    private FailureException Failed(string happened) => StoreFailures.Failed(store, happened, "", $"run the job again; if it stays so, {remedy}");
+    private FailureException Failed(string message) => StoreFailures.Failed(store, message, "", $"run the job again; if it stays so, {remedy}");
 }

@@ -14,11 +14,11 @@ internal abstract class StoreKind
     /// <c>cache</c>; missing credentials do not, because a store that cannot be used fails no step.
     /// </summary>
     /// <param name="address">What the input names.</param>
-    /// <param name="surroundings">Where the vendor's own tools look for credentials.</param>
+    /// <param name="environment">Where the vendor's own tools look for credentials.</param>
     /// <param name="identity">What the CI system offers in place of a stored secret; null: nothing.</param>
     /// <param name="problems">What is wrong with the inputs.</param>
     /// <returns>Null when the address is wrong.</returns>
-    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems);
+    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems);
 
     /// <returns>The address of a double of the vendor's service on this machine, which the input <c>cache</c> names by host and port; null when it names something else.</returns>
     // Plain http passes the rule for this machine alone.
@@ -69,7 +69,7 @@ internal static class StoreRegistry
     ];
 
     /// <returns>Null when none is asked for, or the address is wrong.</returns>
-    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         if (address is null)
         {
@@ -78,7 +78,7 @@ internal static class StoreRegistry
 
         if (All.FirstOrDefault(kind => kind.Scheme == address.Scheme) is { } kind)
         {
-            return kind.Plan(address, surroundings, identity, problems);
+            return kind.Plan(address, environment, identity, problems);
         }
 
         problems.Add(Input.Cache, $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");

@@ -4,11 +4,11 @@ namespace Ccaas.Action.SecretStores;
 internal static class StoreFailures
 {
     /// <param name="store">Which one; see <see cref="StorePlan.Shown"/>.</param>
-    /// <param name="happened">What it did not allow, after the name: <c>refused to read it (403 Forbidden)</c>.</param>
+    /// <param name="message">What it did not allow, after the name: <c>refused to read it (403 Forbidden)</c>.</param>
     /// <param name="cause">The likeliest cause.</param>
     /// <param name="remedy">Which role or permission to give to whom.</param>
-    public static FailureException Refused(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store refused",
-        Sentence(store, happened),
+    public static FailureException Refused(string store, string message, string cause, string remedy) => new(ExitCode.Reuse, "The store refused",
+        Sentence(store, message),
         cause,
         remedy,
         "the-store-refused");
@@ -22,18 +22,18 @@ internal static class StoreFailures
         "no-credentials-for-the-store");
 
     /// <param name="store">Which one.</param>
-    /// <param name="happened">What it answered, after the name.</param>
-    public static FailureException Throttled(string store, string happened) => new(ExitCode.Reuse, "The store is throttled",
-        Sentence(store, happened),
-        "more jobs ask it at the same time than its quota allows.",
+    /// <param name="message">What it answered, after the name.</param>
+    public static FailureException Throttled(string store, string message) => new(ExitCode.Reuse, "The store is throttled",
+        Sentence(store, message),
+        "more jobs use it at the same time than its quota allows.",
         "nothing, if this is rare; else spread the jobs, or transfer the token sealed.",
         "the-store-is-throttled");
 
     /// <param name="store">Which one.</param>
-    /// <param name="happened">What it answered, after the name.</param>
+    /// <param name="message">What it answered, after the name.</param>
     /// <param name="remedy">How to have it back, or to be rid of it.</param>
-    public static FailureException Deleted(string store, string happened, string remedy) => new(ExitCode.Reuse, "The secret was deleted",
-        Sentence(store, happened),
+    public static FailureException Deleted(string store, string message, string remedy) => new(ExitCode.Reuse, "The secret was deleted",
+        Sentence(store, message),
         "somebody deleted it, and the store keeps its name for a while.",
         remedy,
         "the-secret-was-deleted");
@@ -46,14 +46,14 @@ internal static class StoreFailures
         "the-secret-belongs-to-something-else");
 
     /// <param name="store">Which one.</param>
-    /// <param name="happened">What it did, after the name.</param>
+    /// <param name="message">What it did, after the name.</param>
     /// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
     /// <param name="remedy">What to do.</param>
-    public static FailureException Failed(string store, string happened, string cause, string remedy) => new(ExitCode.Reuse, "The store failed",
-        Sentence(store, happened),
+    public static FailureException Failed(string store, string message, string cause, string remedy) => new(ExitCode.Reuse, "The store failed",
+        Sentence(store, message),
         cause,
         remedy,
         "the-store-failed");
 
-    private static string Sentence(string store, string happened) => $"{char.ToUpperInvariant(store[0])}{store[1..]} {happened}.";
+    private static string Sentence(string store, string message) => $"{char.ToUpperInvariant(store[0])}{store[1..]} {message}.";
 }

@@ -28,7 +28,7 @@ public sealed class JsonTextTests
     }
 
     [Fact]
-    public void Kinds_are_kept_and_nothing_is_left_out_but_null() => Assert.Equal(
+    public void Kinds_are_preserved_and_only_null_is_omitted() => Assert.Equal(
         """{"text":"a","number":-9223372036854775808,"yes":true,"no":false,"empty":""}""",
         Encoding.UTF8.GetString(new JsonText().Add("text", "a").Add("nothing", null).Add("number", long.MinValue).Add("yes", true).Add("no", false).Add("empty", "").ToBytes()));
 }

@@ -6,20 +6,20 @@ namespace Ccaas.Action.CiSystems.AzurePipelines;
 /// </summary>
 internal static partial class AgentInputs
 {
-    public static void ReadInto(InputValues values, InputProblems problems, ProcessEnvironment surroundings, bool isStep)
+    public static void ReadInto(InputValues values, InputProblems problems, ProcessEnvironment environment, bool isStep)
     {
         if (!isStep)
         {
-            EnvironmentInputs.ReadScript(values, problems, surroundings, (input, value, variable) => Offer(values, problems, input, variable, value));
+            EnvironmentInputs.ReadScript(values, problems, environment, (input, value, variable) => Offer(values, problems, input, variable, value));
             return;
         }
 
         foreach (var input in Input.All.Where(input => !input.IsOptionOnly))
         {
-            Offer(values, problems, input, input.AgentVariableName, surroundings.Variable(input.AgentVariableName)?.Trim());
+            Offer(values, problems, input, input.AgentVariableName, environment.Variable(input.AgentVariableName)?.Trim());
         }
 
-        foreach (var (input, value, source) in ServiceConnection.Read(surroundings))
+        foreach (var (input, value, source) in ServiceConnection.Read(environment))
         {
             Offer(values, problems, Input.Get(input), source, value);
         }
@@ -39,7 +39,7 @@ internal static partial class AgentInputs
             return;
         }
 
-        if (value.Length > 0 || input.EmptyIsAnAnswer)
+        if (value.Length > 0 || input.CanBeEmpty)
         {
             values.Offer(input.Name, value, source);
         }
@@ -71,15 +71,15 @@ internal static class ServiceConnection
         [("REGION", Input.Region), ("ISSUER", Input.Issuer), ("FLOW", Input.Flow)];
 
     /// <returns>Input, value and where it stands; nothing when no connection is named for the provider that is asked for.</returns>
-    public static IEnumerable<(string Input, string Value, string Source)> Read(ProcessEnvironment surroundings) =>
+    public static IEnumerable<(string Input, string Value, string Source)> Read(ProcessEnvironment environment) =>
         from connection in Connections
-        where surroundings.IsSet("INPUT_PROVIDER", connection.Provider)
+        where environment.IsSet("INPUT_PROVIDER", connection.Provider)
         // The agent writes ids in small letters, however the pipeline does.
-        let id = surroundings.Variable($"INPUT_{connection.Input}")?.Trim().ToLowerInvariant()
+        let id = environment.Variable($"INPUT_{connection.Input}")?.Trim().ToLowerInvariant()
         where !string.IsNullOrEmpty(id)
         from entry in Secrets.Select(secret => (secret.Input, Name: $"ENDPOINT_AUTH_PARAMETER_{id}_{secret.Parameter}"))
             .Concat(Open.Select(open => (open.Input, Name: $"ENDPOINT_DATA_{id}_{open.Data}")))
-        let value = surroundings.Variable(entry.Name)?.Trim()
+        let value = environment.Variable(entry.Name)?.Trim()
         where !string.IsNullOrEmpty(value)
         select (entry.Input, value, "the service connection");
 }

@@ -3,12 +3,12 @@ namespace Ccaas.Action.CiSystems.AzurePipelines;
 /// <summary>The agent's own proxy, which it passes to tasks in variables of its own and not as HTTPS_PROXY.</summary>
 internal static class AgentProxy
 {
-    /// <param name="surroundings">The environment.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="warn">Told what is set and cannot be used.</param>
     /// <returns>Null when the agent has none.</returns>
-    public static ProxySettings? Read(ProcessEnvironment surroundings, Action<string> warn)
+    public static ProxySettings? Read(ProcessEnvironment environment, Action<string> warn)
     {
-        if (surroundings.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
+        if (environment.Variable("AGENT_PROXYURL") is not { Length: > 0 } text)
         {
             return null;
         }
@@ -19,13 +19,13 @@ internal static class AgentProxy
             return null;
         }
 
-        var password = surroundings.Variable("SECRET_AGENT_PROXYPASSWORD") is { Length: > 0 } given ? new Secret(given) : null;
-        return new ProxySettings(new Uri(address.GetLeftPart(UriPartial.Authority)), surroundings.Variable("AGENT_PROXYUSERNAME") ?? "", password, [.. Bypass(surroundings, warn)]);
+        var password = environment.Variable("SECRET_AGENT_PROXYPASSWORD") is { Length: > 0 } given ? new Secret(given) : null;
+        return new ProxySettings(new Uri(address.GetLeftPart(UriPartial.Authority)), environment.Variable("AGENT_PROXYUSERNAME") ?? "", password, [.. Bypass(environment, warn)]);
     }
 
-    private static IEnumerable<string> Bypass(ProcessEnvironment surroundings, Action<string> warn)
+    private static IEnumerable<string> Bypass(ProcessEnvironment environment, Action<string> warn)
     {
-        foreach (var expression in BypassList(surroundings, warn))
+        foreach (var expression in BypassList(environment, warn))
         {
             if (IsExpression(expression))
             {
@@ -38,11 +38,11 @@ internal static class AgentProxy
         }
     }
 
-    private static IReadOnlyList<string> BypassList(ProcessEnvironment surroundings, Action<string> warn)
+    private static IReadOnlyList<string> BypassList(ProcessEnvironment environment, Action<string> warn)
     {
         try
         {
-            using var list = JsonDocument.Parse(surroundings.Variable("AGENT_PROXYBYPASSLIST") is { Length: > 0 } given ? given : "[]");
+            using var list = JsonDocument.Parse(environment.Variable("AGENT_PROXYBYPASSLIST") is { Length: > 0 } given ? given : "[]");
             return [.. list.RootElement.EnumerateArray().Select(entry => entry.GetString() ?? "(")];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -1,22 +1,22 @@
 namespace Ccaas.Action.CiSystems.AzurePipelines;
 
 /// <summary>A task, or a script step, of an Azure Pipelines job.</summary>
-/// <param name="surroundings">The task's environment.</param>
+/// <param name="environment">The task's environment.</param>
 /// <param name="redactor">Knows the secrets.</param>
 /// <param name="isScript">Called by a script, which decides by the exit code what becomes of its step; false: the step is this program alone.</param>
 /// <param name="time">Tells what is left of a token.</param>
-internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
+internal sealed class AzurePipelinesSystem(ProcessEnvironment environment, Redactor redactor, bool isScript, TimeProvider time) : ICiSystem
 {
     public const string Name = "azure-pipelines";
 
     /// <summary>An id of each task of a job (system.taskInstanceId in the agent's TaskRunner.cs).</summary>
-    private readonly StepStreams? _step = isScript ? StepStreams.Find(surroundings, "SYSTEM_TASKINSTANCEID") : null;
-    private readonly AgentLog _log = new(surroundings.Output, redactor, surroundings.IsSet("SYSTEM_DEBUG", "true"));
+    private readonly StepStreams? _step = isScript ? StepStreams.Find(environment, "SYSTEM_TASKINSTANCEID") : null;
+    private readonly AgentLog _log = new(environment.Output, redactor, environment.IsSet("SYSTEM_DEBUG", "true"));
 
     public string MissingSecretHint =>
         " Secret variables reach a task only where an input names them, as $(NAME); a variable group must be linked to the pipeline, and builds of forks get no secrets.";
 
-    public string? JobFolder => surroundings.Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder ? folder : null;
+    public string? JobFolder => environment.Variable("AGENT_TEMPDIRECTORY") is { Length: > 0 } folder ? folder : null;
 
     public string JobFolderInScripts => "$AGENT_TEMPDIRECTORY";
 
@@ -25,9 +25,9 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Reda
 
     // Project ids are unique in a collection; both are read-only variables of the agent.
     public JobRun? JobRun =>
-        surroundings.Variable("SYSTEM_COLLECTIONID") is { Length: > 0 } collection
-        && surroundings.Variable("SYSTEM_TEAMPROJECTID") is { Length: > 0 } project
-        && surroundings.Variable("BUILD_BUILDID") is { Length: > 0 } build
+        environment.Variable("SYSTEM_COLLECTIONID") is { Length: > 0 } collection
+        && environment.Variable("SYSTEM_TEAMPROJECTID") is { Length: > 0 } project
+        && environment.Variable("BUILD_BUILDID") is { Length: > 0 } build
             ? new JobRun($"{collection}/{project}", build)
             : null;
 
@@ -58,9 +58,9 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Reda
 
     public void CheckScript(InputProblems problems) => StepStreams.Check(_step, problems);
 
-    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => AgentInputs.ReadInto(values, problems, surroundings, isStep);
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => AgentInputs.ReadInto(values, problems, environment, isStep);
 
-    public ProxySettings? ReadProxy() => AgentProxy.Read(surroundings, line => Warning("Agent's network settings", line));
+    public ProxySettings? ReadProxy() => AgentProxy.Read(environment, line => Warning("Agent's network settings", line));
 
     // A number other than zero would count as a broken task. What went wrong, task.complete has told.
     public ExitCode EndWith(ExitCode code)
@@ -70,9 +70,9 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Reda
             return code;
         }
 
-        if (code == ExitCode.Cancelled)
+        if (code == ExitCode.Canceled)
         {
-            _log.Complete("Canceled", "Cancelled");
+            _log.Complete("Canceled", "Canceled");
         }
 
         return ExitCode.Done;
@@ -81,7 +81,7 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment surroundings, Reda
     public void SaveState(string name, string text) => _log.Write([LoggingCommand.Format("task.settaskvariable", [("variable", name)], text)]);
 
     // The agent hands a task's variables to its post job stage, and to no other task.
-    public string? GetState(string name) => surroundings.Variable($"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}") is { Length: > 0 } text ? text : null;
+    public string? GetState(string name) => environment.Variable($"VSTS_TASKVARIABLE_{name.ToUpperInvariant()}") is { Length: > 0 } text ? text : null;
 
     public void Check(InputReader inputs)
     {

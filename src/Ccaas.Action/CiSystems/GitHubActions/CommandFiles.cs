@@ -27,7 +27,7 @@ internal static class CommandFiles
         }
         catch (Exception exception)
         {
-            begun.ForEach(TakeBack);
+            begun.ForEach(Undo);
             // A file over the system's limit on size (EFBIG) comes as the last of these.
             if (exception is not (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException))
             {
@@ -42,11 +42,11 @@ internal static class CommandFiles
         }
     }
 
-    private static void TakeBack(CommandFile file)
+    private static void Undo(CommandFile file)
     {
         try
         {
-            file.TakeBack();
+            file.Undo();
         }
         catch (IOException)
         {
@@ -82,7 +82,7 @@ internal sealed class CommandFile : IDisposable
     }
 
     /// <summary>Undoes <see cref="Append"/>.</summary>
-    public void TakeBack() => _file.SetLength(_lengthBefore);
+    public void Undo() => _file.SetLength(_lengthBefore);
 
     public void Dispose() => _file.Dispose();
 

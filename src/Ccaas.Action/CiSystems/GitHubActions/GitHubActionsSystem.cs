@@ -1,7 +1,7 @@
 namespace Ccaas.Action.CiSystems.GitHubActions;
 
 /// <summary>A step of a GitHub Actions job, or a script that is part of one.</summary>
-internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
+internal sealed class GitHubActionsSystem(ProcessEnvironment environment, Redactor redactor, TimeProvider time, bool isScript = false) : ICiSystem
 {
     public const string Name = "github-actions";
 
@@ -13,14 +13,14 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
     private const string StateFile = "GITHUB_STATE";
 
     /// <summary>The runner makes the file of <see cref="OutputFile"/> for one step alone.</summary>
-    private readonly StepStreams? _step = isScript ? StepStreams.Find(surroundings, OutputFile) : null;
+    private readonly StepStreams? _step = isScript ? StepStreams.Find(environment, OutputFile) : null;
     private readonly StepSummary _summary = new(redactor);
-    private readonly GitHubLog _log = new(surroundings.Output, redactor, surroundings.IsSet("RUNNER_DEBUG", "1"));
+    private readonly GitHubLog _log = new(environment.Output, redactor, environment.IsSet("RUNNER_DEBUG", "1"));
 
-    public string MissingSecretHint => GitHubActions.MissingSecretHint.For(surroundings);
+    public string MissingSecretHint => GitHubActions.MissingSecretHint.For(environment);
 
     /// <summary>Runners before 2.331 do not show it to a container, which then has the folder that stands for HOME.</summary>
-    public string? JobFolder => (isScript ? InstalledIn(surroundings.Variable("RUNNER_TEMP"), Environment.ProcessPath) : null) ?? new[] { surroundings.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
+    public string? JobFolder => (isScript ? InstalledIn(environment.Variable("RUNNER_TEMP"), Environment.ProcessPath) : null) ?? new[] { environment.Variable("RUNNER_TEMP"), HomeInContainers }.FirstOrDefault(Directory.Exists);
 
     /// <summary>A script calls the executable that lies beside the cache, wherever its step had to put the two.</summary>
     internal static string? InstalledIn(string? temp, string? program) =>
@@ -29,15 +29,15 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
     public string JobFolderInScripts => JobFolder == HomeInContainers ? $"$RUNNER_TEMP/{HomeBelowTemp}" : "$RUNNER_TEMP";
 
     public CiIdTokenEndpoint? Identity =>
-        surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
-        && EndpointRule.Check(surroundings.Variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "", out var address) is null
+        environment.Variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
+        && EndpointRule.Check(environment.Variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "", out var address) is null
             ? new CiIdTokenEndpoint(address!, new Secret(bearer))
             : null;
 
     // A rerun of failed jobs keeps the run's id, and so can open what the first attempt sealed.
     public JobRun? JobRun =>
-        surroundings.Variable("GITHUB_REPOSITORY") is { Length: > 0 } repository && surroundings.Variable("GITHUB_RUN_ID") is { Length: > 0 } run
-            ? new JobRun($"{surroundings.Variable("GITHUB_SERVER_URL")}/{repository}", run)
+        environment.Variable("GITHUB_REPOSITORY") is { Length: > 0 } repository && environment.Variable("GITHUB_RUN_ID") is { Length: > 0 } run
+            ? new JobRun($"{environment.Variable("GITHUB_SERVER_URL")}/{repository}", run)
             : null;
 
     public void Info(string line) => _log.Plain(line);
@@ -68,11 +68,11 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
     {
         if (isStep)
         {
-            EnvironmentInputs.ReadStepInto(values, surroundings);
+            EnvironmentInputs.ReadStepInto(values, environment);
         }
         else
         {
-            EnvironmentInputs.ReadScript(values, problems, surroundings, (input, value, variable) => values.Offer(input.Name, value, variable));
+            EnvironmentInputs.ReadScript(values, problems, environment, (input, value, variable) => values.Offer(input.Name, value, variable));
         }
     }
 
@@ -94,16 +94,16 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
             CheckWritable(StateFile, inputs);
         }
 
-        if (surroundings.Variable(SummaryFile) is { Length: > 0 })
+        if (environment.Variable(SummaryFile) is { Length: > 0 })
         {
             CheckWritable(SummaryFile, inputs);
         }
     }
 
-    public void SaveState(string name, string text) => CommandFiles.AppendAll([(surroundings.Variable(StateFile), CommandFile.Entry(name, text))]);
+    public void SaveState(string name, string text) => CommandFiles.AppendAll([(environment.Variable(StateFile), CommandFile.Entry(name, text))]);
 
     // The runner hands the state of a step to its post step, and to no other.
-    public string? GetState(string name) => surroundings.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
+    public string? GetState(string name) => environment.Variable($"STATE_{name}") is { Length: > 0 } text ? text : null;
 
     public void Publish(Publication publication)
     {
@@ -113,7 +113,7 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
             (EnvironmentFile, Entries(EnvironmentExports.Of(publication))),
             (SummaryFile, _summary.Of(publication)),
         };
-        CommandFiles.AppendAll(entries.Select(entry => (surroundings.Variable(entry.File), entry.Text)));
+        CommandFiles.AppendAll(entries.Select(entry => (environment.Variable(entry.File), entry.Text)));
         var names = EnvironmentExports.Of(publication).Select(export => export.Key).ToList();
         Info(names.Count > 0
             ? $"Published the step's outputs, and for later steps the environment variable{(names.Count > 1 ? "s" : "")} {string.Join(", ", names)}"
@@ -125,7 +125,7 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
         _log.Annotate("error", failure.Title, failure.Lines());
         try
         {
-            CommandFiles.AppendAll([(surroundings.Variable(SummaryFile), _summary.Of(failure))]);
+            CommandFiles.AppendAll([(environment.Variable(SummaryFile), _summary.Of(failure))]);
         }
         catch (FailureException)
         {
@@ -138,7 +138,7 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
 
     private void CheckWritable(string variable, InputReader inputs)
     {
-        var path = surroundings.Variable(variable);
+        var path = environment.Variable(variable);
         if (string.IsNullOrEmpty(path))
         {
             inputs.Problems.Add(variable, "is not set, so nothing can be published; the runner sets it for every step.");
@@ -165,7 +165,7 @@ internal sealed class GitHubActionsSystem(ProcessEnvironment surroundings, Redac
 /// <summary>Why a secret that is stored may still arrive empty; GitHub says nothing of it itself.</summary>
 internal static class MissingSecretHint
 {
-    public static string For(ProcessEnvironment surroundings) => (surroundings.Variable("GITHUB_EVENT_NAME"), surroundings.Variable("GITHUB_ACTOR")) switch
+    public static string For(ProcessEnvironment environment) => (environment.Variable("GITHUB_EVENT_NAME"), environment.Variable("GITHUB_ACTOR")) switch
     {
         (_, "dependabot[bot]") => " Runs that Dependabot starts see Dependabot's own secrets, not the repository's: add it there too.",
         ("pull_request", _) => " Pull requests from forks get no secrets: skip this step for them, or run it after the merge.",

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.CiSystems.Terminal;
 
 /// <summary>A plain terminal or a script: results alone on standard output, everything for people on standard error.</summary>
-internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor redactor, TimeProvider time) : ICiSystem
+internal sealed class TerminalSystem(ProcessEnvironment environment, Redactor redactor, TimeProvider time) : ICiSystem
 {
     public const string Name = "terminal";
 
@@ -9,7 +9,7 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
 
     private static readonly (string Variable, string Below)[] Folders = [("XDG_RUNTIME_DIR", ""), ("XDG_CACHE_HOME", ""), ("HOME", ".cache"), ("LOCALAPPDATA", "")];
 
-    private readonly bool _isDebugging = surroundings.IsSet("CCAAS_DEBUG", "1");
+    private readonly bool _isDebugging = environment.IsSet("CCAAS_DEBUG", "1");
     private TerminalFormat _format;
 
     public string MissingSecretHint => "";
@@ -17,7 +17,7 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
     /// <summary>By the XDG base directory specification; what is in the first is gone when the user logs out.</summary>
     public string? JobFolder =>
         (from place in Folders
-         let folder = surroundings.Variable(place.Variable)
+         let folder = environment.Variable(place.Variable)
          where folder is { Length: > 0 } && Path.IsPathRooted(folder)
          select Path.Combine(folder, place.Below, FolderName)).FirstOrDefault();
 
@@ -52,7 +52,7 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
         // A terminal has no masks; the redactor keeps what this program writes clean.
     }
 
-    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => EnvironmentInputs.ReadTerminalInto(values, problems, surroundings);
+    public void ReadInputs(InputValues values, InputProblems problems, bool isStep) => EnvironmentInputs.ReadTerminalInto(values, problems, environment);
 
     public ProxySettings? ReadProxy() => null;
 
@@ -103,8 +103,8 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
 
     public void Publish(Publication publication)
     {
-        surroundings.Output.Write(TerminalFormats.Write(_format, publication, time));
-        surroundings.Output.Flush();
+        environment.Output.Write(TerminalFormats.Write(_format, publication, time));
+        environment.Output.Flush();
     }
 
     public void Report(FailureException failure)
@@ -118,7 +118,7 @@ internal sealed class TerminalSystem(ProcessEnvironment surroundings, Redactor r
 
     private void WriteForPeople(string line)
     {
-        surroundings.Error.Write($"{redactor.SafeLine(line)}\n");
-        surroundings.Error.Flush();
+        environment.Error.Write($"{redactor.SafeLine(line)}\n");
+        environment.Error.Flush();
     }
 }

@@ -4,7 +4,7 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 /// A role's keys for somebody else's token, AssumeRoleWithWebIdentity of the Security Token Service; unsigned, because the token
 /// is the proof: <see href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"/>.
 /// </summary>
-internal sealed class AssumedRole(Uri address, string role, string? session, WebIdentity proof) : IAwsCredentialSource
+internal sealed class AssumedRole(Uri address, string role, string? session, WebIdentityToken idToken) : IAwsCredentialSource
 {
     private const string Action = "AssumeRoleWithWebIdentity";
     private const string Version = "2011-06-15";
@@ -15,25 +15,25 @@ internal sealed class AssumedRole(Uri address, string role, string? session, Web
     // The least that can be asked for, a quarter of an hour: a run takes a minute at most.
     private const string Seconds = "900";
 
-    public IReadOnlyList<Secret> Secrets => proof.Secrets;
+    public IReadOnlyList<Secret> Secrets => idToken.Secrets;
 
     public async Task<AwsCredentials> ObtainAsync(AwsQuestions questions, CancellationToken cancellation)
     {
-        var token = await proof.ReadAsync(questions, cancellation);
+        var token = await idToken.ReadAsync(questions, cancellation);
         for (var attempt = 1; ; attempt++)
         {
             var reply = await AskAsync(questions, token, cancellation);
-            var answer = new QueryAnswer(reply.Body);
+            var response = new QueryResponse(reply.Body);
             if (reply.IsSuccess)
             {
-                return AwsCredentials.Read(answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
+                return AwsCredentials.Read(response["AccessKeyId"], response["SecretAccessKey"], response["SessionToken"], questions.Connection.Masker) is { SessionToken: not null } key
                     ? key
                     : throw questions.Failed("cannot be used, because AWS STS responded with something that holds no keys",
                         "the address is not that of STS, or something in between responds in its place.",
                         "check the region, AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL.");
             }
 
-            var error = new AwsError(answer["Code"] ?? "", answer["Message"] ?? "");
+            var error = new AwsError(response["Code"] ?? "", response["Message"] ?? "");
             if (attempt == StoreConnection.MaxAttempts || error.Kind is not ("Throttling" or "IDPCommunicationError"))
             {
                 throw AssumedRoleRefusals.Explain(questions, role, reply.Status, error);
@@ -70,32 +70,32 @@ internal static class AssumedRoleRefusals
     public static FailureException Explain(AwsQuestions questions, string role, HttpStatusCode status, AwsError error)
     {
         var name = questions.Connection.UntrustedText.Clean(role, 200);
-        var happened = $"cannot be used, because AWS STS gave no keys of the role {name}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
+        var message = $"cannot be used, because AWS STS gave no keys of the role {name}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
         return error.Kind switch
         {
-            "AccessDenied" => questions.Refused(happened,
+            "AccessDenied" => questions.Refused(message,
                 "the role's trust policy does not let in this job: its condition on sub names another repository, branch or environment, or its condition on aud is not sts.amazonaws.com; or there is no such role.",
                 "compare the trust policy with the job: Principal.Federated is the identity provider of the CI system (in GitHub Actions token.actions.githubusercontent.com), aud is sts.amazonaws.com, and sub fits this job, like repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH; then check AWS_ROLE_ARN."),
-            "InvalidIdentityToken" => questions.Refused(happened,
+            "InvalidIdentityToken" => questions.Refused(message,
                 "the role's account has no identity provider for the issuer of the token, or one without the audience sts.amazonaws.com; or the token is none.",
                 "in IAM > Identity providers, add the CI system's issuer (in GitHub Actions https://token.actions.githubusercontent.com) with the audience sts.amazonaws.com."),
-            "ExpiredToken" => questions.Refused(happened,
+            "ExpiredToken" => questions.Refused(message,
                 "the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds an old token, or the job waited too long.",
                 "have the file renewed before this step."),
-            "IDPRejectedClaim" => questions.Refused(happened,
+            "IDPRejectedClaim" => questions.Refused(message,
                 "the identity provider revoked the token.",
                 "run the job again, for a new token."),
-            "IDPCommunicationError" => questions.Failed(happened,
+            "IDPCommunicationError" => questions.Failed(message,
                 "AWS could not reach the CI system's issuer to check the token.",
                 "run the job again; if it stays, check that the issuer's keys can be had from the internet."),
-            "RegionDisabled" => questions.Refused(happened,
+            "RegionDisabled" => questions.Refused(message,
                 "STS is switched off for this region in the role's account.",
                 "switch the region on in IAM > Account settings, or set AWS_ENDPOINT_URL_STS to that of another region."),
-            "ValidationError" or "InvalidParameterValue" => questions.Failed(happened,
+            "ValidationError" or "InvalidParameterValue" => questions.Failed(message,
                 "AWS_ROLE_ARN is no role's ARN, or AWS_ROLE_SESSION_NAME is not 2 to 64 letters, digits and _+=,.@-.",
                 "write the role like arn:aws:iam::123456789012:role/NAME."),
-            "Throttling" => StoreFailures.Throttled(questions.Store, happened),
-            _ => questions.Failed(happened, "", "check the region, AWS_ROLE_ARN, and AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL if they are set."),
+            "Throttling" => StoreFailures.Throttled(questions.Store, message),
+            _ => questions.Failed(message, "", "check the region, AWS_ROLE_ARN, and AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL if they are set."),
         };
     }
 }
@@ -105,7 +105,7 @@ internal static class AssumedRoleRefusals
 /// framework's reader of XML would add to the executable more than all the rest of this store.
 /// </summary>
 /// <param name="body">XML, or anything else; bounded by whoever received it.</param>
-internal sealed class QueryAnswer(ReadOnlyMemory<byte> body)
+internal sealed class QueryResponse(ReadOnlyMemory<byte> body)
 {
     private readonly string _text = Encoding.UTF8.GetString(body.Span);
 
@@ -122,9 +122,9 @@ internal sealed class QueryAnswer(ReadOnlyMemory<byte> body)
                 return null;
             }
 
-            var (opening, closing) = ($"<{element}>", $"</{element}>");
-            var start = _text.IndexOf(opening, StringComparison.Ordinal);
-            var rest = start < 0 ? "" : _text[(start + opening.Length)..];
+            var (start, closing) = ($"<{element}>", $"</{element}>");
+            var begin = _text.IndexOf(start, StringComparison.Ordinal);
+            var rest = begin < 0 ? "" : _text[(begin + start.Length)..];
             var end = rest.IndexOf('<', StringComparison.Ordinal);
             return end >= 0 && rest[end..].StartsWith(closing, StringComparison.Ordinal) ? Plain(rest[..end].Trim()) : null;
         }
@@ -142,7 +142,7 @@ internal sealed class QueryAnswer(ReadOnlyMemory<byte> body)
 /// <summary>A token that says which job this is: from the file where something keeps it, or else from the CI system.</summary>
 /// <param name="file">Where it stands; null: the CI system is asked.</param>
 /// <param name="identity">How the CI system is asked; null: the file holds it.</param>
-internal sealed class WebIdentity(string? file, CiIdTokenEndpoint? identity)
+internal sealed class WebIdentityToken(string? file, CiIdTokenEndpoint? identity)
 {
     // What AWS's own action asks for, and what its page tells people to trust.
     private const string Audience = "sts.amazonaws.com";
@@ -153,7 +153,7 @@ internal sealed class WebIdentity(string? file, CiIdTokenEndpoint? identity)
     /// <exception cref="FailureException">There is none.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<Secret> ReadAsync(AwsQuestions questions, CancellationToken cancellation) => identity is null
-        ? SecretText.Read(file!, questions) is { } kept && AwsCredentials.IsSendable(kept.Reveal()) ? kept : throw Unreadable(questions)
+        ? SecretText.Read(file!, questions) is { } token && AwsCredentials.IsSendable(token.Reveal()) ? token : throw Unreadable(questions)
         : await CiIdToken.Of(identity, Audience, questions.Store).AskAsync(questions.Connection, cancellation);
 
     private static FailureException Unreadable(AwsQuestions questions) => questions.Failed(

@@ -45,7 +45,7 @@ internal interface IAwsCredentialSource
 internal static class AwsCredentialChain
 {
     /// <returns>The first that is there, which the environment alone tells; null when the address of STS is wrong, which the problems tell.</returns>
-    public static IAwsCredentialSource? First(ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, AwsAddresses addresses)
+    public static IAwsCredentialSource? First(ProcessEnvironment environment, CiIdTokenEndpoint? identity, AwsAddresses addresses)
     {
         if (Given("AWS_ACCESS_KEY_ID") is { } id && Given("AWS_SECRET_ACCESS_KEY") is { } secret)
         {
@@ -56,13 +56,13 @@ internal static class AwsCredentialChain
         if (Given("AWS_ROLE_ARN") is { } role && (file is not null || identity is not null))
         {
             // Of two ways to prove who this is, the one that somebody set up for this role goes first.
-            var proof = new WebIdentity(file, file is null ? identity : null);
-            return addresses.SecurityTokenService() is { } sts ? new AssumedRole(sts, role, Given("AWS_ROLE_SESSION_NAME"), proof) : null;
+            var idToken = new WebIdentityToken(file, file is null ? identity : null);
+            return addresses.SecurityTokenService() is { } sts ? new AssumedRole(sts, role, Given("AWS_ROLE_SESSION_NAME"), idToken) : null;
         }
 
         return (IAwsCredentialSource?)ContainerRole.Of(Given) ?? InstanceRole.Of(Given);
 
-        string? Given(string name) => surroundings.Variable(name)?.Trim() is { Length: > 0 } text ? text : null;
+        string? Given(string name) => environment.Variable(name)?.Trim() is { Length: > 0 } text ? text : null;
     }
 }
 
@@ -103,9 +103,9 @@ internal sealed class AwsQuestions(StoreConnection connection, string store)
         return secret;
     }
 
-    public FailureException Refused(string happened, string cause, string remedy) => StoreFailures.Refused(store, happened, cause, remedy);
+    public FailureException Refused(string message, string cause, string remedy) => StoreFailures.Refused(store, message, cause, remedy);
 
-    public FailureException Failed(string happened, string cause, string remedy) => StoreFailures.Failed(store, happened, cause, remedy);
+    public FailureException Failed(string message, string cause, string remedy) => StoreFailures.Failed(store, message, cause, remedy);
 
     /// <returns>A vendor's code and message, fit to stand in a sentence: <c> (AccessDenied: no)</c>; empty when there is neither.</returns>
     public string Said(string? code, string? message)

@@ -72,7 +72,7 @@ internal sealed class InstanceRole(Uri? address) : IAwsCredentialSource
     private HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(address!.GetLeftPart(UriPartial.Authority) + path));
 
     private static FailureException Nothing(AwsQuestions questions) => StoreFailures.NoCredentials(questions.Store,
-        "give one of these: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for a temporary key); AWS_ROLE_ARN in a job that may ask for its identity (in GitHub Actions: permissions: id-token: write), or with AWS_WEB_IDENTITY_TOKEN_FILE; or run on a task, pod or instance that has a role (in a container on an instance, its metadata service needs a hop limit of 2).");
+        "give one of these: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for a temporary key); AWS_ROLE_ARN in a job that may request an OIDC token (in GitHub Actions: permissions: id-token: write), or with AWS_WEB_IDENTITY_TOKEN_FILE; or run on a task, pod or instance that has a role (in a container on an instance, its metadata service needs a hop limit of 2).");
 }
 
 /// <summary>
@@ -107,8 +107,8 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
     {
         if (address is null)
         {
-            throw questions.Failed("cannot be used, because AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address where keys may be asked for",
-                "it is plain http to another host than this machine and those that AWS uses for this.",
+            throw questions.Failed("cannot be used, because AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address that credentials may be requested from",
+                "it is plain http to a host that is neither loopback nor one that AWS uses for this.",
                 "give an https address, or leave it out.");
         }
 
@@ -144,7 +144,7 @@ internal static class RoleCredentials
             ? questions.Failed("cannot be used, because the keys of this machine's role came in an invalid form",
                 "the address is not that of AWS's service.",
                 "check AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_EC2_METADATA_SERVICE_ENDPOINT.")
-            : questions.Failed($"cannot be used, because this machine was not told the keys of its role (the answer was {AttemptLog.Status(reply.Status)}{questions.Said(reply.Error.Code, reply.Error.Description)})",
+            : questions.Failed($"cannot be used, because the request for the credentials of this machine's role failed ({AttemptLog.Status(reply.Status)}{questions.Said(reply.Error.Code, reply.Error.Description)})",
                 "it has no role, or AWS_CONTAINER_AUTHORIZATION_TOKEN is not the one that it was given.",
                 "check the role of the task, the pod or the instance; or give credentials in another way."));
     }

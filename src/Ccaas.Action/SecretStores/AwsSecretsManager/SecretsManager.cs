@@ -7,7 +7,7 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
 
     public override string Form => "aws-secretsmanager://REGION/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         // A double of AWS on this machine is in the region that AWS's tools take when none is given.
         var here = OnThisMachine(address.Place);
@@ -24,9 +24,9 @@ internal sealed partial class SecretsManagerStoreKind : StoreKind
         }
 
         // An address is made of the region, so there is none to check when that is wrong.
-        var addresses = new AwsAddresses(isRegion ? place : "region", here, surroundings, problems);
+        var addresses = new AwsAddresses(isRegion ? place : "region", here, environment, problems);
         var secretsManager = addresses.SecretsManager();
-        var keys = AwsCredentialChain.First(surroundings, identity, addresses);
+        var keys = AwsCredentialChain.First(environment, identity, addresses);
         return isRegion && isName && secretsManager is not null && keys is not null
             ? new SecretsManagerPlan(secretsManager, place, address.Name, keys)
             : null;
@@ -65,7 +65,7 @@ internal sealed class SecretsManagerPlan(Uri address, string region, string name
 /// Where AWS's services are: the region's own addresses, or a double on this machine, unless the environment has others, by the names that AWS's tools read
 /// (<see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>).
 /// </summary>
-internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment surroundings, InputProblems problems)
+internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment environment, InputProblems problems)
 {
     /// <returns>Null when the environment's address is wrong, which the problems then tell.</returns>
     public Uri? SecretsManager() => Of("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
@@ -99,5 +99,5 @@ internal sealed class AwsAddresses(string region, Uri? here, ProcessEnvironment 
         _ => "amazonaws.com",
     };
 
-    private (string Text, string Variable)? Given(string variable) => surroundings.Variable(variable)?.Trim() is { Length: > 0 } text ? (text, variable) : null;
+    private (string Text, string Variable)? Given(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } text ? (text, variable) : null;
 }

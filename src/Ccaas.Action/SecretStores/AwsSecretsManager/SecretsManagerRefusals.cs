@@ -9,60 +9,60 @@ internal sealed class SecretsManagerRefusals(AwsQuestions questions, string regi
     public FailureException Explain(HttpReply reply, SecretsManagerOperation operation)
     {
         var error = AwsError.Of(reply);
-        var happened = $"could not be {operation.Done}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(reply.Status), error.Message)}";
+        var message = $"could not be {operation.Done}{questions.Said(error.Code.Length > 0 ? error.Code : AttemptLog.Status(reply.Status), error.Message)}";
         return error.Kind switch
         {
-            "DecryptionFailure" or "EncryptionFailure" => KeyRefused(happened, operation),
-            "AccessDenied" when error.Message.Contains("KMS", StringComparison.OrdinalIgnoreCase) => KeyRefused(happened, operation),
-            "AccessDenied" => Denied(happened, operation),
-            "InvalidRequest" when IsAboutDeletion(error) => StoreFailures.Deleted(questions.Store, happened,
+            "DecryptionFailure" or "EncryptionFailure" => KeyRefused(message, operation),
+            "AccessDenied" when error.Message.Contains("KMS", StringComparison.OrdinalIgnoreCase) => KeyRefused(message, operation),
+            "AccessDenied" => Denied(message, operation),
+            "InvalidRequest" when IsAboutDeletion(error) => StoreFailures.Deleted(questions.Store, message,
                 $"run aws secretsmanager restore-secret --region {region} --secret-id {name}, or give another name; after delete-secret --force-delete-without-recovery the name is free again."),
-            "UnrecognizedClient" or "InvalidClientTokenId" or "InvalidAccessKeyId" => questions.Refused(happened,
+            "UnrecognizedClient" or "InvalidClientTokenId" or "InvalidAccessKeyId" => questions.Refused(message,
                 "the access key was deleted or switched off, belongs to another partition of AWS, or is a temporary one without its AWS_SESSION_TOKEN.",
                 "give a key that is there, all of its parts from the same place (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a temporary one, AWS_SESSION_TOKEN)."),
-            "ExpiredToken" or "TokenRefreshRequired" => questions.Refused(happened,
+            "ExpiredToken" or "TokenRefreshRequired" => questions.Refused(message,
                 "the session that AWS_SESSION_TOKEN belongs to has ended.",
                 "obtain new credentials in this job before this step, or let this program do it (AWS_ROLE_ARN)."),
-            "RequestExpired" or "RequestTimeTooSkewed" => WrongClock(happened),
-            "InvalidSignature" or "SignatureDoesNotMatch" when IsAboutTime(error) => WrongClock(happened),
-            "InvalidSignature" or "SignatureDoesNotMatch" => questions.Refused(happened,
+            "RequestExpired" or "RequestTimeTooSkewed" => WrongClock(message),
+            "InvalidSignature" or "SignatureDoesNotMatch" when IsAboutTime(error) => WrongClock(message),
+            "InvalidSignature" or "SignatureDoesNotMatch" => questions.Refused(message,
                 "AWS_SECRET_ACCESS_KEY is not the secret of AWS_ACCESS_KEY_ID, or AWS_ENDPOINT_URL leads to another region than the one in cache.",
                 "store both parts of the key again, from the same place; and check the region."),
-            "Throttling" or "TooManyRequests" or "LimitExceeded" or "RequestLimitExceeded" => StoreFailures.Throttled(questions.Store, happened),
-            _ when reply.Status == HttpStatusCode.TooManyRequests => StoreFailures.Throttled(questions.Store, happened),
-            "InternalServiceError" or "InternalFailure" or "ServiceUnavailable" => Troubled(happened),
-            _ when reply.Status >= HttpStatusCode.InternalServerError => Troubled(happened),
-            "InvalidRequest" => questions.Failed(happened,
+            "Throttling" or "TooManyRequests" or "LimitExceeded" or "RequestLimitExceeded" => StoreFailures.Throttled(questions.Store, message),
+            _ when reply.Status == HttpStatusCode.TooManyRequests => StoreFailures.Throttled(questions.Store, message),
+            "InternalServiceError" or "InternalFailure" or "ServiceUnavailable" => ServiceError(message),
+            _ when reply.Status >= HttpStatusCode.InternalServerError => ServiceError(message),
+            "InvalidRequest" => questions.Failed(message,
                 "another service of AWS manages the secret, or it is in a state that does not allow this.",
                 "give the shared token a secret of its own."),
-            _ => questions.Failed(happened, "",
+            _ => questions.Failed(message, "",
                 "check the region, and AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL if they are set; something in between may have responded in the store's place."),
         };
     }
 
-    private FailureException Denied(string happened, SecretsManagerOperation operation)
+    private FailureException Denied(string message, SecretsManagerOperation operation)
     {
         var actions = operation == SecretsManagerOperation.Create
             ? "secretsmanager:CreateSecret, and secretsmanager:TagResource for the tag that it gives the secret"
             : $"secretsmanager:{operation.Name}";
-        return questions.Refused(happened,
+        return questions.Refused(message,
             $"no policy allows this user or role {actions}.",
             $"allow {actions}, on secret:{name}-* of the region{(operation == SecretsManagerOperation.Create ? "; or create the secret yourself" : "")}. A job that shares a token needs GetSecretValue and PutSecretValue, and CreateSecret once.");
     }
 
-    private FailureException KeyRefused(string happened, SecretsManagerOperation operation)
+    private FailureException KeyRefused(string message, SecretsManagerOperation operation)
     {
         var action = operation == SecretsManagerOperation.Get ? "kms:Decrypt" : "kms:GenerateDataKey and kms:Decrypt";
-        return questions.Refused(happened,
+        return questions.Refused(message,
             "the secret is encrypted under a KMS key that this user or role may not use, or that is disabled or deleted.",
             $"allow {action} on that key, in the key's policy and in that of the user or role; or have the secret encrypted under the account's own key, aws/secretsmanager.");
     }
 
-    private FailureException WrongClock(string happened) => questions.Refused(happened,
+    private FailureException WrongClock(string message) => questions.Refused(message,
         "this machine's clock is wrong by more than a few minutes.",
-        "set the runner's clock, and have it kept by NTP.");
+        "set the runner's clock, and let NTP synchronize it.");
 
-    private FailureException Troubled(string happened) => questions.Failed(happened,
+    private FailureException ServiceError(string message) => questions.Failed(message,
         "Secrets Manager has a service error.",
         "run the job again; AWS's status page tells of outages.");
 

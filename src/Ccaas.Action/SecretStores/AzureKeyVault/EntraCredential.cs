@@ -20,15 +20,15 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
 {
     private readonly Uri _endpoint = new($"{authority.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(tenantId)}/oauth2/v2.0/token");
 
-    /// <param name="proof">The fields that prove the application.</param>
+    /// <param name="clientFields">The fields that prove the application.</param>
     /// <param name="assertion">The token of somebody else's issuer that is among them; null: none.</param>
     /// <param name="connection">How to ask.</param>
     /// <param name="cancellation">Cancelled when the job is.</param>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task<Secret> TokenAsync(IEnumerable<GrantField> proof, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
+    public async Task<Secret> TokenAsync(IEnumerable<GrantField> clientFields, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
     {
         var grant = TokenGrant.ClientCredentials.With(
-            [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. proof]);
+            [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. clientFields]);
         using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = RequestBody.Of(grant, []) };
         var report = new AttemptInfo("Token for the store") { MaxAttempts = StoreConnection.MaxAttempts };
         var reply = await connection.Http.SendAsync(request, report, cancellation);
@@ -58,8 +58,8 @@ internal sealed class EntraFederation(EntraApplication application, FederatedIde
     public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
         var assertion = await identity.TokenAsync(connection, cancellation);
-        GrantField[] proof = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
-        return await application.TokenAsync(proof, assertion, connection, cancellation);
+        GrantField[] clientFields = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
+        return await application.TokenAsync(clientFields, assertion, connection, cancellation);
     }
 }
 
@@ -105,17 +105,17 @@ internal sealed class FederatedTokenFile(string path, KeyVaultSecret secret) : F
 }
 
 /// <summary>A token that the CI system makes for this job when it is asked.</summary>
-internal sealed class PipelineIdentity(CiIdToken token) : FederatedIdentity
+internal sealed class FederatedCiIdToken(CiIdToken token) : FederatedIdentity
 {
     public override IReadOnlyList<Secret> Secrets => token.Secrets;
 
-    public static PipelineIdentity OfJob(CiIdTokenEndpoint identity, KeyVaultSecret secret) => new(CiIdToken.Of(identity, Audience, secret.Shown));
+    public static FederatedCiIdToken OfJob(CiIdTokenEndpoint identity, KeyVaultSecret secret) => new(CiIdToken.Of(identity, Audience, secret.Shown));
 
     /// <summary>
     /// A service connection of Azure Pipelines, whose token it makes for the audience of its own accord:
     /// <see href="https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create">the REST API</see>.
     /// </summary>
-    public static PipelineIdentity OfServiceConnection(Uri address, string connection, Secret bearer, KeyVaultSecret secret) => new(new CiIdToken(
+    public static FederatedCiIdToken OfServiceConnection(Uri address, string connection, Secret bearer, KeyVaultSecret secret) => new(new CiIdToken(
         HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
         "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.", secret.Shown));
 
@@ -131,11 +131,11 @@ internal static class EntraToken
         {
             return new TokenResponseReader(connection.Masker, connection.UntrustedText).Read(reply, host, null).Token.Value;
         }
-        catch (FailureException nonsense)
+        catch (FailureException invalid)
         {
             throw StoreFailures.Failed(
                 secret.Shown,
-                $"cannot be used: {nonsense.Message.TrimEnd('.')}",
+                $"cannot be used: {invalid.Message.TrimEnd('.')}",
                 "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
                 "check the AZURE_… and IDENTITY_… variables that hold addresses, and whether this runner must pass a proxy.");
         }

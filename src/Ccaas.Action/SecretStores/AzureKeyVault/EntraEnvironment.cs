@@ -5,7 +5,7 @@ namespace Ccaas.Action.SecretStores.AzureKeyVault;
 /// <see href="https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains">their default chain</see>; the CI
 /// system's own identities, which that chain does not know, stand before the machine's.
 /// </summary>
-internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVaultSecret secret)
+internal sealed class EntraEnvironment(ProcessEnvironment environment, KeyVaultSecret secret)
 {
     private const string TenantId = "AZURE_TENANT_ID";
     private const string ClientId = "AZURE_CLIENT_ID";
@@ -16,7 +16,7 @@ internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVault
         ClientSecret() ?? FederatedTokenFile() ?? OfJob(identity) ?? ServiceConnection() ?? AppService() ?? Machine();
 
     private EntraCredential? ClientSecret() => Application(TenantId, ClientId, application =>
-        Value("AZURE_CLIENT_SECRET") is { } given ? Proof("AZURE_CLIENT_SECRET", given, proof => new EntraClientSecret(application, proof)) : null);
+        Value("AZURE_CLIENT_SECRET") is { } given ? WithSecret("AZURE_CLIENT_SECRET", given, clientSecret => new EntraClientSecret(application, clientSecret)) : null);
 
     // Set by the webhook of AKS, for example: https://azure.github.io/azure-workload-identity/docs/
     private EntraCredential? FederatedTokenFile() => Application(TenantId, ClientId, application =>
@@ -24,17 +24,17 @@ internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVault
 
     private EntraCredential? OfJob(CiIdTokenEndpoint? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
         Address("The address of the job's identity", identity.Address.AbsoluteUri, _ =>
-            new EntraFederation(application, PipelineIdentity.OfJob(identity, secret))));
+            new EntraFederation(application, FederatedCiIdToken.OfJob(identity, secret))));
 
     // Set by the tasks AzureCLI and AzurePowerShell; the last by nobody, it is mapped: SYSTEM_ACCESSTOKEN: $(System.AccessToken)
     private EntraCredential? ServiceConnection() => Application("AZURESUBSCRIPTION_TENANT_ID", "AZURESUBSCRIPTION_CLIENT_ID", application =>
         (Value("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"), Value("SYSTEM_OIDCREQUESTURI"), Value("SYSTEM_ACCESSTOKEN")) is ({ } connection, { } uri, { } given)
-            ? Proof("SYSTEM_ACCESSTOKEN", given, bearer => Address("SYSTEM_OIDCREQUESTURI", uri, address =>
-                new EntraFederation(application, PipelineIdentity.OfServiceConnection(address, connection, bearer, secret))))
+            ? WithSecret("SYSTEM_ACCESSTOKEN", given, bearer => Address("SYSTEM_OIDCREQUESTURI", uri, address =>
+                new EntraFederation(application, FederatedCiIdToken.OfServiceConnection(address, connection, bearer, secret))))
             : null);
 
     private EntraCredential? AppService() => (Value("IDENTITY_ENDPOINT"), Value("IDENTITY_HEADER")) is ({ } endpoint, { } given)
-        ? Proof("IDENTITY_HEADER", given, header => Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
+        ? WithSecret("IDENTITY_HEADER", given, header => Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
         : null;
 
     private EntraCredential Machine()
@@ -55,11 +55,11 @@ internal sealed class EntraEnvironment(ProcessEnvironment surroundings, KeyVault
     private EntraCredential? Address(string source, string text, Func<Uri, EntraCredential?> use) =>
         EndpointRule.Check(text, out var address) is { } problem ? new UnusableCredential(source, problem, secret) : use(address!);
 
-    private EntraCredential? Proof(string variable, string text, Func<Secret, EntraCredential?> use) =>
+    private EntraCredential? WithSecret(string variable, string text, Func<Secret, EntraCredential?> use) =>
         SecretRule.Check(text) is { } problem ? new UnusableCredential(variable, problem, secret) : use(new Secret(text));
 
     // CI systems pass on an empty text for a secret that is not there.
-    private string? Value(string variable) => surroundings.Variable(variable)?.Trim() is { Length: > 0 } value ? value : null;
+    private string? Value(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } value ? value : null;
 }
 
 /// <summary>Credentials that are there and must not be used as they are. Passing over them would surprise whoever set them.</summary>

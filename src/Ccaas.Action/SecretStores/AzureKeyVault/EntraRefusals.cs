@@ -14,25 +14,25 @@ internal sealed class EntraRefusals(KeyVaultSecret secret, UntrustedText untrust
     public FailureException Explain(HttpReply reply, string host, Secret? assertion)
     {
         var said = untrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
-        var happened = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var message = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         var number = Number(reply.Error.Description);
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
-            return StoreFailures.Throttled(secret.Shown, happened);
+            return StoreFailures.Throttled(secret.Shown, message);
         }
 
         if (reply.Status >= HttpStatusCode.InternalServerError || reply.Status == HttpStatusCode.RequestTimeout)
         {
-            return StoreFailures.Failed(secret.Shown, happened, "Microsoft Entra has an outage, or a gateway in between does.", "look at Azure's status page; the next job tries again.");
+            return StoreFailures.Failed(secret.Shown, message, "Microsoft Entra has an outage, or a gateway in between does.", "look at Azure's status page; the next job tries again.");
         }
 
         if (number is null && reply.Error.Code is null)
         {
-            return StoreFailures.Failed(secret.Shown, happened, "this is not the answer of a directory.", "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
+            return StoreFailures.Failed(secret.Shown, message, "the response does not come from a directory.", "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
         }
 
         var (cause, remedy) = Meaning(number, assertion);
-        return StoreFailures.Refused(secret.Shown, happened, cause, remedy);
+        return StoreFailures.Refused(secret.Shown, message, cause, remedy);
     }
 
     private (string Cause, string Remedy) Meaning(string? number, Secret? assertion) => number switch

@@ -7,7 +7,7 @@ internal sealed class KeyVaultKind : StoreKind
 
     public override string Form => $"{Scheme}://VAULT/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment surroundings, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
     {
         var vault = VaultAddress.Of(address.Place);
         if (vault is null)
@@ -27,7 +27,7 @@ internal sealed class KeyVaultKind : StoreKind
         }
 
         var secret = new KeyVaultSecret(vault, address.Name);
-        return new KeyVaultPlan(secret, new EntraEnvironment(surroundings, secret).Credential(identity));
+        return new KeyVaultPlan(secret, new EntraEnvironment(environment, secret).Credential(identity));
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, UntrustedText untr
         "",
         "use another store for this client, or none; its tokens are too long for a Key Vault.");
 
-    public FailureException Nonsense(HttpReply reply) => StoreFailures.Failed(
+    public FailureException InvalidResponse(HttpReply reply) => StoreFailures.Failed(
         Shown,
         $"cannot be read: {secret.Vault.Host} responded with success, but its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) holds no secret",
         "the address is not a Key Vault's, or a proxy or a sign-in page responded in its place.",
@@ -27,46 +27,46 @@ internal sealed class KeyVaultRefusals(KeyVaultSecret secret, UntrustedText untr
     private FailureException Explain(HttpReply reply, string what, string role, string permission)
     {
         var inner = InnerCode(reply.Body);
-        var happened = $"cannot be {what}: {secret.Vault.Host} responded with {AttemptLog.Status(reply.Status)}{Said(reply, inner)}";
+        var message = $"cannot be {what}: {secret.Vault.Host} responded with {AttemptLog.Status(reply.Status)}{Said(reply, inner)}";
         return (reply.Status, inner) switch
         {
-            (HttpStatusCode.TooManyRequests, _) => StoreFailures.Throttled(Shown, happened),
+            (HttpStatusCode.TooManyRequests, _) => StoreFailures.Throttled(Shown, message),
             (HttpStatusCode.Unauthorized, _) => StoreFailures.Refused(
-                Shown, happened,
+                Shown, message,
                 "the vault trusts another directory (tenant) than the one that issued the token, or is in another cloud.",
                 "check that the tenant is the vault's own (az keyvault show --query properties.tenantId), and write the vault's whole host in cache if it is not in the public cloud."),
             (HttpStatusCode.Forbidden, "SecretDisabled") => StoreFailures.Refused(
-                Shown, happened,
+                Shown, message,
                 "somebody disabled the secret.",
                 $"enable it again: az keyvault secret set-attributes --vault-name {secret.VaultName} --name {secret.Name} --enabled true"),
             (HttpStatusCode.Forbidden, "ForbiddenByFirewall" or "ForbiddenByConnection") => StoreFailures.Refused(
-                Shown, happened,
+                Shown, message,
                 "the vault's firewall does not know this runner's address.",
                 "allow the runner's address or network in the vault's firewall, or run the job where the vault's private endpoint is; hosted runners have no address of their own."),
             (HttpStatusCode.Forbidden, _) => StoreFailures.Refused(
-                Shown, happened,
+                Shown, message,
                 "the identity of this step lacks the role, or got it a few minutes ago; or the vault's firewall keeps this runner out.",
                 $"give that identity, on the vault, the role {role}; where the vault has access policies in place of roles, the secret permission {permission}."),
             (HttpStatusCode.Conflict, "ObjectIsDeletedButRecoverable") => StoreFailures.Deleted(
-                Shown, happened,
+                Shown, message,
                 $"have it back: az keyvault secret recover {Named}; or be rid of it, where the vault's purge protection allows that: az keyvault secret purge {Named}; or use another name in cache."),
             (HttpStatusCode.Conflict, "ObjectIsBeingDeleted" or "ObjectIsBeingRecovered") => StoreFailures.Deleted(
-                Shown, happened,
+                Shown, message,
                 $"run the job again in a minute; then, if it is still deleted: az keyvault secret recover {Named}"),
             (HttpStatusCode.Conflict, _) => StoreFailures.Failed(
-                Shown, happened,
+                Shown, message,
                 "another job wrote it at the same moment.",
                 "nothing, if this is rare: the next job writes it."),
             (HttpStatusCode.BadRequest, _) => StoreFailures.Failed(
-                Shown, happened,
+                Shown, message,
                 "the vault did not understand the request.",
                 "check the address in cache; if it is right, report this as a bug."),
             ( >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) => StoreFailures.Failed(
-                Shown, happened,
+                Shown, message,
                 "Azure has an outage, or a gateway in between does.",
                 "look at Azure's status page; the next job tries again."),
             _ => StoreFailures.Failed(
-                Shown, happened,
+                Shown, message,
                 "the address is not a Key Vault's, or something responded in its place.",
                 "check the vault's name in cache, and whether this runner must pass a proxy."),
         };

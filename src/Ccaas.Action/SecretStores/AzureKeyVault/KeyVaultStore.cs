@@ -19,7 +19,7 @@ internal sealed class KeyVaultStore(KeyVaultSecret secret, EntraCredential crede
         return reply switch
         {
             { IsSuccess: true } when JsonField.Text(reply.Body, "value") is { } value => new StoredText(value.Length > 0 ? value : null),
-            { IsSuccess: true } => throw _refusals.Nonsense(reply),
+            { IsSuccess: true } => throw _refusals.InvalidResponse(reply),
             // Any other page that is not there is not the vault's answer.
             { Status: HttpStatusCode.NotFound, Error.Code: "SecretNotFound" } => new StoredText(null),
             _ => throw _refusals.ToRead(reply),

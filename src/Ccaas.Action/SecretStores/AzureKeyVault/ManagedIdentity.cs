@@ -15,15 +15,15 @@ internal static class ManagedIdentity
     public static FailureException Refused(HttpReply reply, string host, KeyVaultSecret secret, StoreConnection connection)
     {
         var said = connection.UntrustedText.Clean(reply.Error.Description ?? reply.Error.Code).TrimEnd('.');
-        var happened = $"cannot be used: {host} was asked for a token of the managed identity and responded with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var message = $"cannot be used: {host} was asked for a token of the managed identity and responded with {AttemptLog.Status(reply.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         return reply.Status switch
         {
-            HttpStatusCode.TooManyRequests => StoreFailures.Throttled(secret.Shown, happened),
+            HttpStatusCode.TooManyRequests => StoreFailures.Throttled(secret.Shown, message),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => StoreFailures.Refused(
-                secret.Shown, happened,
+                secret.Shown, message,
                 "no such identity is assigned to what this step runs on.",
                 "assign it, and check that AZURE_CLIENT_ID is the client id of a user-assigned identity, or unset it to use the system-assigned one."),
-            _ => StoreFailures.Failed(secret.Shown, happened, "", "the next job tries again."),
+            _ => StoreFailures.Failed(secret.Shown, message, "", "the next job tries again."),
         };
     }
 }
