@@ -12,7 +12,7 @@ const INPUTS = inputs.map(variable);
 const CONNECTIONS = inputs.filter(input => input.type.startsWith('connectedService:')).map(variable);
 // An id is a GUID. A name, such as SystemVssConnection, opens nothing: the job's own token is behind it.
 const ENDPOINT = /^ENDPOINT_(?:URL|AUTH|AUTH_SCHEME|AUTH_PARAMETER|DATA)_([0-9a-f-]{36})(?:_|$)/i;
-const KEPT = /^VSTS_TASKVARIABLE_/;
+const TASK_VARIABLE = /^VSTS_TASKVARIABLE_/;
 // Only the agent writes such names.
 const RESERVED = /^(INPUT|ENDPOINT|VSTS_TASKVARIABLE)_/;
 
@@ -76,7 +76,7 @@ module.exports = function environment() {
   const store = STORES.get((process.env.INPUT_CACHE ?? '').trim().toLowerCase().split('://')[0]) ?? [];
   const anywhere = {
     ...pick([...INPUTS, ...RUN, ...store], inEnvironment),
-    ...matching(name => KEPT.test(name) || PROXY.test(name) || connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase())),
+    ...matching(name => TASK_VARIABLE.test(name) || PROXY.test(name) || connections.includes(ENDPOINT.exec(name)?.[1].toLowerCase())),
     TF_BUILD: 'True',
   };
   const machine = pick(MACHINE, inEnvironment);

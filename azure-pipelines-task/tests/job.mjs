@@ -58,8 +58,8 @@ export function environment({
   formatted.VSTS_PUBLIC_VARIABLES = JSON.stringify([...open.values()].map(({ name }) => name));
   for (const [name, value] of Object.entries(secrets)) formatted[`SECRET_${upper(name)}`] = value;
   formatted.VSTS_SECRET_VARIABLES = JSON.stringify(Object.keys(secrets));
-  const kept = Object.fromEntries(Object.entries(taskVariables).map(([name, value]) => [`VSTS_TASKVARIABLE_${name}`, value]));
-  return { ...start, ...variables, ...(isOld ? { ...given, ...formatted } : { ...formatted, ...given }), ...kept, TF_BUILD: 'True' };
+  const taskEnvironment = Object.fromEntries(Object.entries(taskVariables).map(([name, value]) => [`VSTS_TASKVARIABLE_${name}`, value]));
+  return { ...start, ...variables, ...(isOld ? { ...given, ...formatted } : { ...formatted, ...given }), ...taskEnvironment, TF_BUILD: 'True' };
 }
 
 /**

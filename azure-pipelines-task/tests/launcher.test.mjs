@@ -39,19 +39,19 @@ function fakeDocker(t) {
 }
 
 test('launcher', { skip: unix }, async t => {
-  await t.test('hands over what the program may see, and nothing else', async t => {
+  await t.test('passes what the program may see, and nothing else', async t => {
     const passed = {
       AGENT_PROXYBYPASSLIST: '["a"]', AGENT_PROXYURL: 'http://proxy',
       AGENT_PROXYUSERNAME: 'user', SECRET_AGENT_PROXYPASSWORD: 'word', SYSTEM_DEBUG: 'true',
       HTTPS_PROXY: 'http://a', HTTP_PROXY: 'http://b', NO_PROXY: 'c', ALL_PROXY: 'http://d', https_proxy: 'http://e', http_proxy: 'http://f', no_proxy: 'g', all_proxy: 'http://h',
       HOME: '/home/agent',
     };
-    const kept = {
+    const preserved = {
       SECRET_OTHER: 'x', GITHUB_TOKEN: 'x', AWS_SECRET_ACCESS_KEY: 'x', NODE_OPTIONS: '', LD_PRELOAD_NOT: 'x', MY_INPUT_X: 'x', SECUREFILE_TICKET_A: 'x',
       LANG: 'C.UTF-8', USERPROFILE: '/u', AGENT_CAINFO: '/ca.pem', SSL_CERT_DIR: '/certs', SSL_CERT_FILE: '/bundle.pem', INPUT_OF_NO_TASK: 'x',
       SYSTEM_ACCESSTOKEN: 'x', CCAAS_ACCESS_TOKEN: 'x', DOCKER_HOST: '', AGENT_NAME: 'x', AGENT_CLIENTCERT: '/cert.pem', [`ENDPOINT_${connection.id}`]: 'x',
     };
-    const agent = await start(stage(t), { connections: { genesysConnection: connection }, taskVariables: { CCAASSTATE: 'sealed' }, variables: { ...passed, ...kept } });
+    const agent = await start(stage(t), { connections: { genesysConnection: connection }, taskVariables: { CCAASSTATE: 'sealed' }, variables: { ...passed, ...preserved } });
     const { env, args } = called(agent);
     const inputs = Object.keys(env).filter(name => name.startsWith('INPUT_'));
     assert.equal(inputs.length, JSON.parse(readFileSync(join(taskFolder, 'task.json'))).inputs.length);
@@ -64,7 +64,7 @@ test('launcher', { skip: unix }, async t => {
     assert.deepEqual([args, agent.result], [[], 'Succeeded']);
   });
 
-  await t.test('hands over the connections that the inputs name, whatever the case of the id', async t => {
+  await t.test('passes the connections that the inputs name, whatever the case of the id', async t => {
     const staged = stage(t);
     const ids = agent => [...new Set(Object.keys(called(agent).env).flatMap(name => /^ENDPOINT_URL_(.*)$/.exec(name)?.[1] ?? []))];
     const variables = { [`ENDPOINT_URL_${other.id}`]: 'https://other', [`ENDPOINT_AUTH_PARAMETER_${other.id}_PASSWORD`]: 'of-another' };
@@ -74,7 +74,7 @@ test('launcher', { skip: unix }, async t => {
     assert.deepEqual(ids(await start(staged, { connections: { genesysConnection: connection }, variables: { INPUT_GENESYSCONNECTION: ` ${connection.id.toUpperCase()} ` } })), [connection.id]);
   });
 
-  await t.test('hands over the credentials of a store to a step that uses one of its kind, and to no other', async t => {
+  await t.test('passes the credentials of a store to a step that uses one of its kind, and to no other', async t => {
     const staged = stage(t);
     const azure = { AZURE_CLIENT_SECRET: 'x', AZURESUBSCRIPTION_CLIENT_ID: 'x', SYSTEM_ACCESSTOKEN: 'x', SYSTEM_OIDCREQUESTURI: 'x' };
     const aws = { AWS_SECRET_ACCESS_KEY: 'x', AWS_WEB_IDENTITY_TOKEN_FILE: 'x' };
@@ -88,7 +88,7 @@ test('launcher', { skip: unix }, async t => {
   });
 
   for (const name of ['SystemVssConnection', '', '.*', '00000000-0000-0000-0000-000000000000']) {
-    await t.test(`hands over no connection for the name "${name}"`, async t => {
+    await t.test(`passes no connection for the name "${name}"`, async t => {
       const agent = await start(stage(t), { inputs: { genesysConnection: name } });
       assert.deepEqual(Object.keys(called(agent).env).filter(variable => variable.startsWith('ENDPOINT')), []);
       assert.doesNotMatch(agent.stdout, /the-jobs-own-token/);

@@ -50,7 +50,7 @@ test('task', { skip }, async t => {
   const start = (given, script = 'launcher.js', options) => run(join(task, script), environment({ temp, ...given }), options);
   const connection = (authorization, data) => ({ id: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', authorization, data });
 
-  await t.test('hands over a token, masked first', async () => {
+  await t.test('publishes a token, masked first', async () => {
     assert.equal(statSync(join(task, 'bin', here, 'ccaas-token')).mode & 0o111, 0);
     const agent = await start({ inputs: { ...plain, verify: 'true' } });
     assert.equal(agent.result, 'Succeeded', agent.stdout);
@@ -69,7 +69,7 @@ test('task', { skip }, async t => {
     for (const name of readdirSync(temp)) assert.ok(![token, client.secret].some(secret => has(readFileSync(join(temp, name), 'utf8'), secret)), name);
   });
 
-  await t.test('hands over the same token to the next task of the job, and asks nobody', async () => {
+  await t.test('publishes the cached token in the next task of the job, and sends no request', async () => {
     const first = await start({ inputs: plain });
     await sandbox.forget();
     const second = await start({ inputs: plain });
@@ -151,7 +151,7 @@ test('task', { skip }, async t => {
     const agent = await start({ inputs });
     const token = agent.value('token.accessToken');
     assertSafe(agent, [token, client.secret]);
-    assert.ok(agent.taskVariables.size > 0, 'nothing was kept');
+    assert.ok(agent.taskVariables.size > 0, 'nothing was saved');
     assert.ok(![...agent.taskVariables.values()].some(value => has(value, token)));
 
     const post = await start({ inputs, taskVariables: Object.fromEntries(agent.taskVariables) }, 'post.js');
@@ -161,7 +161,7 @@ test('task', { skip }, async t => {
     assert.equal((await fetch(`${sandbox.address}/api/v2/tokens/me`, { headers: { authorization: `Bearer ${token}` } })).status, 401);
   });
 
-  await t.test('does nothing after the job when nothing is to be taken back', async () => {
+  await t.test('does nothing after the job when no token is to be revoked', async () => {
     const post = await start({ inputs: plain }, 'post.js');
     assert.deepEqual([post.result, post.issues, await sandbox.requests()], ['Succeeded', [], []]);
   });

@@ -62,7 +62,7 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
                 Verb.Exec => "Cancelled: the command was not started",
                 _ => "Cancelled: the token may still be valid",
             });
-            return command.Verb == Verb.Post ? ExitCode.Done : system.Complete(ExitCode.Cancelled);
+            return command.Verb == Verb.Post ? ExitCode.Done : system.Complete(ExitCode.Canceled);
         }
         catch (FailureException failure)
         {

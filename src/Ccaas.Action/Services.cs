@@ -52,7 +52,7 @@ internal sealed class Services(
             system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
         }
 
-        var transfer = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForHandOver(request, system.JobRun, time) : null;
+        var transfer = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForTransfer(request, system.JobRun, time) : null;
         var storeCache = store is not null && request.HasCredentials
             ? new StoreCache(
                 store.Shown,

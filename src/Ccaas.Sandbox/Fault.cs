@@ -27,7 +27,7 @@ public sealed class Fault
     internal Func<Exchange, Task> Play { get; }
 
     /// <summary>No fault: lets one request pass to what it asked for.</summary>
-    public static Fault None { get; } = new("none", x => x.SendAsync(x.Answer()));
+    public static Fault None { get; } = new("none", x => x.SendAsync(x.Respond()));
 
     /// <summary>The TCP connection is reset before a byte of the answer.</summary>
     public static Fault Reset { get; } = new("reset", x =>
@@ -42,43 +42,43 @@ public sealed class Fault
     /// <summary>Half of the normal body under a Content-Length for all of it, then the end of the connection.</summary>
     public static Fault Truncated { get; } = new("truncated", async x =>
     {
-        var answer = x.Answer();
-        await x.StartAsync(answer, Math.Max(answer.Body.Length, 2));
+        var response = x.Respond();
+        await x.StartAsync(response, Math.Max(response.Body.Length, 2));
         // Kestrel hangs up on an answer that is left short. An abort might overtake the half that was sent.
-        await x.WriteAsync(answer.Body.AsMemory(0, answer.Body.Length / 2));
+        await x.WriteAsync(response.Body.AsMemory(0, response.Body.Length / 2));
     });
 
     /// <summary>A status of choice, with nothing in the body unless one is given.</summary>
     public static Fault Status(
         int code, string? body = null, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null) =>
-        Fixed("status", code, _ => new Answer(code, body is null ? null : contentType, Encoding.UTF8.GetBytes(body ?? "")).With(headers));
+        Fixed("status", code, _ => new Response(code, body is null ? null : contentType, Encoding.UTF8.GetBytes(body ?? "")).With(headers));
 
     /// <summary>A 200 whose body is whatever is given here.</summary>
     public static Fault Body(string body, string contentType = "application/json") =>
-        Fixed("body", 200, _ => new Answer(200, contentType, Encoding.UTF8.GetBytes(body)));
+        Fixed("body", 200, _ => new Response(200, contentType, Encoding.UTF8.GetBytes(body)));
 
     /// <summary>Genesys Cloud's login host says "too many requests" with a 400.</summary>
     public static Fault RateLimited400() =>
-        Fixed("rate-limited-400", 400, _ => GenesysLoginAnswer.Error(
+        Fixed("rate-limited-400", 400, _ => GenesysLoginResponse.Error(
             Refusal.InvalidRequest("rate limit exceeded; the sandbox was told to say so")));
 
     /// <summary>An error as the Genesys Cloud API words it.</summary>
     public static Fault ApiError(int status, string code, string message) =>
-        Fixed("api-error", status, _ => GenesysAnswer.Error(status, code, message));
+        Fixed("api-error", status, _ => GenesysResponse.Error(status, code, message));
 
     /// <summary>An error as Azure Key Vault words it.</summary>
     public static Fault KeyVaultError(int status, string code, string message, string? innerCode = null, TimeSpan? retryAfter = null) =>
         Fixed("status", status, _ => retryAfter is { } after
-            ? KeyVaultAnswer.Error(status, code, message, innerCode).With("Retry-After", Seconds(after))
-            : KeyVaultAnswer.Error(status, code, message, innerCode));
+            ? KeyVaultResponse.Error(status, code, message, innerCode).With("Retry-After", Seconds(after))
+            : KeyVaultResponse.Error(status, code, message, innerCode));
 
     /// <summary>An error as AWS Secrets Manager words it, such as ThrottlingException with 400.</summary>
     public static Fault SecretsManagerError(int status, string type, string message) =>
-        Fixed("status", status, _ => SecretsManagerAnswer.Error(type, message, status));
+        Fixed("status", status, _ => SecretsManagerResponse.Error(type, message, status));
 
     /// <summary>A status with <c>Retry-After</c> in whole seconds, rounded up.</summary>
     public static Fault RetryAfter(int code, TimeSpan after) =>
-        Fixed("retry-after", code, _ => Answer.Empty(code).With("Retry-After", Seconds(after)));
+        Fixed("retry-after", code, _ => Response.Empty(code).With("Retry-After", Seconds(after)));
 
     /// <summary>A status with <c>Retry-After</c> as a date, which HTTP gives in whole seconds.</summary>
     public static Fault RetryAfterDate(int code, DateTimeOffset date) =>
@@ -90,28 +90,28 @@ public sealed class Fault
 
     /// <summary>A redirect, which nobody who carries credentials should follow.</summary>
     public static Fault Redirect(int code, string location) =>
-        Fixed("redirect", code, _ => Answer.Empty(code).With("Location", location));
+        Fixed("redirect", code, _ => Response.Empty(code).With("Location", location));
 
     /// <summary>The normal answer, later.</summary>
     public static Fault Delay(TimeSpan delay) => new("delay", async x =>
     {
         await Task.Delay(delay, x.Ended);
-        await x.SendAsync(x.Answer());
+        await x.SendAsync(x.Respond());
     });
 
     /// <summary>Headers at once, then <paramref name="bytes"/> bytes of the normal body, one an interval, then the rest of it.</summary>
     public static Fault SlowDrip(int bytes, TimeSpan interval) => new("slow-drip", async x =>
     {
-        var answer = x.Answer();
-        await x.StartAsync(answer, answer.Body.Length);
-        var slow = Math.Min(bytes, answer.Body.Length);
+        var response = x.Respond();
+        await x.StartAsync(response, response.Body.Length);
+        var slow = Math.Min(bytes, response.Body.Length);
         for (var i = 0; i < slow; i++)
         {
             await Task.Delay(interval, x.Ended);
-            await x.WriteAsync(answer.Body.AsMemory(i, 1));
+            await x.WriteAsync(response.Body.AsMemory(i, 1));
         }
 
-        await x.WriteAsync(answer.Body.AsMemory(slow));
+        await x.WriteAsync(response.Body.AsMemory(slow));
     });
 
     /// <summary>
@@ -122,7 +122,7 @@ public sealed class Fault
     {
         var head = "{\"access_token\":\""u8.ToArray();
         var tail = "\"}"u8.ToArray();
-        await x.StartAsync(new Answer(200, "application/json", []), null);
+        await x.StartAsync(new Response(200, "application/json", []), null);
         await x.WriteAsync(head);
         var chunk = Encoding.ASCII.GetBytes(new string('A', 64 * 1024));
         for (var left = bytes - head.Length - tail.Length; left > 0; left -= chunk.Length)
@@ -135,12 +135,12 @@ public sealed class Fault
 
     public override string ToString() => Name;
 
-    private static Fault Fixed(string name, int status, Func<Exchange, Answer> answer) => status is >= 200 and <= 599
-        ? new(name, x => x.SendAsync(answer(x)))
+    private static Fault Fixed(string name, int status, Func<Exchange, Response> response) => status is >= 200 and <= 599
+        ? new(name, x => x.SendAsync(response(x)))
         : throw new ArgumentOutOfRangeException(nameof(status), status, "a final HTTP status is 200 to 599");
 
     private static string Seconds(TimeSpan after) => Math.Ceiling(after.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
 
-    private static Answer RetryAt(int code, DateTimeOffset date) =>
-        Answer.Empty(code).With("Retry-After", date.ToString("R", CultureInfo.InvariantCulture));
+    private static Response RetryAt(int code, DateTimeOffset date) =>
+        Response.Empty(code).With("Retry-After", date.ToString("R", CultureInfo.InvariantCulture));
 }

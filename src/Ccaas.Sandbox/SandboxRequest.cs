@@ -35,7 +35,7 @@ public sealed record SandboxRequest
     public int? Status { get; init; }
 
     /// <summary>The fault's name, or else the status.</summary>
-    public string Outcome => Fault ?? Status?.ToString(CultureInfo.InvariantCulture) ?? "unanswered";
+    public string Outcome => Fault ?? Status?.ToString(CultureInfo.InvariantCulture) ?? "no response";
 
     /// <summary>A header's value, or null if it was not sent.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);

@@ -11,7 +11,7 @@ public sealed class ApplicationTests
     [InlineData("GITHUB_OUTPUT")]
     [InlineData("GITHUB_ENV")]
     [InlineData("GITHUB_STEP_SUMMARY")]
-    public async Task Half_of_a_write_is_taken_back(string file)
+    public async Task Half_of_a_write_is_undone(string file)
     {
         await using var world = await World.GitHubAsync();
         // Earlier steps left so much that not all of what follows fits below the limit of 64 blocks.
@@ -111,14 +111,14 @@ public sealed class ApplicationTests
     }
 
     [Fact]
-    public async Task Run_that_was_cancelled_before_it_began_sends_nothing()
+    public async Task Run_that_was_canceled_before_it_began_sends_nothing()
     {
         await using var world = await World.GitHubAsync();
         using var output = new StringWriter();
 
         var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], new CancellationToken(canceled: true));
 
-        Assert.Equal(ExitCode.Cancelled, exitCode);
+        Assert.Equal(ExitCode.Canceled, exitCode);
         Assert.Empty(world.Sandbox.Requests);
         Assert.Empty(world.Files.Read("GITHUB_OUTPUT"));
     }

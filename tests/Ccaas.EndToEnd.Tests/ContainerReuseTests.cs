@@ -36,7 +36,7 @@ public sealed class ContainerReuseTests
         {
             Assert.True(run.ExitCode == 0, run.Output);
             Assert.Equal((token, "issued"), (run.Outputs["access-token"], run.Outputs["source"]));
-            Assert.Contains("The token is not kept for other steps of this job: the folder for it cannot be written", run.Output, StringComparison.Ordinal);
+            Assert.Contains("The token is not cached for other steps of this job: the folder for it cannot be written", run.Output, StringComparison.Ordinal);
         }
 
         run.AssertNoSecretShows();

@@ -9,7 +9,7 @@ namespace Ccaas.EndToEnd.Tests;
 public sealed class ContainerTests
 {
     [ContainerFact]
-    public async Task Step_hands_on_the_token_through_files_of_another_user()
+    public async Task Step_publishes_the_token_through_files_of_another_user()
     {
         await using var job = await Job.StartAsync();
         job.World.Inputs["verify"] = "true";
@@ -68,7 +68,7 @@ public sealed class ContainerTests
     }
 
     [ContainerFact]
-    public async Task Post_step_takes_back_the_token_that_the_step_kept_sealed()
+    public async Task Post_step_revokes_the_token_of_the_sealed_state()
     {
         await using var job = await Job.StartAsync();
         job.World.Inputs["revoke"] = "true";
@@ -82,7 +82,7 @@ public sealed class ContainerTests
     }
 
     [ContainerFact]
-    public async Task Post_step_of_a_step_that_kept_nothing_sends_nothing_and_says_nothing()
+    public async Task Post_step_without_saved_state_sends_nothing_and_logs_nothing()
     {
         await using var job = await Job.StartAsync();
         await job.RunAsync();
@@ -167,7 +167,7 @@ public sealed class ContainerTests
     [ContainerTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Cancelled_step_ends_within_a_second_and_hands_on_nothing(string signal)
+    public async Task Canceled_step_ends_within_a_second_and_publishes_nothing(string signal)
     {
         await using var job = await Job.StartAsync();
         job.World.Sandbox.Faults.Enqueue(Fault.Hang);

@@ -24,16 +24,16 @@ internal static class JosePeer
         using var child = ChildProcess.Start(new ProcessStartInfo("node", [Path.Combine(Folder(), "jose.mjs")]), environment, lines);
         var (exitCode, output, error) = await child.WaitAsync();
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{output}\n{error}");
-        var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(commands.Length, answers.Length);
-        return [.. answers.Select(answer => JsonSerializer.Deserialize<JsonElement>(answer))];
+        var responses = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(commands.Length, responses.Length);
+        return [.. responses.Select(response => JsonSerializer.Deserialize<JsonElement>(response))];
     }
 
     /// <summary>The one answer, which is no error.</summary>
     public static async Task<JsonElement> AskAsync(JsonObject command)
     {
-        var answer = (await SendAsync(command))[0];
-        Assert.True(answer.TryGetProperty("output", out var output), answer.ToString());
+        var response = (await SendAsync(command))[0];
+        Assert.True(response.TryGetProperty("output", out var output), response.ToString());
         return output;
     }
 

@@ -47,7 +47,7 @@ public sealed class JoseTests
         var (key, _, audience) = await JosePeer.DeriveAsync(Canary.SealKey.Value);
         var (another, _, _) = await JosePeer.DeriveAsync(Canary.ClientSecret.Value);
 
-        var answers = await JosePeer.SendAsync(
+        var responses = await JosePeer.SendAsync(
             Open(text, key, audience, Now + 1790),
             Open(text, key, audience, Now + 1801),
             Open(text, key, audience.Replace("sealed", "cache", StringComparison.Ordinal)),
@@ -55,11 +55,11 @@ public sealed class JoseTests
 
         Assert.Equal(
             ["", "ERR_JWT_EXPIRED exp", "ERR_JWT_CLAIM_VALIDATION_FAILED aud", "ERR_JWE_DECRYPTION_FAILED "],
-            answers.Select(answer => answer.TryGetProperty("error", out var error) ? $"{Text(error, "code")} {Text(error, "claim")}" : ""));
+            responses.Select(response => response.TryGetProperty("error", out var error) ? $"{Text(error, "code")} {Text(error, "claim")}" : ""));
     }
 
     [JoseFact]
-    public async Task Token_that_jose_has_sealed_is_handed_on()
+    public async Task Token_that_jose_has_sealed_is_published()
     {
         await using var world = await World.GitHubAsync();
 

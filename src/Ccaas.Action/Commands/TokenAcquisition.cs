@@ -24,7 +24,7 @@ internal sealed class TokenAcquisition(
         }
 
         var issued = await RequestAsync(cancellation);
-        await reuse.KeepAsync(issued, cancellation);
+        await reuse.SaveAsync(issued, cancellation);
         return await CheckAsync(issued, cancellation);
     }
 

@@ -66,7 +66,7 @@ internal enum ExitCode
     CommandNotFound = 127,
 
     /// <summary>128 + SIGINT, as shells have it; also used for SIGTERM, because both mean "somebody stopped the job".</summary>
-    Cancelled = 130,
+    Canceled = 130,
 }
 
 /// <summary>Describes an exception that nobody expected without what it says: messages of exceptions hold whatever was at hand.</summary>

@@ -81,9 +81,9 @@ internal static partial class RegularFile
 
     private static bool Is(SafeFileHandle handle, int type)
     {
-        Span<byte> answer = stackalloc byte[BufferLength];
-        return StatX(handle, "", EmptyPath, TypeOnly, ref MemoryMarshal.GetReference(answer)) == 0
-            && (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]) & TypeMask) == type;
+        Span<byte> status = stackalloc byte[BufferLength];
+        return StatX(handle, "", EmptyPath, TypeOnly, ref MemoryMarshal.GetReference(status)) == 0
+            && (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]) & TypeMask) == type;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
@@ -92,7 +92,7 @@ internal static partial class RegularFile
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, ref byte answer);
+    private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, ref byte status);
 }
 
 /// <param name="problem">What is wrong and what would be right, after the input's name.</param>

@@ -109,4 +109,4 @@ internal static class BoundedBody
 }
 
 /// <summary>A success body over the limit: nonsense, and not better at the next try.</summary>
-internal sealed class BodyTooLargeException() : Exception($"The answer's body is over {BoundedBody.Limit} bytes.");
+internal sealed class BodyTooLargeException() : Exception($"The response's body is over {BoundedBody.Limit} bytes.");

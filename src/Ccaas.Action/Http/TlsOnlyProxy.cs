@@ -45,8 +45,8 @@ internal sealed record NetworkSettings(ProxySettings? Proxy, string NoProxy)
     public static NetworkSettings Default { get; } = new(null, "");
 
     // The lower case goes first, and an empty variable counts as none, as with curl.
-    public static NetworkSettings Of(ProcessEnvironment surroundings, ProxySettings? proxy) =>
-        new(proxy, surroundings.Variable("no_proxy") is { Length: > 0 } list ? list : surroundings.Variable("NO_PROXY") ?? "");
+    public static NetworkSettings Of(ProcessEnvironment environment, ProxySettings? proxy) =>
+        new(proxy, environment.Variable("no_proxy") is { Length: > 0 } list ? list : environment.Variable("NO_PROXY") ?? "");
 }
 
 /// <param name="Address">The proxy, without user and password.</param>

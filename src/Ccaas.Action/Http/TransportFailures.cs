@@ -40,8 +40,8 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
 
     private FailureException TimedOut(string host, AttemptInfo report) => new(ExitCode.Network, "The request timed out",
         deadline.Remaining > TimeSpan.Zero && settings.Limits.MaxAttempts > 1
-            ? $"{host} did not answer ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
-            : $"{host} did not answer within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
+            ? $"{host} did not respond ({Tries(report)}, the last given up after {Durations.Describe(settings.Limits.AttemptTimeout)})."
+            : $"{host} did not respond within the timeout of {Durations.Describe(deadline.Timeout)} ({Tries(report)}).",
         "a firewall drops the connection silently, a proxy is needed, or the server is overloaded.",
         "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; then raise the timeout.",
         "the-request-timed-out");
@@ -50,7 +50,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
     {
         var check = isProxy ? $"check the proxy's address {WhereProxyIsSet}" : "check token-url, api-url and region";
         var issuer = untrustedText.Clean(tls.Issuer, 120);
-        var (happened, cause, remedy) = tls.Errors switch
+        var (message, cause, remedy) = tls.Errors switch
         {
             var errors when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
                 $"the certificate that {host} showed is for another name.",
@@ -79,7 +79,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
                 settings.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
         };
 
-        return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(happened[0]) + happened[1..], cause, remedy, "tls-was-refused");
+        return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(message[0]) + message[1..], cause, remedy, "tls-was-refused");
     }
 
     private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy refused the connection",

@@ -16,7 +16,7 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
         {
             return EndpointRule.Named(text) is { } address
                 ? new VendorApi(address, plan.Region)
-                : throw NoAddress(plan, $"its {api.AnswerField} is no address that a token may be sent to");
+                : throw NoAddress(plan, $"its {api.ResponseField} is no address that a token may be sent to");
         }
 
         return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation) : new VendorApi(api.Fallback, plan.Region);

@@ -37,7 +37,7 @@ internal static class ClientAuthentication
             case { Authentication: ClientAuthenticationMethod.TlsClientAuth }:
                 return [new("client_id", client.Id)];
             default:
-                throw new InvalidOperationException("The client lacks what its way of proof needs.");
+                throw new InvalidOperationException("The client lacks what its authentication method needs.");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
 
         if (Read(reply, probe, issued.IdToken) is not { } organization)
         {
-            throw Nonsense(address);
+            throw InvalidResponse(address);
         }
 
         return allowed.Count == 0 || allowed.Contains(organization.Id, StringComparer.OrdinalIgnoreCase)
@@ -45,7 +45,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
         return id.Length > 0 ? new Organization(id, untrustedText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
     }
 
-    private static FailureException Nonsense(Uri address) => new(ExitCode.ServerFailed, "The response is invalid",
+    private static FailureException InvalidResponse(Uri address) => new(ExitCode.ServerFailed, "The response is invalid",
         $"{PlainText.Host(address)} responded to the organization check without naming one.",
         "api-url is not the address of the vendor's API.",
         "check api-url and region.",

@@ -10,14 +10,14 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
     {
         var status = (int)reply.Status;
         var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
-        var happened = $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
+        var message = $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
             var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
-            happened += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
+            message += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }
 
-        return new FailureException(meaning.ExitCode, meaning.Title, happened, meaning.Cause, meaning.Remedy, meaning.Topic);
+        return new FailureException(meaning.ExitCode, meaning.Title, message, meaning.Cause, meaning.Remedy, meaning.Topic);
     }
 
     private static string ComeBackAt(AttemptInfo attempt, TimeSpan wait) =>
@@ -53,7 +53,7 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
             "permission-was-refused"),
         { Status: HttpStatusCode.TooManyRequests } => new(
             ExitCode.RateLimited, "The server limits the rate",
-            "too many jobs ask at the same time.",
+            "too many jobs send requests at the same time.",
             "let fewer jobs run at once, or raise the timeout.",
             "rate-limited"),
         { IsRedirect: true } => new(

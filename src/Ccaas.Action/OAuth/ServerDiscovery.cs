@@ -49,7 +49,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
             }
         }
 
-        throw new InvalidOperationException("The last address always gives an answer.");
+        throw new InvalidOperationException("The last address always returns or throws.");
     }
 
     private static Uri OpenIdConfiguration(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Path).TrimEnd('/')}/.well-known/openid-configuration");
@@ -61,7 +61,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
     {
         if (ServerMetadata.Parse(reply.Body, hasCertificate) is not { } metadata)
         {
-            throw Nonsense(address, "is not the JSON of a server's metadata");
+            throw InvalidResponse(address, "is not the JSON of a server's metadata");
         }
 
         // RFC 8414 §3.3: identical, or the document may have been put there for another server.
@@ -73,7 +73,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         var token = server.TokenEndpoint ?? EndpointRule.Named(metadata.TokenEndpoint);
         if (token is null)
         {
-            throw Nonsense(address, "names no token_endpoint that credentials may be sent to (https, or http on loopback)");
+            throw InvalidResponse(address, "names no token_endpoint that credentials may be sent to (https, or http on loopback)");
         }
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
@@ -91,7 +91,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         "give the issuer exactly as the server writes it, if you know that server to be the right one; or give token-url and no issuer.",
         "the-metadata-belongs-to-another-issuer");
 
-    private static FailureException Nonsense(Uri address, string what) => new(ExitCode.ServerFailed, "The response is invalid",
+    private static FailureException InvalidResponse(Uri address, string what) => new(ExitCode.ServerFailed, "The response is invalid",
         $"The response of {PlainText.Host(address)} {what}.",
         "the address is not an issuer, or a proxy or a sign-in page responded in its place.",
         "check issuer; or give token-url in its place.",

@@ -14,6 +14,6 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader readi
             Prepare = each => each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, masker, time.GetUtcNow())),
         };
         var reply = await http.SendAsync(request, report, cancellation);
-        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.AnswerField) : throw refusals.Explain(reading.Masked(reply), address, "the request for a token");
+        return reply.IsSuccess ? reading.Read(reply, PlainText.Host(address), plan.Api.ResponseField) : throw refusals.Explain(reading.Masked(reply), address, "the request for a token");
     }
 }

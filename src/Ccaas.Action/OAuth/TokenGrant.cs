@@ -35,10 +35,10 @@ internal sealed record GrantField
 internal static class RequestBody
 {
     /// <param name="grant">The fields.</param>
-    /// <param name="proof">What the client's proof adds to them.</param>
-    public static HttpContent Of(TokenGrant grant, IEnumerable<KeyValuePair<string, string>> proof)
+    /// <param name="clientFields">What the client's proof adds to them.</param>
+    public static HttpContent Of(TokenGrant grant, IEnumerable<KeyValuePair<string, string>> clientFields)
     {
-        var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? "")).Concat(proof);
+        var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? "")).Concat(clientFields);
         return grant.IsJson ? Json(fields) : new FormUrlEncodedContent(fields);
     }
 

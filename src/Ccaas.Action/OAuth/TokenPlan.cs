@@ -107,7 +107,7 @@ internal sealed record ApiAddress
     public Uri? Base { get; init; }
 
     /// <summary>The field of the token response that holds it.</summary>
-    public string? AnswerField { get; init; }
+    public string? ResponseField { get; init; }
 
     /// <summary>A document of the vendor's that tells it for the tenant of the id token.</summary>
     public TenantDocument? Tenant { get; init; }

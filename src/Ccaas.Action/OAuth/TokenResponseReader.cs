@@ -23,29 +23,29 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         using var response = Parse(reply.Body);
         if (response is null)
         {
-            throw Nonsense(host, $"its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
+            throw InvalidResponse(host, $"its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
         var fields = response.RootElement;
         var token = JsonField.Text(fields, "access_token");
         if (string.IsNullOrEmpty(token))
         {
-            throw Nonsense(host, "its JSON holds no access_token");
+            throw InvalidResponse(host, "its JSON holds no access_token");
         }
 
         if (token.Length > LongestToken || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw Nonsense(host, "its access_token holds characters that no token may hold, or is too long to be published");
+            throw InvalidResponse(host, "its access_token holds characters that no token may hold, or is too long to be published");
         }
 
         if (token.Length < DerivedForms.ShortestMask)
         {
-            throw Nonsense(host, "its access_token is too short to be one, and to be masked");
+            throw InvalidResponse(host, "its access_token is too short to be one, and to be masked");
         }
 
         if (Mask(fields, token) is not { } tokens)
         {
-            throw Nonsense(host, "it holds more tokens, or longer ones, than any server sends");
+            throw InvalidResponse(host, "it holds more tokens, or longer ones, than any server sends");
         }
 
         if (JsonField.Text(fields, "token_type") is { } type && !BearerTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
@@ -56,7 +56,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         var api = apiField is not null && JsonField.Text(fields, apiField) is { Length: > 0 } address ? address : null;
         if (api is not null && masker.Hides(api))
         {
-            throw Nonsense(host, $"its {apiField} holds a secret");
+            throw InvalidResponse(host, $"its {apiField} holds a secret");
         }
 
         var expiresIn = fields.TryGetProperty("expires_in", out var value) ? value : default;
@@ -173,10 +173,10 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             ? $"the type '{type}'"
             : "another type";
 
-    private static FailureException Nonsense(string host, string what) => new(ExitCode.ServerFailed, "The response is invalid",
+    private static FailureException InvalidResponse(string host, string what) => new(ExitCode.ServerFailed, "The response is invalid",
         $"{host} responded with success, but {what}.",
         "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
-        "check region, token-url and issuer, and whether this runner must pass a proxy; the answer is not shown, because it may hold a token.",
+        "check region, token-url and issuer, and whether this runner must pass a proxy; the response is not shown, because it may hold a token.",
         "the-response-is-invalid");
 }
 

@@ -140,7 +140,7 @@ internal static class RevocationFailures
     public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
         $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
         $"{plan.ProviderTitle} offers no way to revoke a token.",
-        "leave revoke out and keep the token's duration short at the vendor; or give the server's endpoint for it in revocation-url.",
+        "leave revoke out and set a short token duration at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
     /// <summary>Found out with the token at hand.</summary>
@@ -151,7 +151,7 @@ internal static class RevocationFailures
         "the-token-could-not-be-revoked");
 
     public static FailureException StateDoesNotOpen { get; } = new(ExitCode.Bug, "The token could not be revoked",
-        "What the step kept of its token cannot be opened with the inputs of this run.",
+        "The step's saved revocation state cannot be decrypted with the inputs of this run.",
         "a secret, or the file that an input names, was changed or removed while the job ran.",
         "revoke it by hand if it must not live on, and keep the files that inputs name until the job's end.",
         "the-token-could-not-be-revoked");

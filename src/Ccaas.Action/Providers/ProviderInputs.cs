@@ -61,7 +61,7 @@ internal static class ClientInputs
     {
         if (!inputs.Given(Input.ClientCertificate))
         {
-            inputs.Problems.Add(Input.ClientCertificate, "missing; tls-client-auth proves the client by its certificate: give it, and client-key.");
+            inputs.Problems.Add(Input.ClientCertificate, "missing; with tls-client-auth the certificate authenticates the client: give it, and client-key.");
         }
 
         return client;

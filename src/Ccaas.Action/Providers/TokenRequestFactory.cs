@@ -40,7 +40,7 @@ internal static class TokenRequestFactory
             HasCredentials = !inputs.NeedsNoCredentials,
         };
         ReuseInputs.Check(request, inputs);
-        RefusePromisesThatCannotBeKept(request, inputs);
+        RefuseWhatHasNoEffect(request, inputs);
         return request;
     }
 
@@ -58,7 +58,7 @@ internal static class TokenRequestFactory
     }
 
     /// <summary>What is asked for and would have no effect is said before anything is sent, not found out at the job's end.</summary>
-    private static void RefusePromisesThatCannotBeKept(TokenRequest request, InputReader inputs)
+    private static void RefuseWhatHasNoEffect(TokenRequest request, InputReader inputs)
     {
         var (plan, problems) = (request.Plan, inputs.Problems);
         // With a flow or a method that is not clear, nobody knows what would have an effect.
@@ -71,7 +71,7 @@ internal static class TokenRequestFactory
         {
             problems.Add(
                 request.Organization.AllowedOrganizations.Count > 0 ? Input.AllowedOrganizations : Input.Verify,
-                $"{plan.ProviderTitle} offers no way to ask whom a token belongs to; leave it out.");
+                $"{plan.ProviderTitle} offers no way to find the organization of a token; leave it out.");
         }
 
         if (request.Revoke && plan is { RevocationPath: null, Server: { RevocationEndpoint: null, Issuer: null } })

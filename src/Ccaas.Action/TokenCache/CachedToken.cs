@@ -32,13 +32,13 @@ internal static class ClockSkew
     public static TimeSpan TwoMachines { get; } = TimeSpan.FromSeconds(30);
 
     /// <returns>Why a token may not be handed out; null when it may.</returns>
-    public static string? Check(Lifetime lifetime, TimeSpan margin, TimeSpan minimumValidity, TimeProvider time)
+    public static string? Check(Lifetime lifetime, TimeSpan clockSkew, TimeSpan minimumValidity, TimeProvider time)
     {
-        var left = lifetime.Remaining(time) - margin;
+        var left = lifetime.Remaining(time) - clockSkew;
         return left switch
         {
             // Then the clock of one of the two is wrong, and nobody knows how long the token really lasts.
-            _ when lifetime.RequestedAt - time.GetUtcNow() > margin => "was issued in the future by this machine's clock",
+            _ when lifetime.RequestedAt - time.GetUtcNow() > clockSkew => "was issued in the future by this machine's clock",
             { Ticks: <= 0 } => "has expired, or is about to",
             _ when left < minimumValidity && Durations.DescribeApart(left, minimumValidity) is var (lasts, wanted) => $"lasts {lasts} more, less than minimum-validity ({wanted})",
             _ => null,

@@ -33,7 +33,7 @@ internal sealed class JobCache : IDisposable
     /// <summary>Why the folder cannot be used, to follow "the job's cache"; null as long as it can.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Keep"/> or <see cref="Dispose"/>, others wait.</summary>
+    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Save"/> or <see cref="Dispose"/>, others wait.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
@@ -76,9 +76,9 @@ internal sealed class JobCache : IDisposable
     }
 
     /// <summary>Hands a token to the processes that wait and to the steps that follow.</summary>
-    public void Keep(CachedToken held)
+    public void Save(CachedToken cached)
     {
-        if (Problem is null && _seal.Seal(held) is { } text)
+        if (Problem is null && _seal.Seal(cached) is { } text)
         {
             Try(() => _file.Write(text));
         }
@@ -105,14 +105,14 @@ internal sealed class JobCache : IDisposable
             return null;
         }
 
-        var (held, why) = _seal.Open(text);
-        if (held is null)
+        var (cached, why) = _seal.Open(text);
+        if (cached is null)
         {
             _notUsable = text;
             _log.Debug($"The token in the job's cache {why}; it is replaced");
         }
 
-        return held;
+        return cached;
     }
 
     /// <returns>False when there can be no lock; true when it was taken, or another process holds it.</returns>
@@ -148,7 +148,7 @@ internal sealed class JobCache : IDisposable
 internal sealed class EntryLock : IDisposable
 {
     // EWOULDBLOCK on macOS, and ERROR_SHARING_VIOLATION, where the framework locks.
-    private static readonly int[] HeldByAnother = [35, unchecked((int)0x80070020)];
+    private static readonly int[] LockedByAnother = [35, unchecked((int)0x80070020)];
 
     private readonly SafeFileHandle _file;
 
@@ -172,7 +172,7 @@ internal sealed class EntryLock : IDisposable
             file.Dispose();
             return null;
         }
-        catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
+        catch (IOException exception) when (LockedByAnother.Contains(exception.HResult))
         {
             return null;
         }

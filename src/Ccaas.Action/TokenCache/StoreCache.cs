@@ -45,9 +45,9 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
 
     /// <summary>Stores a token for the other machines.</summary>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task KeepAsync(CachedToken held, CancellationToken cancellation)
+    public async Task SaveAsync(CachedToken cached, CancellationToken cancellation)
     {
-        if (Problem is null && held.Issued.Token.Lifetime is { } lifetime && seal.Seal(held) is { } text)
+        if (Problem is null && cached.Issued.Token.Lifetime is { } lifetime && seal.Seal(cached) is { } text)
         {
             await TryAsync(limit => _store.Value.WriteAsync(text, lifetime.ExpiresAt, limit), cancellation);
         }
@@ -69,13 +69,13 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
             return null;
         }
 
-        var (held, why) = seal.Open(text);
-        if (held is null)
+        var (cached, why) = seal.Open(text);
+        if (cached is null)
         {
             log.Debug($"The token in {shown} {why}; it is replaced");
         }
 
-        return held;
+        return cached;
     }
 
     // What is only helpful must leave time for what is needed.
@@ -94,7 +94,7 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            Problem = StoreFailures.Failed(shown, $"gave no answer within {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
+            Problem = StoreFailures.Failed(shown, $"timed out after {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
         }
     }
 }

@@ -16,14 +16,14 @@ internal static class TokenClaims
     private const string AccessToken = "access_token";
     private const string IdToken = "id_token";
 
-    /// <param name="held">The token.</param>
+    /// <param name="cached">The token.</param>
     /// <param name="request">What it was requested by.</param>
     /// <param name="audience">For which use.</param>
     /// <param name="traits">All that tells it from others.</param>
     /// <returns>JSON; null when the server did not say how long the token lasts, because then nobody can tell later.</returns>
-    public static byte[]? Write(CachedToken held, TokenRequest request, string audience, IEnumerable<Trait> traits)
+    public static byte[]? Write(CachedToken cached, TokenRequest request, string audience, IEnumerable<Trait> traits)
     {
-        var (token, idToken) = (held.Issued.Token, held.Issued.IdToken);
+        var (token, idToken) = (cached.Issued.Token, cached.Issued.IdToken);
         if (token.Lifetime is not { } lifetime)
         {
             return null;
@@ -34,9 +34,9 @@ internal static class TokenClaims
             // Whole seconds, rounded down: a token never looks fresher than it is.
             .Add(IssuedAt, lifetime.RequestedAt.ToUnixTimeSeconds())
             .Add(ExpiresAt, lifetime.ExpiresAt.ToUnixTimeSeconds())
-            .Add(Region, held.Api.Region)
-            .Add(ApiUrl, held.Api.Base?.AbsoluteUri)
-            .Add(Scope, held.Issued.Scope)
+            .Add(Region, cached.Api.Region)
+            .Add(ApiUrl, cached.Api.Base?.AbsoluteUri)
+            .Add(Scope, cached.Issued.Scope)
             .Add(IsRevoked, request.Revoke)
             .Add(AccessToken, token.Value.Reveal())
             // Only where the organization's id stands in nothing else.

@@ -6,11 +6,11 @@ namespace Ccaas.Action.TokenCache;
 /// </summary>
 /// <param name="policy">What is wanted.</param>
 /// <param name="canRequest">Whether there are credentials.</param>
-/// <param name="handOver">Seals for other jobs; null: not wanted.</param>
+/// <param name="transferSeal">Seals for other jobs; null: not wanted.</param>
 /// <param name="job">Null: not wanted, or there is no folder.</param>
 /// <param name="store">Null: not wanted.</param>
 /// <param name="log">Where people read.</param>
-internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? handOver, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
+internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? transferSeal, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
 {
     /// <returns>The token; null when one has to be requested, which other processes then wait for.</returns>
     /// <exception cref="FailureException">Nothing may be requested, or a cache that is required cannot be used.</exception>
@@ -19,11 +19,11 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     {
         if (policy.SealedToken is { } sealedToken)
         {
-            var (opened, why) = handOver!.Open(sealedToken);
+            var (opened, why) = transferSeal!.Open(sealedToken);
             if (opened is not null)
             {
                 // For the steps that follow, and for scripts: they are given nothing.
-                job?.Keep(opened);
+                job?.Save(opened);
                 return opened;
             }
 
@@ -42,7 +42,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
         if (store is not null && await store.FindAsync(cancellation) is { } stored)
         {
-            job?.Keep(stored);
+            job?.Save(stored);
             return stored;
         }
 
@@ -53,18 +53,18 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     /// <summary>Hands a token that was requested to everybody who may have it.</summary>
     /// <exception cref="FailureException">A cache that is required cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
-    public async Task KeepAsync(CachedToken held, CancellationToken cancellation)
+    public async Task SaveAsync(CachedToken cached, CancellationToken cancellation)
     {
-        job?.Keep(held);
+        job?.Save(cached);
         if (store is not null)
         {
-            await store.KeepAsync(held, cancellation);
+            await store.SaveAsync(cached, cancellation);
         }
 
         ThrowIfRequired();
-        if (job?.Problem is { } notKept)
+        if (job?.Problem is { } notCached)
         {
-            log.Info($"The token is not kept for other steps of this job: the folder for it {notKept}");
+            log.Info($"The token is not cached for other steps of this job: the folder for it {notCached}");
         }
 
         if (store?.Problem is { } problem)
@@ -74,14 +74,14 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 
     /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
-    public string? Seal(CachedToken held)
+    public string? Seal(CachedToken cached)
     {
         if (!policy.Seal)
         {
             return null;
         }
 
-        var text = handOver!.Seal(held);
+        var text = transferSeal!.Seal(cached);
         if (text is null)
         {
             log.Warning("Token not sealed", "The server did not say how long the token lasts, so no other job could tell whether it still does; the output sealed-token is empty.");

@@ -5,17 +5,17 @@ internal sealed class TokenSeal
 {
     private readonly TokenRequest _request;
     private readonly TokenSource _source;
-    private readonly TimeSpan _margin;
+    private readonly TimeSpan _clockSkew;
     private readonly TimeProvider _time;
     private readonly Lazy<SealingKey> _key;
 
     private readonly JobRun? _run;
 
-    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan margin, TimeProvider time, IEnumerable<Secret> secrets, JobRun? run, params IEnumerable<string> identity)
+    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan clockSkew, TimeProvider time, IEnumerable<Secret> secrets, JobRun? run, params IEnumerable<string> identity)
     {
         _request = request;
         _source = source;
-        _margin = margin;
+        _clockSkew = clockSkew;
         _time = time;
         _run = run;
         var use = source.ToString().ToLowerInvariant();
@@ -41,14 +41,14 @@ internal sealed class TokenSeal
     /// <param name="request">What is wanted.</param>
     /// <param name="run">The run; null: none is known, as on a terminal.</param>
     /// <param name="time">The clock.</param>
-    public static TokenSeal ForHandOver(TokenRequest request, JobRun? run, TimeProvider time) =>
+    public static TokenSeal ForTransfer(TokenRequest request, JobRun? run, TimeProvider time) =>
         new(request, TokenSource.Sealed, ClockSkew.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
 
     /// <summary>For tests of what is sealed.</summary>
     internal SealingKey Key => _key.Value;
 
     /// <returns>Null when it is not known how long the token lasts.</returns>
-    public string? Seal(CachedToken held) => TokenClaims.Write(held, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
+    public string? Seal(CachedToken cached) => TokenClaims.Write(cached, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
 
     public UnsealResult Open(string text)
     {
@@ -67,8 +67,8 @@ internal sealed class TokenSeal
             return new UnsealResult(null, "was damaged or changed");
         }
 
-        var opening = TokenClaims.Read(claims, _request, Audience, Known, _source, _time);
-        return opening.Held?.Issued.Token.Lifetime is { } lifetime && ClockSkew.Check(lifetime, _margin, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : opening;
+        var unsealed = TokenClaims.Read(claims, _request, Audience, Known, _source, _time);
+        return unsealed.Token?.Issued.Token.Lifetime is { } lifetime && ClockSkew.Check(lifetime, _clockSkew, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : unsealed;
     }
 
     // Without credentials nobody knows who asked: what is not known is neither claimed nor compared.
@@ -88,6 +88,6 @@ internal sealed class TokenSeal
 }
 
 /// <summary>What came of opening a sealed token.</summary>
-/// <param name="Held">The token; null when it cannot be used.</param>
+/// <param name="Token">The token; null when it cannot be used.</param>
 /// <param name="Why">Then why not, to follow the name of what was opened.</param>
-internal sealed record UnsealResult(CachedToken? Held, string Why);
+internal sealed record UnsealResult(CachedToken? Token, string Why);

@@ -35,7 +35,7 @@ internal static partial class UnixFiles
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
     private const int AccessDenied = 13;
-    private const int AlreadyThere = 17;
+    private const int FileExists = 17;
 
     /// <summary>Opens a regular file, without following a link or waiting for anybody.</summary>
     /// <returns>Null when there is nothing under the path.</returns>
@@ -107,7 +107,7 @@ internal static partial class UnixFiles
                 case Interrupted:
                     continue;
                 case NotThere when (flags & CreateNew) == 0:
-                case AlreadyThere when (flags & CreateNew) != 0:
+                case FileExists when (flags & CreateNew) != 0:
                     return null;
                 case NotPermitted or AccessDenied:
                     throw new UnauthorizedAccessException("Not permitted.");
@@ -119,9 +119,9 @@ internal static partial class UnixFiles
 
     private static (int Mode, uint Uid, uint Gid)? ParsedCommand(SafeFileHandle? file, string path, int flags)
     {
-        Span<byte> answer = stackalloc byte[BufferLength];
-        return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats, ref MemoryMarshal.GetReference(answer)) == 0
-            ? (BinaryPrimitives.ReadUInt16LittleEndian(answer[ModeOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[UidOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(answer[GidOffset..]))
+        Span<byte> status = stackalloc byte[BufferLength];
+        return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats, ref MemoryMarshal.GetReference(status)) == 0
+            ? (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[UidOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[GidOffset..]))
             : null;
     }
 
@@ -135,7 +135,7 @@ internal static partial class UnixFiles
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte answer);
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte status);
 
     [LibraryImport("libc", EntryPoint = "fchown")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

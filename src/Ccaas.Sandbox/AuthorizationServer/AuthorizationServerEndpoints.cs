@@ -12,9 +12,9 @@ internal static class AuthorizationServerEndpoints
         var tokens = new AuthorizationServerTokens(state);
         return
         [
-            new Endpoint("GET", Prefix + "/.well-known/openid-configuration", AuthorizationServerMetadata.Answer),
+            new Endpoint("GET", Prefix + "/.well-known/openid-configuration", AuthorizationServerMetadata.Respond),
             // RFC 8414 section 3.1: the issuer's path comes after the well-known one.
-            new Endpoint("GET", "/.well-known/oauth-authorization-server" + Prefix, AuthorizationServerMetadata.Answer),
+            new Endpoint("GET", "/.well-known/oauth-authorization-server" + Prefix, AuthorizationServerMetadata.Respond),
             new Endpoint("POST", Prefix + "/token", tokens.Token),
             new Endpoint("POST", Prefix + "/revoke", tokens.Revoke),
             new Endpoint("POST", Prefix + "/introspect", tokens.Introspect),

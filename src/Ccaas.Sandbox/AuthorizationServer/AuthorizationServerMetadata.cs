@@ -10,15 +10,15 @@ internal static class AuthorizationServerMetadata
     private static readonly string[] Methods = ["client_secret_basic", "client_secret_post", "private_key_jwt", "tls_client_auth"];
     private static readonly string[] Algorithms = ["RS256", "PS256", "ES256"];
 
-    public static Answer Answer(Incoming request)
+    public static Response Respond(Incoming request)
     {
         if (!request.IsBare)
         {
-            return OAuthAnswer.Error(Refusal.InvalidRequest("the sandbox expects neither a query nor a body here"));
+            return OAuthResponse.Error(Refusal.InvalidRequest("the sandbox expects neither a query nor a body here"));
         }
 
         var issuer = request.Origin + AuthorizationServerEndpoints.Prefix;
-        return Http.Answer.Json(200, new
+        return Http.Response.Json(200, new
         {
             issuer,
             token_endpoint = issuer + "/token",

@@ -27,22 +27,22 @@ internal sealed class AuthorizationServerTokens(SandboxState state)
         AcceptsOthers = false,
     };
 
-    public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, OAuthAnswer.Error, (form, client) =>
+    public Response Token(Incoming request) => state.Forms.Respond(request, IssueRules, OAuthResponse.Error, (form, client) =>
     {
         var access_token = state.Tokens.Issue(client);
         var expires_in = state.Tokens.Lifetime;
-        return OAuthAnswer.Token(form["scope"] is { } scope
+        return OAuthResponse.Token(form["scope"] is { } scope
             ? new { access_token, token_type = "Bearer", expires_in, scope }
             : new { access_token, token_type = "Bearer", expires_in });
     });
 
-    public Answer Revoke(Incoming request) => state.Forms.Answer(request, TokenRules, OAuthAnswer.Error, (form, client) =>
+    public Response Revoke(Incoming request) => state.Forms.Respond(request, TokenRules, OAuthResponse.Error, (form, client) =>
         state.Tokens.TryRevoke(form["token"]!, client)
-            ? Answer.Empty(200)
-            : OAuthAnswer.Error(Refusal.InvalidRequest("the token belongs to another client")));
+            ? Response.Empty(200)
+            : OAuthResponse.Error(Refusal.InvalidRequest("the token belongs to another client")));
 
-    public Answer Introspect(Incoming request) => state.Forms.Answer(request, TokenRules, OAuthAnswer.Error, (form, _) =>
-        OAuthAnswer.Token(state.Tokens.Find(form["token"]!) is { Expired: false } token
+    public Response Introspect(Incoming request) => state.Forms.Respond(request, TokenRules, OAuthResponse.Error, (form, _) =>
+        OAuthResponse.Token(state.Tokens.Find(form["token"]!) is { Expired: false } token
             ? new { active = true, client_id = token.Client.ClientId, exp = token.ExpiresAt.ToUnixTimeSeconds(), token_type = "Bearer" }
             : new { active = false }));
 }

@@ -37,7 +37,7 @@ internal static class ServeCommand
         It behaves like Genesys Cloud, and under a path of their own like NICE CXone, any OAuth 2.0 server, Zoom, Talkdesk
         and Salesforce. Where each of them issues tokens, and its base address with it, is in the lines that it prints.
 
-        A line that says "ready" comes when it answers. It ends with exit code 0 on SIGINT (Ctrl+C) and SIGTERM.
+        A line that says "ready" comes when it accepts requests. It ends with exit code 0 on SIGINT (Ctrl+C) and SIGTERM.
         A fault, as it is ordered, with the path's beginning and a count that may both be left out:
 
           curl -d '[{"{"}"path":"/oauth/token","kind":"status","status":503,"times":2{"}"}]' http://127.0.0.1:PORT/_sandbox/faults

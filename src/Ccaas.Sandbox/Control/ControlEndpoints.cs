@@ -11,15 +11,15 @@ internal static class ControlEndpoints
     public static IEnumerable<Endpoint> Create(FaultSchedule faults, RequestLog log) =>
     [
         new Endpoint("POST", Prefix + "faults", request => Order(request, faults)),
-        new Endpoint("GET", Prefix + "requests", _ => Answer.Json(200, log.Snapshot().Select(Show))),
+        new Endpoint("GET", Prefix + "requests", _ => Response.Json(200, log.Snapshot().Select(Show))),
         new Endpoint("DELETE", Prefix + "requests", _ =>
         {
             log.Clear();
-            return Answer.Empty(204);
+            return Response.Empty(204);
         }),
     ];
 
-    private static Answer Order(Incoming request, FaultSchedule faults)
+    private static Response Order(Incoming request, FaultSchedule faults)
     {
         try
         {
@@ -35,11 +35,11 @@ internal static class ControlEndpoints
                 faults.Enqueue(path, fault);
             }
 
-            return Answer.Empty(204);
+            return Response.Empty(204);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            return Answer.Json(400, new { error = "invalid_request", error_description = e.Message });
+            return Response.Json(400, new { error = "invalid_request", error_description = e.Message });
         }
     }
 

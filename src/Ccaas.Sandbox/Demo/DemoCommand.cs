@@ -6,7 +6,7 @@ namespace Ccaas.Sandbox.Demo;
 /// <summary>The product's main job from end to end, without an account or a network: a sandbox, one step, what became of it.</summary>
 internal static class DemoCommand
 {
-    private const int Cancelled = 130;
+    private const int Canceled = 130;
     private const int CouldNotRun = 1;
 
     public const string Help = """
@@ -28,7 +28,7 @@ internal static class DemoCommand
             ClientId: Guid.NewGuid().ToString(),
             ClientSecret: RandomNumberGenerator.GetHexString(43, lowercase: true),
             OrganizationId: Guid.NewGuid().ToString(),
-            OrganizationName: "Northwind Contact Centre");
+            OrganizationName: "Northwind Contact Center");
         try
         {
             await using var server = await SandboxServer.StartAsync(new SandboxOptions { Clients = [client] }, stop);
@@ -40,7 +40,7 @@ internal static class DemoCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Cancelled;
+            return Canceled;
         }
         catch (Exception e) when (e is IOException or TimeoutException or UnauthorizedAccessException)
         {

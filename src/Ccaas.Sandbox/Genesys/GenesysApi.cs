@@ -6,8 +6,8 @@ namespace Ccaas.Sandbox.Genesys;
 /// <summary>The API host: who am I, what is my token, and take it back.</summary>
 internal sealed class GenesysApi(SandboxState state)
 {
-    public Answer Organization(Incoming request) => ForTokenOf(request, (_, client) => client.MayReadOrganization
-        ? GenesysAnswer.Ok(new
+    public Response Organization(Incoming request) => ForTokenOf(request, (_, client) => client.MayReadOrganization
+        ? GenesysResponse.Ok(new
         {
             id = client.OrganizationId,
             name = client.OrganizationName,
@@ -20,31 +20,31 @@ internal sealed class GenesysApi(SandboxState state)
             productPlatform = "PureCloud",
             selfUri = "/api/v2/organizations/me",
         })
-        : GenesysAnswer.Error(403, "missing.any.permissions", "The client holds none of the permissions that this needs."));
+        : GenesysResponse.Error(403, "missing.any.permissions", "The client holds none of the permissions that this needs."));
 
-    public Answer Token(Incoming request) => ForTokenOf(request, (_, client) => GenesysAnswer.Ok(new Dictionary<string, object>
+    public Response Token(Incoming request) => ForTokenOf(request, (_, client) => GenesysResponse.Ok(new Dictionary<string, object>
     {
         ["organization"] = new { id = client.OrganizationId, name = client.OrganizationName },
         // Not in camel case, other than everything else.
         ["OAuthClient"] = new { id = client.ClientId },
     }));
 
-    public Answer Check(Incoming request) => ForTokenOf(request, (_, _) => GenesysAnswer.NoContent());
+    public Response Check(Incoming request) => ForTokenOf(request, (_, _) => GenesysResponse.NoContent());
 
-    public Answer Revoke(Incoming request) => ForTokenOf(request, (token, _) =>
+    public Response Revoke(Incoming request) => ForTokenOf(request, (token, _) =>
     {
         state.Tokens.Revoke(token);
-        return GenesysAnswer.NoContent();
+        return GenesysResponse.NoContent();
     });
 
-    private Answer ForTokenOf(Incoming request, Func<string, SandboxClient, Answer> answer) =>
-        state.Bearers.Answer(request, Refuse, answer);
+    private Response ForTokenOf(Incoming request, Func<string, SandboxClient, Response> response) =>
+        state.Bearers.Respond(request, Refuse, response);
 
-    private static Answer Refuse(BearerProblem problem) => problem switch
+    private static Response Refuse(BearerProblem problem) => problem switch
     {
-        BearerProblem.Missing => GenesysAnswer.Error(401, "authentication.required", "No bearer token came with the request."),
-        BearerProblem.Unknown => GenesysAnswer.Error(401, "bad.credentials", "The token is not one of ours, or was revoked."),
-        BearerProblem.Expired => GenesysAnswer.Error(401, "credentials.expired", "The token has expired."),
-        _ => GenesysAnswer.Error(400, "bad.request", "The sandbox expects neither a query nor a body here."),
+        BearerProblem.Missing => GenesysResponse.Error(401, "authentication.required", "No bearer token came with the request."),
+        BearerProblem.Unknown => GenesysResponse.Error(401, "bad.credentials", "The token is not one of ours, or was revoked."),
+        BearerProblem.Expired => GenesysResponse.Error(401, "credentials.expired", "The token has expired."),
+        _ => GenesysResponse.Error(400, "bad.request", "The sandbox expects neither a query nor a body here."),
     };
 }

@@ -9,31 +9,31 @@ internal sealed class GenesysLogin(SandboxState state)
     // A scope is refused like any other field: what a client credentials token may do comes from the client's roles.
     private static readonly FormRules Rules = new() { GrantType = "client_credentials", Methods = ClientMethods.Basic };
 
-    public Answer Token(Incoming request)
+    public Response Token(Incoming request)
     {
         if (!FormRequest.TryRead(request, out var form, out var unreadable))
         {
-            return GenesysLoginAnswer.Error(unreadable);
+            return GenesysLoginResponse.Error(unreadable);
         }
 
         // Not the common way of a form: this vendor has no 401 for a client that it does not know.
         if (BasicCredentials.Parse(request.Header("Authorization"), out var problem) is not { } credentials)
         {
-            return GenesysLoginAnswer.Error(Refusal.InvalidRequest(problem));
+            return GenesysLoginResponse.Error(Refusal.InvalidRequest(problem));
         }
 
         if ((form.CheckFields(Rules) ?? form.CheckGrant("client_credentials")) is { } refusal)
         {
-            return GenesysLoginAnswer.Error(refusal);
+            return GenesysLoginResponse.Error(refusal);
         }
 
         return state.Clients.FirstOrDefault(c => credentials.IsIdOf(c, raw: true) && credentials.IsSecretOf(c, raw: true)) is { } client
-            ? OAuthAnswer.Token(new
+            ? OAuthResponse.Token(new
             {
                 access_token = state.Tokens.Issue(client),
                 token_type = "bearer",
                 expires_in = state.Tokens.Lifetime,
             })
-            : GenesysLoginAnswer.Error(new Refusal(400, "invalid_client", "authentication failed"));
+            : GenesysLoginResponse.Error(new Refusal(400, "invalid_client", "authentication failed"));
     }
 }

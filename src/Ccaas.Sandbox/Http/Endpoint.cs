@@ -4,7 +4,7 @@ namespace Ccaas.Sandbox.Http;
 /// One thing that a vendor's host does: an exact method and path, and what answers it. A part of the path in braces stands
 /// for any part that is not empty.
 /// </summary>
-internal sealed record Endpoint(string Method, string Path, Func<Incoming, Answer> Handle)
+internal sealed record Endpoint(string Method, string Path, Func<Incoming, Response> Handle)
 {
     private readonly string[] _parts = Path.Split('/');
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ccaas.Sandbox.Http;
 
 /// <summary>The wire under one request: what a fault may do with it.</summary>
-internal sealed class Exchange(HttpContext http, Func<Answer> answer, RequestLog.Entry entry, TimeProvider clock, CancellationToken ended)
+internal sealed class Exchange(HttpContext http, Func<Response> response, RequestLog.Entry entry, TimeProvider clock, CancellationToken ended)
 {
     public TimeProvider Clock => clock;
 
@@ -13,9 +13,9 @@ internal sealed class Exchange(HttpContext http, Func<Answer> answer, RequestLog
     public CancellationToken Ended => ended;
 
     /// <summary>The normal answer. Asking for it has its effects: it issues or revokes a token.</summary>
-    public Answer Answer() => answer();
+    public Response Respond() => response();
 
-    public async Task SendAsync(Answer toSend)
+    public async Task SendAsync(Response toSend)
     {
         await StartAsync(toSend, toSend.Body.Length);
         if (toSend.Body.Length > 0)
@@ -25,9 +25,9 @@ internal sealed class Exchange(HttpContext http, Func<Answer> answer, RequestLog
     }
 
     /// <summary>Sends the status line and the headers only. A null length means chunks.</summary>
-    public async Task StartAsync(Answer toSend, long? contentLength)
+    public async Task StartAsync(Response toSend, long? contentLength)
     {
-        entry.Answered(toSend.Status);
+        entry.Responded(toSend.Status);
         var response = http.Response;
         response.StatusCode = toSend.Status;
         response.ContentType = toSend.ContentType;

@@ -17,7 +17,7 @@ internal sealed class RequestHandler(
             var (handle, known) = (isControl ? control! : vendors).Find(request);
             if (request.IsTooLarge)
             {
-                handle = _ => Answer.Empty(413);
+                handle = _ => Response.Empty(413);
             }
 
             // Whoever orders faults is not a client of the vendor: it is neither disturbed nor written down.

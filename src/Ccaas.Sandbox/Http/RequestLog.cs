@@ -37,7 +37,7 @@ internal sealed class RequestLog
     {
         public SandboxRequest Request { get; private set; } = request;
 
-        public void Answered(int status)
+        public void Responded(int status)
         {
             lock (log._lock)
             {

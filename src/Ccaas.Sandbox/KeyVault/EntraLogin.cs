@@ -25,7 +25,7 @@ internal sealed class EntraLogin(SandboxState state)
         AcceptsOthers = true,
     };
 
-    public Answer Token(Incoming request)
+    public Response Token(Incoming request)
     {
         if (!string.Equals(request.Part(0), state.Entra.TenantId, StringComparison.OrdinalIgnoreCase))
         {
@@ -56,12 +56,12 @@ internal sealed class EntraLogin(SandboxState state)
 
         return Authenticate(form, client)
             ?? (form["scope"] == Scope
-                ? EntraAnswer.Token(state.EntraTokens.Issue(client), state.EntraTokens.Lifetime)
+                ? EntraResponse.Token(state.EntraTokens.Issue(client), state.EntraTokens.Lifetime)
                 : Refuse(
                     400, "invalid_scope", 70011, $"The provided value for scope {form["scope"]} is not valid; the sandbox knows {Scope}."));
     }
 
-    private Answer? Authenticate(FormRequest form, SandboxEntraClient client) => (form["client_secret"], form["client_assertion"]) switch
+    private Response? Authenticate(FormRequest form, SandboxEntraClient client) => (form["client_secret"], form["client_assertion"]) switch
     {
         (null, null) => Refuse(401, "invalid_client", 7000218, "The request body must contain 'client_assertion' or 'client_secret'."),
         ({ } secret, null) when secret == client.ClientSecret => null,
@@ -73,7 +73,7 @@ internal sealed class EntraLogin(SandboxState state)
         _ => Refuse(400, "invalid_request", 900144, "More than one way of client authentication in one request."),
     };
 
-    private Answer? Judge(string text, SandboxEntraClient client) => Read(text, out var problem) switch
+    private Response? Judge(string text, SandboxEntraClient client) => Read(text, out var problem) switch
     {
         null when problem == FederatedProblem.NotForNow =>
             Refuse(401, "invalid_client", 700024, "Client assertion is not within its valid time range."),
@@ -87,6 +87,6 @@ internal sealed class EntraLogin(SandboxState state)
     private SandboxAssertion? Read(string text, out FederatedProblem problem) =>
         FederatedAssertions.Read(text, state.Clock.GetUtcNow(), out problem);
 
-    private Answer Refuse(int status, string error, int number, string message) =>
-        EntraAnswer.Error(status, error, number, message, state.Clock.GetUtcNow());
+    private Response Refuse(int status, string error, int number, string message) =>
+        EntraResponse.Error(status, error, number, message, state.Clock.GetUtcNow());
 }

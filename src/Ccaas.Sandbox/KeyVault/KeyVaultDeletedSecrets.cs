@@ -5,20 +5,20 @@ namespace Ccaas.Sandbox.KeyVault;
 /// <summary>Deleted secrets that can be had back: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview</summary>
 internal sealed class KeyVaultDeletedSecrets(SandboxState state, KeyVaultRequests requests)
 {
-    public Answer Get(Incoming request) => OfDeleted(request, "get", SandboxSecretAccess.Read, secret =>
-        (secret, KeyVaultAnswer.Ok(KeyVaultBundle.Deleted(request.Origin, secret))));
+    public Response Get(Incoming request) => OfDeleted(request, "get", SandboxSecretAccess.Read, secret =>
+        (secret, KeyVaultResponse.Ok(KeyVaultBundle.Deleted(request.Origin, secret))));
 
-    public Answer Recover(Incoming request) => OfDeleted(request, "recover", SandboxSecretAccess.Delete, secret =>
+    public Response Recover(Incoming request) => OfDeleted(request, "recover", SandboxSecretAccess.Delete, secret =>
     {
         var next = secret with { DeletedAt = null, PurgedAt = null };
-        return (next, KeyVaultAnswer.Ok(KeyVaultBundle.WithoutValue(request.Origin, next, next.Current!)));
+        return (next, KeyVaultResponse.Ok(KeyVaultBundle.WithoutValue(request.Origin, next, next.Current!)));
     });
 
-    public Answer Purge(Incoming request) => OfDeleted(request, "purge", SandboxSecretAccess.Delete, _ =>
-        (null, KeyVaultAnswer.NoContent()));
+    public Response Purge(Incoming request) => OfDeleted(request, "purge", SandboxSecretAccess.Delete, _ =>
+        (null, KeyVaultResponse.NoContent()));
 
-    private Answer OfDeleted(
-        Incoming request, string permission, SandboxSecretAccess needed, Func<SandboxSecret, (SandboxSecret?, Answer)> answer) =>
-        requests.Answer(request, permission, needed, name => state.Secrets.KeyVault.Change(name, secret =>
-            secret is { DeletedAt: not null } ? answer(secret) : (secret, KeyVaultAnswer.NotFound($"deletedsecrets/{name}"))));
+    private Response OfDeleted(
+        Incoming request, string permission, SandboxSecretAccess needed, Func<SandboxSecret, (SandboxSecret?, Response)> response) =>
+        requests.Respond(request, permission, needed, name => state.Secrets.KeyVault.Change(name, secret =>
+            secret is { DeletedAt: not null } ? response(secret) : (secret, KeyVaultResponse.NotFound($"deletedsecrets/{name}"))));
 }

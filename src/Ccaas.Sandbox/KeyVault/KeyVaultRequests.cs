@@ -12,41 +12,41 @@ internal sealed partial class KeyVaultRequests(SandboxState state)
     /// <param name="request">The request.</param>
     /// <param name="permission">What it takes, as the vault calls it.</param>
     /// <param name="needed">The same as the sandbox calls it.</param>
-    /// <param name="answer">What is answered about the secret of this name.</param>
-    public Answer Answer(Incoming request, string permission, SandboxSecretAccess needed, Func<string, Answer> answer)
+    /// <param name="response">What is answered about the secret of this name.</param>
+    public Response Respond(Incoming request, string permission, SandboxSecretAccess needed, Func<string, Response> response)
     {
         var authority = $"{request.Origin}/{state.Entra.TenantId}";
         var authorization = request.Header("Authorization") ?? "";
         // Before anything else: the vendor's clients ask without a body first, to learn where tokens are to be had.
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return KeyVaultAnswer.Challenge(authority, "AKV10000: Request is missing a Bearer or PoP token.");
+            return KeyVaultResponse.Challenge(authority, "AKV10000: Request is missing a Bearer or PoP token.");
         }
 
         if (state.EntraTokens.Find(authorization[Scheme.Length..], out var expired) is not { } client)
         {
-            return KeyVaultAnswer.Challenge(authority, "AKV10032: Invalid issuer. The token is not one of ours.");
+            return KeyVaultResponse.Challenge(authority, "AKV10032: Invalid issuer. The token is not one of ours.");
         }
 
         if (expired)
         {
-            return KeyVaultAnswer.Challenge(authority, "AKV10046: The token has expired.");
+            return KeyVaultResponse.Challenge(authority, "AKV10046: The token has expired.");
         }
 
         var name = request.Part(1);
         return FormBody.Parse(request.Query).FirstOrDefault(field => field.Key == "api-version").Value switch
         {
-            null => KeyVaultAnswer.BadParameter("api-version must be specified"),
+            null => KeyVaultResponse.BadParameter("api-version must be specified"),
             var version when !ApiVersion().IsMatch(version) =>
-                KeyVaultAnswer.BadParameter($"The specified version ({version}) is not recognized."),
-            _ when !client.Access.HasFlag(needed) => KeyVaultAnswer.Error(
+                KeyVaultResponse.BadParameter($"The specified version ({version}) is not recognized."),
+            _ when !client.Access.HasFlag(needed) => KeyVaultResponse.Error(
                 403,
                 "Forbidden",
                 $"The user, group or application 'appid={client.ClientId}' "
                 + $"does not have secrets {permission} permission on key vault 'sandbox'.",
                 "AccessDenied"),
-            _ when !Name().IsMatch(name) => KeyVaultAnswer.BadParameter($"The request URI contains an invalid name: {name}"),
-            _ => answer(name),
+            _ when !Name().IsMatch(name) => KeyVaultResponse.BadParameter($"The request URI contains an invalid name: {name}"),
+            _ => response(name),
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class ManagedIdentity(SandboxState state)
 {
     private const string ApiVersion = "2018-02-01";
 
-    public Answer Token(Incoming request)
+    public Response Token(Incoming request)
     {
         var query = FormBody.Parse(request.Query).ToLookup(field => field.Key, field => field.Value);
         // A header that no browser and no forwarding proxy can be talked into, and one that a proxy would add.
@@ -43,10 +43,10 @@ internal sealed class ManagedIdentity(SandboxState state)
     }
 
     // Numbers come as text here, unlike from the directory.
-    private Answer Issue(SandboxEntraClient client)
+    private Response Issue(SandboxEntraClient client)
     {
         var now = state.Clock.GetUtcNow();
-        return OAuthAnswer.Token(new
+        return OAuthResponse.Token(new
         {
             access_token = state.EntraTokens.Issue(client),
             client_id = client.ClientId,
@@ -61,6 +61,6 @@ internal sealed class ManagedIdentity(SandboxState state)
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Answer Refuse(string description) =>
-        Answer.Json(400, new { error = "invalid_request", error_description = description });
+    private static Response Refuse(string description) =>
+        Response.Json(400, new { error = "invalid_request", error_description = description });
 }

@@ -8,20 +8,20 @@ internal sealed class NiceCxoneAccessKeyLogin(SandboxState state)
 {
     private readonly NiceCxoneIdToken _idToken = new(state);
 
-    public Answer Token(Incoming request)
+    public Response Token(Incoming request)
     {
         if (Check(request) is { } refusal)
         {
-            return NiceCxoneAnswer.Error(refusal);
+            return NiceCxoneResponse.Error(refusal);
         }
 
         if (AccessKeyBody.Parse(request.Body) is not { } key)
         {
-            return NiceCxoneAnswer.Error(Refusal.InvalidRequest("the body must be {accessKeyId, accessKeySecret}, both text"));
+            return NiceCxoneResponse.Error(Refusal.InvalidRequest("the body must be {accessKeyId, accessKeySecret}, both text"));
         }
 
         return state.Clients.FirstOrDefault(c => c.HasAccessKey(key.AccessKeyId, key.AccessKeySecret)) is { } client
-            ? OAuthAnswer.Token(new
+            ? OAuthResponse.Token(new
             {
                 access_token = state.Tokens.Issue(client),
                 token_type = "bearer",
@@ -30,7 +30,7 @@ internal sealed class NiceCxoneAccessKeyLogin(SandboxState state)
                 id_token = _idToken.Issue(request, client),
                 resource_server_base_uri = $"{request.Origin}{NiceCxoneEndpoints.Prefix}/api/",
             })
-            : NiceCxoneAnswer.Error(new Refusal(401, "unauthorized", "the access key is not valid"));
+            : NiceCxoneResponse.Error(new Refusal(401, "unauthorized", "the access key is not valid"));
     }
 
     private static Refusal? Check(Incoming request) => request switch

@@ -17,9 +17,9 @@ internal sealed class NiceCxoneLogin(SandboxState state)
 
     private readonly NiceCxoneIdToken _idToken = new(state);
 
-    public Answer Token(Incoming request) => state.Forms.Answer(request, Rules, NiceCxoneAnswer.Error, (form, client) =>
+    public Response Token(Incoming request) => state.Forms.Respond(request, Rules, NiceCxoneResponse.Error, (form, client) =>
         client.HasAccessKey(form["username"], form["password"])
-            ? OAuthAnswer.Token(new
+            ? OAuthResponse.Token(new
             {
                 access_token = state.Tokens.Issue(client),
                 token_type = "bearer",
@@ -27,9 +27,9 @@ internal sealed class NiceCxoneLogin(SandboxState state)
                 expires_in = state.Tokens.Lifetime,
                 id_token = _idToken.Issue(request, client),
             })
-            : NiceCxoneAnswer.Error(new Refusal(400, "invalid_grant", "the access key is not valid")));
+            : NiceCxoneResponse.Error(new Refusal(400, "invalid_grant", "the access key is not valid")));
 
-    public Answer UserInfo(Incoming request) => state.Bearers.Answer(request, NiceCxoneAnswer.Error, (_, _) => Answer.Json(200, new
+    public Response UserInfo(Incoming request) => state.Bearers.Respond(request, NiceCxoneResponse.Error, (_, _) => Response.Json(200, new
     {
         sub = SandboxUser.Id,
         name = SandboxUser.Name,

@@ -13,7 +13,7 @@ internal static class NiceCxoneMetadata
     private static readonly string[] Algorithms = ["RS256"];
 
     /// <summary>No revocation endpoint: none is known of this vendor.</summary>
-    public static Answer OpenId(Incoming request)
+    public static Response OpenId(Incoming request)
     {
         var issuer = request.Origin + NiceCxoneEndpoints.Prefix;
         return ForBare(request, new
@@ -33,9 +33,9 @@ internal static class NiceCxoneMetadata
     }
 
     /// <summary>Empty: the signatures of the sandbox's id tokens are noise.</summary>
-    public static Answer Keys(Incoming request) => ForBare(request, new { keys = Array.Empty<object>() });
+    public static Response Keys(Incoming request) => ForBare(request, new { keys = Array.Empty<object>() });
 
-    private static Answer ForBare(Incoming request, object document) => request.IsBare
-        ? Answer.Json(200, document)
-        : NiceCxoneAnswer.Error(BearerProblem.NotBare);
+    private static Response ForBare(Incoming request, object document) => request.IsBare
+        ? Response.Json(200, document)
+        : NiceCxoneResponse.Error(BearerProblem.NotBare);
 }

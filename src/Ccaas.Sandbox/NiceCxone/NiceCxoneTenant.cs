@@ -6,20 +6,20 @@ namespace Ccaas.Sandbox.NiceCxone;
 /// <summary>Where a tenant lives: the addresses of its area, which clients are to ask for and not to know.</summary>
 internal sealed class NiceCxoneTenant(SandboxState state)
 {
-    public Answer Configuration(Incoming request)
+    public Response Configuration(Incoming request)
     {
         if (request.Body.Length > 0 || FormBody.Parse(request.Query) is not [{ Key: "tenantId" } tenant])
         {
-            return NiceCxoneAnswer.Error(Refusal.InvalidRequest("a query with tenantId and nothing else is expected"));
+            return NiceCxoneResponse.Error(Refusal.InvalidRequest("a query with tenantId and nothing else is expected"));
         }
 
         if (!state.Clients.Any(client => client.OrganizationId == tenant.Value))
         {
-            return NiceCxoneAnswer.Error(new Refusal(404, "not_found", "there is no such tenant"));
+            return NiceCxoneResponse.Error(new Refusal(404, "not_found", "there is no such tenant"));
         }
 
         var issuer = request.Origin + NiceCxoneEndpoints.Prefix;
-        return Answer.Json(200, new
+        return Response.Json(200, new
         {
             @private = false,
             ui_endpoint = issuer + "/ui",

@@ -14,20 +14,20 @@ internal sealed class NiceCxoneTutorial(SandboxState state)
         RawBasic = true,
     };
 
-    public Answer Token(Incoming request) => state.Forms.Answer(request, Rules, OAuthAnswer.Error, (_, client) => OAuthAnswer.Token(new
+    public Response Token(Incoming request) => state.Forms.Respond(request, Rules, OAuthResponse.Error, (_, client) => OAuthResponse.Token(new
     {
         access_token = state.Tokens.Issue(client),
         token_type = "Bearer",
         expires_in = state.Tokens.Lifetime,
     }));
 
-    public Answer Account(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) => client.MayReadOrganization
-        ? Answer.Json(200, new { id = client.OrganizationId, name = client.OrganizationName })
-        : OAuthAnswer.Error(new Refusal(403, "insufficient_scope", "the client may not read its account")));
+    public Response Account(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => client.MayReadOrganization
+        ? Response.Json(200, new { id = client.OrganizationId, name = client.OrganizationName })
+        : OAuthResponse.Error(new Refusal(403, "insufficient_scope", "the client may not read its account")));
 
-    private static Answer Refuse(BearerProblem problem)
+    private static Response Refuse(BearerProblem problem)
     {
-        var refusal = NiceCxoneAnswer.Refuse(problem);
-        return NiceCxoneAnswer.Challenge(refusal, OAuthAnswer.Error(refusal));
+        var refusal = NiceCxoneResponse.Refuse(problem);
+        return NiceCxoneResponse.Challenge(refusal, OAuthResponse.Error(refusal));
     }
 }

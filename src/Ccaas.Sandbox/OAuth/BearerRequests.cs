@@ -9,10 +9,10 @@ internal sealed class BearerRequests(IssuedTokens tokens)
 
     /// <param name="request">The request.</param>
     /// <param name="refuse">Puts a problem into the vendor's words.</param>
-    /// <param name="answer">What the vendor answers to a token that is good, and to the client whose it is.</param>
+    /// <param name="response">What the vendor answers to a token that is good, and to the client whose it is.</param>
     /// <param name="takesQuery">A query may come with it.</param>
-    public Answer Answer(
-        Incoming request, Func<BearerProblem, Answer> refuse, Func<string, SandboxClient, Answer> answer, bool takesQuery = false)
+    public Response Respond(
+        Incoming request, Func<BearerProblem, Response> refuse, Func<string, SandboxClient, Response> response, bool takesQuery = false)
     {
         var authorization = request.Header("Authorization") ?? "";
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -26,7 +26,7 @@ internal sealed class BearerRequests(IssuedTokens tokens)
             null => refuse(BearerProblem.Unknown),
             { Expired: true } => refuse(BearerProblem.Expired),
             _ when request.Body.Length > 0 || (request.Query.Length > 0 && !takesQuery) => refuse(BearerProblem.NotBare),
-            var found => answer(token, found.Client),
+            var found => response(token, found.Client),
         };
     }
 }

@@ -8,9 +8,9 @@ internal sealed class ClientForms(ClientAuthentication authentication)
     /// <param name="request">The request.</param>
     /// <param name="rules">What is expected of it.</param>
     /// <param name="refuse">Puts a refusal into the vendor's shape.</param>
-    /// <param name="answer">What the vendor answers to a client that has proved who it is.</param>
-    public Answer Answer(
-        Incoming request, FormRules rules, Func<Refusal, Answer> refuse, Func<FormRequest, SandboxClient, Answer> answer)
+    /// <param name="response">What the vendor answers to a client that has proved who it is.</param>
+    public Response Respond(
+        Incoming request, FormRules rules, Func<Refusal, Response> refuse, Func<FormRequest, SandboxClient, Response> response)
     {
         if (!FormRequest.TryRead(request, out var form, out var refusal))
         {
@@ -28,6 +28,6 @@ internal sealed class ClientForms(ClientAuthentication authentication)
             return refuse(wrongField);
         }
 
-        return authentication.TryIdentify(request, form, rules, out var client, out refusal) ? answer(form, client) : refuse(refusal);
+        return authentication.TryIdentify(request, form, rules, out var client, out refusal) ? response(form, client) : refuse(refusal);
     }
 }

@@ -21,39 +21,39 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
         Methods = ClientMethods.None,
     };
 
-    public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, Refuse, (_, client) => client.MayReadOrganization
+    public Response Token(Incoming request) => state.Forms.Respond(request, IssueRules, Refuse, (_, client) => client.MayReadOrganization
         ? Issue(request, client)
         // A token here is always somebody's; a client without rights is one for which nobody was chosen.
-        : OAuthAnswer.Error(new Refusal(400, "invalid_grant", "no client credentials user enabled")));
+        : OAuthResponse.Error(new Refusal(400, "invalid_grant", "no client credentials user enabled")));
 
-    public Answer Revoke(Incoming request)
+    public Response Revoke(Incoming request)
     {
         if (!FormRequest.TryRead(request, out var form, out var unreadable))
         {
-            return OAuthAnswer.Error(unreadable);
+            return OAuthResponse.Error(unreadable);
         }
 
         if (form.CheckFields(RevokeRules) is { } refusal)
         {
-            return OAuthAnswer.Error(refusal);
+            return OAuthResponse.Error(refusal);
         }
 
         // A client secret that comes along here was sent to somebody who has no use for it.
         if (request.Header("Authorization") is not null)
         {
-            return OAuthAnswer.Error(Refusal.InvalidRequest("this endpoint takes no client authentication"));
+            return OAuthResponse.Error(Refusal.InvalidRequest("this endpoint takes no client authentication"));
         }
 
         return state.Tokens.Revoke(form["token"]!)
-            ? Answer.Empty(200)
-            : OAuthAnswer.Error(new Refusal(400, "invalid_token", "invalid token"));
+            ? Response.Empty(200)
+            : OAuthResponse.Error(new Refusal(400, "invalid_token", "invalid token"));
     }
 
     // No expires_in: the vendor sends none, because a session ends when nobody has used it for long enough.
-    private Answer Issue(Incoming request, SandboxClient client)
+    private Response Issue(Incoming request, SandboxClient client)
     {
         var organization = SalesforceId.Short(SalesforceId.Organization(client));
-        return OAuthAnswer.Token(new
+        return OAuthResponse.Token(new
         {
             access_token = state.Tokens.Issue(client, state.Tokens.Lifetime, () => $"{organization}!{IssuedTokens.RandomText().Replace('-', '.')}"),
             signature = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
@@ -64,7 +64,7 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
         });
     }
 
-    private static Answer Refuse(Refusal refusal) => OAuthAnswer.Error(refusal switch
+    private static Response Refuse(Refusal refusal) => OAuthResponse.Error(refusal switch
     {
         _ when refusal == ClientAuthentication.Missing || refusal == ClientAuthentication.UnknownClient =>
             new Refusal(400, "invalid_client_id", "client identifier invalid"),

@@ -11,7 +11,7 @@ internal sealed class SalesforceUser(SandboxState state, string prefix)
     public static string Address(Incoming request, string prefix, SandboxClient client) =>
         $"{request.Origin}{prefix}/id/{SalesforceId.Organization(client)}/{SalesforceId.User}";
 
-    public Answer Info(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) => Answer.Json(200, new
+    public Response Info(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => Response.Json(200, new
     {
         sub = Address(request, prefix, client),
         user_id = SalesforceId.User,
@@ -20,9 +20,9 @@ internal sealed class SalesforceUser(SandboxState state, string prefix)
     }));
 
     /// <summary>Clients ask for a format, and repeat the token in the query.</summary>
-    public Answer Identity(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) =>
+    public Response Identity(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) =>
         request.Origin + request.Path == Address(request, prefix, client)
-            ? Answer.Json(200, new
+            ? Response.Json(200, new
             {
                 id = Address(request, prefix, client),
                 asserted_user = true,
@@ -41,12 +41,12 @@ internal sealed class SalesforceUser(SandboxState state, string prefix)
             })
             : Text(403, "Wrong_Org"), takesQuery: true);
 
-    private static Answer Refuse(BearerProblem problem) => problem switch
+    private static Response Refuse(BearerProblem problem) => problem switch
     {
         BearerProblem.Missing => Text(403, "Missing_OAuth_Token"),
         BearerProblem.NotBare => Text(400, "The sandbox expects neither a query nor a body here."),
         _ => Text(403, "Bad_OAuth_Token"),
     };
 
-    private static Answer Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+    private static Response Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 }

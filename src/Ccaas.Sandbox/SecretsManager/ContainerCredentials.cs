@@ -8,21 +8,21 @@ namespace Ccaas.Sandbox.SecretsManager;
 /// </summary>
 internal sealed class ContainerCredentials(SandboxState state)
 {
-    public Answer ByPath() => Issue("ecs");
+    public Response ByPath() => Issue("ecs");
 
-    public Answer ByToken(Incoming request) => request.Header("Authorization") == state.Aws.ContainerAuthorizationToken
+    public Response ByToken(Incoming request) => request.Header("Authorization") == state.Aws.ContainerAuthorizationToken
         ? Issue("eks")
-        : Answer.Json(401, new { code = "AccessDenied", message = "The authorization token is not the one that the container was given." });
+        : Response.Json(401, new { code = "AccessDenied", message = "The authorization token is not the one that the container was given." });
 
-    private Answer Issue(string session)
+    private Response Issue(string session)
     {
         if (state.Aws.Roles.FirstOrDefault(role => role.IsOfTheMachine) is not { } role)
         {
-            return Answer.Json(404, new { code = "NoRole", message = "The container has no role." });
+            return Response.Json(404, new { code = "NoRole", message = "The container has no role." });
         }
 
         var body = MachineKey.Show(state.AwsKeys.Issue(role, session));
         body["RoleArn"] = role.Arn;
-        return Answer.Json(200, body);
+        return Response.Json(200, body);
     }
 }

@@ -18,17 +18,17 @@ internal sealed class InstanceMetadata(SandboxState state)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
 
-    public Answer Token(Incoming request)
+    public Response Token(Incoming request)
     {
         if (request.Header("X-Forwarded-For") is not null)
         {
-            return Answer.Empty(403);
+            return Response.Empty(403);
         }
 
         if (!int.TryParse(request.Header(LifetimeHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds is < 1 or > MostSeconds)
         {
-            return Answer.Empty(400);
+            return Response.Empty(400);
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(42));
@@ -36,13 +36,13 @@ internal sealed class InstanceMetadata(SandboxState state)
         return Text(token).With(LifetimeHeader, seconds.ToString(CultureInfo.InvariantCulture));
     }
 
-    public Answer Roles(Incoming request) => OfRole(request, role => Text(role.Name));
+    public Response Roles(Incoming request) => OfRole(request, role => Text(role.Name));
 
-    public Answer Credentials(Incoming request) => OfRole(request, role =>
+    public Response Credentials(Incoming request) => OfRole(request, role =>
     {
         if (request.Part(4) != role.Name)
         {
-            return Answer.Empty(404);
+            return Response.Empty(404);
         }
 
         var key = state.AwsKeys.Issue(role, "i-0123456789abcdef0");
@@ -50,13 +50,13 @@ internal sealed class InstanceMetadata(SandboxState state)
         body["Code"] = "Success";
         body["Type"] = "AWS-HMAC";
         body["LastUpdated"] = MachineKey.Time(state.Clock.GetUtcNow());
-        return Answer.Json(200, body);
+        return Response.Json(200, body);
     });
 
-    private Answer OfRole(Incoming request, Func<SandboxAwsRole, Answer> answer) =>
+    private Response OfRole(Incoming request, Func<SandboxAwsRole, Response> response) =>
         !_tokens.TryGetValue(request.Header("X-aws-ec2-metadata-token") ?? "", out var end) || state.Clock.GetUtcNow() >= end
-            ? Answer.Empty(401)
-            : state.Aws.Roles.FirstOrDefault(role => role.IsOfTheMachine) is { } role ? answer(role) : Answer.Empty(404);
+            ? Response.Empty(401)
+            : state.Aws.Roles.FirstOrDefault(role => role.IsOfTheMachine) is { } role ? response(role) : Response.Empty(404);
 
-    private static Answer Text(string text) => new(200, "text/plain", Encoding.UTF8.GetBytes(text));
+    private static Response Text(string text) => new(200, "text/plain", Encoding.UTF8.GetBytes(text));
 }

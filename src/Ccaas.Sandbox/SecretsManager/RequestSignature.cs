@@ -16,21 +16,21 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
 
     public bool TryFindKey(
-        Incoming request, [NotNullWhen(true)] out SandboxAccessKey? key, [NotNullWhen(false)] out Answer? refusal)
+        Incoming request, [NotNullWhen(true)] out SandboxAccessKey? key, [NotNullWhen(false)] out Response? refusal)
     {
         key = null;
         var authorization = request.Header("Authorization");
         if (!SignedHeader.TryParse(authorization ?? "", out var header))
         {
             refusal = authorization is null
-                ? SecretsManagerAnswer.Door("MissingAuthenticationTokenException", "Missing Authentication Token")
-                : SecretsManagerAnswer.Door("IncompleteSignatureException", "The Authorization header is not one of Signature Version 4.");
+                ? SecretsManagerResponse.Door("MissingAuthenticationTokenException", "Missing Authentication Token")
+                : SecretsManagerResponse.Door("IncompleteSignatureException", "The Authorization header is not one of Signature Version 4.");
             return false;
         }
 
         if (keys.Find(header.AccessKeyId) is not { } found || found.SessionToken != request.Header("X-Amz-Security-Token"))
         {
-            refusal = SecretsManagerAnswer.Door("UnrecognizedClientException", "The security token included in the request is invalid.");
+            refusal = SecretsManagerResponse.Door("UnrecognizedClientException", "The security token included in the request is invalid.");
             return false;
         }
 
@@ -40,16 +40,16 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
         return key is not null;
     }
 
-    private Answer? CheckEnd(SandboxAccessKey key) => key.ExpiresAt <= clock.GetUtcNow()
-        ? SecretsManagerAnswer.Door("ExpiredTokenException", "The security token included in the request is expired")
+    private Response? CheckEnd(SandboxAccessKey key) => key.ExpiresAt <= clock.GetUtcNow()
+        ? SecretsManagerResponse.Door("ExpiredTokenException", "The security token included in the request is expired")
         : null;
 
-    private Answer? CheckTime(Incoming request, SignedHeader header)
+    private Response? CheckTime(Incoming request, SignedHeader header)
     {
         var sent = request.Header("X-Amz-Date") ?? "";
         if (!DateTimeOffset.TryParseExact(sent, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
-            return SecretsManagerAnswer.Door(
+            return SecretsManagerResponse.Door(
                 "IncompleteSignatureException", "Authorization header requires existence of a valid 'X-Amz-Date' header.");
         }
 
@@ -66,7 +66,7 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
         };
     }
 
-    private Answer? CheckScope(SignedHeader header) => header switch
+    private Response? CheckScope(SignedHeader header) => header switch
     {
         _ when header.Region != aws.Region => Invalid($"Credential should be scoped to a valid region, not '{header.Region}'."),
         { Service: not Service } => Invalid($"Credential should be scoped to correct service: '{Service}'."),
@@ -74,7 +74,7 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
     };
 
     // What is not signed could have been put there by anybody.
-    private static Answer? CheckHeaders(Incoming request, SignedHeader header)
+    private static Response? CheckHeaders(Incoming request, SignedHeader header)
     {
         var signed = header.Headers;
         var needed = request.Headers.Keys.Select(name => name.ToLowerInvariant())
@@ -94,7 +94,7 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
             : null;
     }
 
-    private static Answer? CheckSignature(Incoming request, SignedHeader header, SandboxAccessKey key)
+    private static Response? CheckSignature(Incoming request, SignedHeader header, SandboxAccessKey key)
     {
         var toSign = string.Join(
             '\n',
@@ -115,5 +115,5 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private static Answer Invalid(string message) => SecretsManagerAnswer.Door("InvalidSignatureException", message);
+    private static Response Invalid(string message) => SecretsManagerResponse.Door("InvalidSignatureException", message);
 }

@@ -12,65 +12,65 @@ internal sealed partial class SecretLives(SandboxState state, SecretNames secret
 
     private readonly SecretValues _values = new(state, secrets);
 
-    public Answer Create(SecretsManagerInput input) => input["Name"] is { } name && Name().IsMatch(name)
+    public Response Create(SecretsManagerInput input) => input["Name"] is { } name && Name().IsMatch(name)
         ? state.Secrets.SecretsManager.Change(name, secret => secret switch
         {
-            { DeletedAt: not null } => (secret, SecretsManagerAnswer.Invalid(
+            { DeletedAt: not null } => (secret, SecretsManagerResponse.Invalid(
                 "You can't create this secret because a secret with this name is already scheduled for deletion.")),
             null => Begin(name, input),
             // The same request again is answered as it was the first time.
             _ when secret.Versions.Any(v => v.Id == input["ClientRequestToken"] && v.Value == input.Value) =>
                 _values.Add(secret, input, []),
-            _ => (secret, SecretsManagerAnswer.Error(
+            _ => (secret, SecretsManagerResponse.Error(
                 "ResourceExistsException", $"The operation failed because the secret {name} already exists.")),
         })
-        : SecretsManagerAnswer.InvalidParameter(
+        : SecretsManagerResponse.InvalidParameter(
             "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
 
-    public Answer Describe(SecretsManagerInput input) => secrets.Change(input, secret =>
+    public Response Describe(SecretsManagerInput input) => secrets.Change(input, secret =>
     {
-        var answer = Named(secret);
-        answer["Description"] = secret.Description;
-        answer["CreatedDate"] = SecretsManagerAnswer.Seconds(secret.CreatedAt);
-        answer["LastChangedDate"] = SecretsManagerAnswer.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
-        answer["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
+        var response = Named(secret);
+        response["Description"] = secret.Description;
+        response["CreatedDate"] = SecretsManagerResponse.Seconds(secret.CreatedAt);
+        response["LastChangedDate"] = SecretsManagerResponse.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
+        response["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
         // Versions without a label are on their way out, and are not told.
-        answer["VersionIdsToStages"] = new JsonObject(secret.Versions.Where(v => v.Stages.Count > 0).Select(v =>
+        response["VersionIdsToStages"] = new JsonObject(secret.Versions.Where(v => v.Stages.Count > 0).Select(v =>
             KeyValuePair.Create(v.Id, (JsonNode?)new JsonArray([.. v.Stages.Select(stage => (JsonNode?)stage)]))));
         if (secret.DeletedAt is { } deleted)
         {
-            answer["DeletedDate"] = SecretsManagerAnswer.Seconds(deleted);
+            response["DeletedDate"] = SecretsManagerResponse.Seconds(deleted);
         }
 
-        return (secret, SecretsManagerAnswer.Ok(answer));
+        return (secret, SecretsManagerResponse.Ok(response));
     });
 
-    public Answer Delete(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
+    public Response Delete(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
     {
         var (days, now) = (input.Number("RecoveryWindowInDays"), input.IsTrue("ForceDeleteWithoutRecovery"));
         if (days is not null && now)
         {
-            return (secret, SecretsManagerAnswer.InvalidParameter(
+            return (secret, SecretsManagerResponse.InvalidParameter(
                 "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays."));
         }
 
         if (days is < LeastDays or > MostDays)
         {
-            return (secret, SecretsManagerAnswer.InvalidParameter(
+            return (secret, SecretsManagerResponse.InvalidParameter(
                 "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive)."));
         }
 
         var deleted = state.Clock.GetUtcNow();
         var end = now ? deleted : deleted.AddDays(days ?? MostDays);
-        var answer = Named(secret);
-        answer["DeletionDate"] = SecretsManagerAnswer.Seconds(end);
-        return (now ? null : secret with { DeletedAt = deleted, PurgedAt = end }, SecretsManagerAnswer.Ok(answer));
+        var response = Named(secret);
+        response["DeletionDate"] = SecretsManagerResponse.Seconds(end);
+        return (now ? null : secret with { DeletedAt = deleted, PurgedAt = end }, SecretsManagerResponse.Ok(response));
     });
 
-    public Answer Restore(SecretsManagerInput input) => secrets.Change(input, secret =>
-        (secret with { DeletedAt = null, PurgedAt = null }, SecretsManagerAnswer.Ok(Named(secret))));
+    public Response Restore(SecretsManagerInput input) => secrets.Change(input, secret =>
+        (secret with { DeletedAt = null, PurgedAt = null }, SecretsManagerResponse.Ok(Named(secret))));
 
-    private (SandboxSecret?, Answer) Begin(string name, SecretsManagerInput input)
+    private (SandboxSecret?, Response) Begin(string name, SecretsManagerInput input)
     {
         var secret = new SandboxSecret
         {
@@ -81,8 +81,8 @@ internal sealed partial class SecretLives(SandboxState state, SecretNames secret
             CreatedAt = state.Clock.GetUtcNow(),
         };
         // A secret may be there before its first value.
-        var (next, answer) = input.Value is null ? (secret, SecretsManagerAnswer.Ok(Named(secret))) : _values.Add(secret, input, []);
-        return (answer.Status == 200 ? next : null, answer);
+        var (next, response) = input.Value is null ? (secret, SecretsManagerResponse.Ok(Named(secret))) : _values.Add(secret, input, []);
+        return (response.Status == 200 ? next : null, response);
     }
 
     private static JsonObject Named(SandboxSecret secret) => new() { ["ARN"] = secret.Arn, ["Name"] = secret.Name };

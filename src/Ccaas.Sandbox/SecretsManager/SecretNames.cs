@@ -15,15 +15,15 @@ internal sealed class SecretNames(SandboxState state)
         $"arn:aws:secretsmanager:{state.Aws.Region}:{state.Aws.AccountId}:secret:{name}-{RandomNumberGenerator.GetString(Characters, 6)}";
 
     /// <param name="input">What the operation was called with.</param>
-    /// <param name="answer">What is answered about the secret, deleted or not.</param>
-    public Answer Change(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Answer)> answer) =>
+    /// <param name="response">What is answered about the secret, deleted or not.</param>
+    public Response Change(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Response)> response) =>
         input["SecretId"] is { Length: > 0 } id
-            ? _store.Change(NameOf(id), secret => secret is null ? (null, SecretsManagerAnswer.NotFound()) : answer(secret))
-            : SecretsManagerAnswer.InvalidParameter("SecretId is missing.");
+            ? _store.Change(NameOf(id), secret => secret is null ? (null, SecretsManagerResponse.NotFound()) : response(secret))
+            : SecretsManagerResponse.InvalidParameter("SecretId is missing.");
 
     /// <summary>The same for operations that a deleted secret is closed to.</summary>
-    public Answer ChangeLive(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Answer)> answer) => Change(input, secret =>
-        secret.DeletedAt is null ? answer(secret) : (secret, SecretsManagerAnswer.MarkedForDeletion()));
+    public Response ChangeLive(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Response)> response) => Change(input, secret =>
+        secret.DeletedAt is null ? response(secret) : (secret, SecretsManagerResponse.MarkedForDeletion()));
 
     private string NameOf(string id) => id.StartsWith("arn:", StringComparison.Ordinal)
         ? _store.All.FirstOrDefault(secret => secret.Arn == id || secret.Arn[..^Suffix] == id)?.Name ?? id

@@ -6,40 +6,40 @@ namespace Ccaas.Sandbox.SecretsManager;
 /// <summary>Values of a secret are read and written: https://docs.aws.amazon.com/secretsmanager/latest/apireference/</summary>
 internal sealed class SecretValues(SandboxState state, SecretNames secrets)
 {
-    public Answer Get(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
+    public Response Get(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
     {
         var (id, stage) = (input["VersionId"], input["VersionStage"]);
         var version = secret.Versions.FirstOrDefault(v => id is not null
             ? v.Id == id && (stage is null || v.Stages.Contains(stage))
             : v.Stages.Contains(stage ?? SecretStages.Current));
         return (secret, version is null
-            ? SecretsManagerAnswer.NotFound(
+            ? SecretsManagerResponse.NotFound(
                 id is null ? $" value for staging label: {stage ?? SecretStages.Current}" : $" value for VersionId: {id}")
-            : SecretsManagerAnswer.Ok(new JsonObject
+            : SecretsManagerResponse.Ok(new JsonObject
             {
                 ["ARN"] = secret.Arn,
                 ["Name"] = secret.Name,
                 ["VersionId"] = version.Id,
                 [version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value,
                 ["VersionStages"] = List(version.Stages),
-                ["CreatedDate"] = SecretsManagerAnswer.Seconds(version.CreatedAt),
+                ["CreatedDate"] = SecretsManagerResponse.Seconds(version.CreatedAt),
             }));
     });
 
-    public Answer Put(SecretsManagerInput input) => secrets.ChangeLive(input, secret => input.Value is null
-        ? (secret, SecretsManagerAnswer.InvalidParameter("You must provide either SecretString or SecretBinary."))
+    public Response Put(SecretsManagerInput input) => secrets.ChangeLive(input, secret => input.Value is null
+        ? (secret, SecretsManagerResponse.InvalidParameter("You must provide either SecretString or SecretBinary."))
         : Add(secret, input, input.Texts("VersionStages")));
 
-    public Answer Update(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
+    public Response Update(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
     {
         var described = secret with { Description = input["Description"] ?? secret.Description };
         return input.Value is null
-            ? (described, SecretsManagerAnswer.Ok(new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name }))
+            ? (described, SecretsManagerResponse.Ok(new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name }))
             : Add(described, input, []);
     });
 
     /// <summary>The same token with the same value is the same request again, and with another value a mistake.</summary>
-    public (SandboxSecret Next, Answer Answer) Add(SandboxSecret secret, SecretsManagerInput input, IReadOnlyList<string> stages)
+    public (SandboxSecret Next, Response Response) Add(SandboxSecret secret, SecretsManagerInput input, IReadOnlyList<string> stages)
     {
         if (CheckValue(input) is { } refusal)
         {
@@ -51,7 +51,7 @@ internal sealed class SecretValues(SandboxState state, SecretNames secrets)
         {
             return (secret, same.Value == input.Value && same.IsBinary == input.IsBinary
                 ? Written(secret, same)
-                : SecretsManagerAnswer.Error(
+                : SecretsManagerResponse.Error(
                     "ResourceExistsException",
                     $"You can't use ClientRequestToken {id} because that value is already in use for a version of secret {secret.Arn}."));
         }
@@ -70,16 +70,16 @@ internal sealed class SecretValues(SandboxState state, SecretNames secrets)
     }
 
     // 32 to 64 characters; the vendor's clients make one up, and whoever writes requests by hand has to.
-    private static Answer? CheckValue(SecretsManagerInput input) => input["ClientRequestToken"] switch
+    private static Response? CheckValue(SecretsManagerInput input) => input["ClientRequestToken"] switch
     {
-        null => SecretsManagerAnswer.Invalid("You must provide a ClientRequestToken value. We recommend a UUID-type value."),
-        { Length: < 32 or > 64 } => SecretsManagerAnswer.InvalidParameter("ClientRequestToken must be 32 to 64 characters long."),
-        _ when input.HasBothValues => SecretsManagerAnswer.InvalidParameter(
+        null => SecretsManagerResponse.Invalid("You must provide a ClientRequestToken value. We recommend a UUID-type value."),
+        { Length: < 32 or > 64 } => SecretsManagerResponse.InvalidParameter("ClientRequestToken must be 32 to 64 characters long."),
+        _ when input.HasBothValues => SecretsManagerResponse.InvalidParameter(
             "You can't specify both a binary secret value and a string secret value in the same secret."),
         _ => null,
     };
 
-    private static Answer Written(SandboxSecret secret, SandboxSecretVersion version) => SecretsManagerAnswer.Ok(new JsonObject
+    private static Response Written(SandboxSecret secret, SandboxSecretVersion version) => SecretsManagerResponse.Ok(new JsonObject
     {
         ["ARN"] = secret.Arn,
         ["Name"] = secret.Name,

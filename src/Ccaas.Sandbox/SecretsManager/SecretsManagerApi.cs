@@ -11,7 +11,7 @@ internal sealed class SecretsManagerApi(SandboxState state)
     private readonly Dictionary<string, SecretsManagerOperation> _operations =
         Operations(state).ToDictionary(o => o.Name, StringComparer.Ordinal);
 
-    public Answer Call(Incoming request)
+    public Response Call(Incoming request)
     {
         var target = request.Header("X-Amz-Target") ?? "";
         if (!_signature.TryFindKey(request, out var key, out var refusal))
@@ -23,12 +23,12 @@ internal sealed class SecretsManagerApi(SandboxState state)
             || !target.StartsWith(TargetPrefix, StringComparison.Ordinal)
             || !_operations.TryGetValue(target[TargetPrefix.Length..], out var operation))
         {
-            return SecretsManagerAnswer.Door("UnknownOperationException", $"the sandbox does not know {target} as {request.MediaType}");
+            return SecretsManagerResponse.Door("UnknownOperationException", $"the sandbox does not know {target} as {request.MediaType}");
         }
 
         if (!key.Access.HasFlag(operation.Needs))
         {
-            return SecretsManagerAnswer.Error(
+            return SecretsManagerResponse.Error(
                 "AccessDeniedException",
                 $"User: {key.Principal} is not authorized to perform: secretsmanager:{operation.Name} "
                 + $"because no identity-based policy allows the secretsmanager:{operation.Name} action");
@@ -36,7 +36,7 @@ internal sealed class SecretsManagerApi(SandboxState state)
 
         return SecretsManagerInput.Read(request.Body) is { } input
             ? operation.Handle(input)
-            : SecretsManagerAnswer.Door("SerializationException", "the body is no JSON object");
+            : SecretsManagerResponse.Door("SerializationException", "the body is no JSON object");
     }
 
     private static IEnumerable<SecretsManagerOperation> Operations(SandboxState state)

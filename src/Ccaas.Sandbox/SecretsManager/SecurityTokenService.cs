@@ -22,7 +22,7 @@ internal sealed partial class SecurityTokenService(SandboxState state)
 
     private static readonly XNamespace Namespace = $"https://sts.amazonaws.com/doc/{Version}/";
 
-    public Answer Call(Incoming request)
+    public Response Call(Incoming request)
     {
         if (!FormRequest.TryRead(request, out var form, out var unreadable))
         {
@@ -61,7 +61,7 @@ internal sealed partial class SecurityTokenService(SandboxState state)
         };
     }
 
-    private Answer Assumed(SandboxAwsRole role, string session, SandboxAssertion assertion, int seconds)
+    private Response Assumed(SandboxAwsRole role, string session, SandboxAssertion assertion, int seconds)
     {
         var key = state.AwsKeys.Issue(role, session, seconds);
         return Xml(200, new XElement(
@@ -84,14 +84,14 @@ internal sealed partial class SecurityTokenService(SandboxState state)
             new XElement(Namespace + "ResponseMetadata", Text("RequestId", Guid.NewGuid().ToString()))));
     }
 
-    private static Answer Error(int status, string code, string message) => Xml(status, new XElement(
+    private static Response Error(int status, string code, string message) => Xml(status, new XElement(
         Namespace + "ErrorResponse",
         new XElement(Namespace + "Error", Text("Type", "Sender"), Text("Code", code), Text("Message", message)),
         Text("RequestId", Guid.NewGuid().ToString())));
 
     private static XElement Text(string name, string value) => new(Namespace + name, value);
 
-    private static Answer Xml(int status, XElement root) => new(status, "text/xml", Encoding.UTF8.GetBytes(root.ToString()));
+    private static Response Xml(int status, XElement root) => new(status, "text/xml", Encoding.UTF8.GetBytes(root.ToString()));
 
     [GeneratedRegex(@"\A[\w+=,.@-]{2,64}\z")]
     private static partial Regex SessionName();

@@ -24,10 +24,10 @@ internal static class TalkdeskEndpoints
 
     public static IEnumerable<Endpoint> Create(SandboxState state) =>
     [
-        new Endpoint("POST", Prefix + "/oauth/token", request => state.Forms.Answer(request, Rules, OAuthAnswer.Error, (form, client) =>
+        new Endpoint("POST", Prefix + "/oauth/token", request => state.Forms.Respond(request, Rules, OAuthResponse.Error, (form, client) =>
         {
             var lifetime = Math.Min(state.Tokens.Lifetime, MostSeconds);
-            return OAuthAnswer.Token(new
+            return OAuthResponse.Token(new
             {
                 access_token = state.Tokens.Issue(client, lifetime),
                 token_type = "Bearer",

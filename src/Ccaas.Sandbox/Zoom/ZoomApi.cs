@@ -8,8 +8,8 @@ internal sealed class ZoomApi(SandboxState state)
 {
     public const string Scope = "user:read:user:admin";
 
-    public Answer Me(Incoming request) => state.Bearers.Answer(request, Refuse, (_, client) => client.MayReadOrganization
-        ? Answer.Json(200, new
+    public Response Me(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => client.MayReadOrganization
+        ? Response.Json(200, new
         {
             id = SandboxUser.Id,
             account_id = client.Account,
@@ -18,9 +18,9 @@ internal sealed class ZoomApi(SandboxState state)
         })
         : Error(400, 4711, $"Invalid access token, does not contain scopes:[{Scope}]."));
 
-    private static Answer Refuse(BearerProblem problem) => problem == BearerProblem.NotBare
+    private static Response Refuse(BearerProblem problem) => problem == BearerProblem.NotBare
         ? Error(400, 300, "The sandbox expects neither a query nor a body here.")
         : Error(401, 124, "Invalid access token.");
 
-    private static Answer Error(int status, int code, string message) => Answer.Json(status, new { code, message });
+    private static Response Error(int status, int code, string message) => Response.Json(status, new { code, message });
 }

@@ -22,9 +22,9 @@ internal sealed class ZoomLogin(SandboxState state)
         RawBasic = true,
     };
 
-    public Answer Token(Incoming request) => state.Forms.Answer(request, IssueRules, Refuse, (form, client) =>
+    public Response Token(Incoming request) => state.Forms.Respond(request, IssueRules, Refuse, (form, client) =>
         form["account_id"] == client.Account
-            ? OAuthAnswer.Token(new
+            ? OAuthResponse.Token(new
             {
                 access_token = state.Tokens.Issue(client),
                 token_type = "bearer",
@@ -34,18 +34,18 @@ internal sealed class ZoomLogin(SandboxState state)
             })
             : Error(400, "invalid_request", "Bad Request"));
 
-    public Answer Revoke(Incoming request) => state.Forms.Answer(request, RevokeRules, Refuse, (form, client) =>
+    public Response Revoke(Incoming request) => state.Forms.Respond(request, RevokeRules, Refuse, (form, client) =>
         state.Tokens.TryRevoke(form["token"]!, client)
-            ? OAuthAnswer.Token(new { status = "success" })
+            ? OAuthResponse.Token(new { status = "success" })
             : Error(400, "invalid_request", "the token belongs to another client"));
 
-    private static Answer Refuse(Refusal refusal) => refusal.Error switch
+    private static Response Refuse(Refusal refusal) => refusal.Error switch
     {
         "invalid_client" => Error(400, refusal.Error, "Invalid client_id or client_secret"),
         "unsupported_grant_type" => Error(400, refusal.Error, "unsupported grant type"),
         _ => Error(refusal.Status, refusal.Error, refusal.Description),
     };
 
-    private static Answer Error(int status, string error, string reason) =>
-        OAuthAnswer.Error(new Refusal(status, error, reason), new { reason, error });
+    private static Response Error(int status, string error, string reason) =>
+        OAuthResponse.Error(new Refusal(status, error, reason), new { reason, error });
 }

@@ -111,10 +111,10 @@ public sealed class CertificateAttacks
         world.Inputs["token-url"] = $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/oauth/token";
         world.Inputs["max-attempts"] = "1";
         world.Inputs["timeout"] = "20s";
-        var answer = AnswerAsync(listener, certificate);
+        var response = AnswerAsync(listener, certificate);
         var run = await world.RunAsync();
         listener.Stop();
-        await answer;
+        await response;
         return run;
     }
 

@@ -29,7 +29,7 @@ public sealed class MarkerAttacks
     }
 
     [Fact]
-    public async Task Marker_of_the_other_system_does_not_keep_a_token_from_being_revoked()
+    public async Task Marker_of_the_other_system_does_not_prevent_revocation()
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         attack.GiveAsRunner();

@@ -48,6 +48,12 @@ public sealed partial class DocumentationConventionTests
         }
     }
 
+    /// <summary>The sections that people look for, and no others before them.</summary>
+    [Fact]
+    public void Readme_has_the_sections_that_people_look_for() => Assert.Equal(
+        ["Usage", "Inputs", "Outputs", "Providers", "Reusing tokens", "Revoking", "Security", "Troubleshooting", "Contributing"],
+        Section().Matches(Repository.Read("README.md")).Select(section => section.Groups[1].Value));
+
     /// <summary>Who knows one provider's page knows where to look on the others; a page may have more sections between and after these.</summary>
     [Fact]
     public void Provider_pages_have_the_same_sections_in_the_same_order() => Assert.All(ProviderRegistry.All, provider =>

@@ -127,7 +127,7 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
-    public async Task Answer_just_within_the_limit_of_its_try_counts()
+    public async Task Response_just_within_the_limit_of_its_attempt_counts()
     {
         var exchange = await Exchange.RunAsync([Step.Status(200).After(19.9)]);
 
@@ -166,7 +166,7 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
-    public async Task Cancelled_job_sends_nothing_more()
+    public async Task Canceled_job_sends_nothing_more()
     {
         using var cancelled = new CancellationTokenSource();
         var script = new[] { Step.Throws(() => { cancelled.Cancel(); return new HttpRequestException(HttpRequestError.ConnectionError); }), Step.Status(200) };

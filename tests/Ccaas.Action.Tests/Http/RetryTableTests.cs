@@ -82,7 +82,7 @@ public sealed class RetryTableTests
     [InlineData("""["invalid_request","rate limit exceeded"]""", 1)]
     [InlineData("invalid_request rate limit exceeded", 1)]
     [InlineData("", 1)]
-    public async Task Answer_400_is_tried_again_when_it_is_a_rate_limit(string body, int requests) =>
+    public async Task Status_400_is_retried_when_it_is_a_rate_limit(string body, int requests) =>
         Assert.Equal(requests, (await Exchange.RunAsync([Step.Status(400, body), Step.Status(200)])).Server.Requests);
 
     [Theory]

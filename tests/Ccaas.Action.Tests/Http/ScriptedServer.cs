@@ -21,7 +21,7 @@ internal sealed class ScriptedServer(ManualTimeProvider time, IEnumerable<Step> 
             Pass(step.Takes, cancellationToken);
             return cancellationToken.IsCancellationRequested
                 ? Task.FromCanceled<HttpResponseMessage>(cancellationToken)
-                : Task.FromResult(step.Answer(time.GetUtcNow()));
+                : Task.FromResult(step.Respond(time.GetUtcNow()));
         }
         finally
         {

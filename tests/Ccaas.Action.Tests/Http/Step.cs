@@ -6,8 +6,8 @@ namespace Ccaas.Action.Tests.Http;
 
 /// <summary>What a scripted server does with one request.</summary>
 /// <param name="Takes">How long it takes; null: it never ends by itself.</param>
-/// <param name="Answer">What comes then; it may throw, as a broken connection does.</param>
-internal sealed record Step(TimeSpan? Takes, Func<DateTimeOffset, HttpResponseMessage> Answer)
+/// <param name="Respond">What comes then; it may throw, as a broken connection does.</param>
+internal sealed record Step(TimeSpan? Takes, Func<DateTimeOffset, HttpResponseMessage> Respond)
 {
     /// <summary>Whether this answer may not be asked for again.</summary>
     public bool IsFinal { get; init; }

@@ -43,7 +43,7 @@ public sealed class CxoneAccessKeyTests : ProviderContract
     }
 
     [Fact]
-    public async Task Api_follows_from_the_area_when_the_answer_does_not_name_it()
+    public async Task Api_follows_from_the_area_when_the_response_does_not_name_it()
     {
         await using var world = await StartAsync();
         world.Sandbox.Faults.Enqueue(TokenPath, Fault.Body($$"""{"access_token":"{{Canary.Token.Value}}","token_type":"bearer","expires_in":3600}"""));

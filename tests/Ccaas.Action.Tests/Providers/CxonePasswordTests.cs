@@ -111,7 +111,7 @@ public sealed class CxonePasswordTests : ProviderContract
     }
 
     [Fact]
-    public async Task Token_that_the_user_info_refuses_is_not_handed_on()
+    public async Task Token_that_the_user_info_refuses_is_not_published()
     {
         await using var world = await StartAsync();
         world.Inputs["verify"] = "true";

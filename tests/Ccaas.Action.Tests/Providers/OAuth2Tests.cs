@@ -104,7 +104,7 @@ public sealed class OAuth2Tests : ProviderContract
     [InlineData("RS256", "text")]
     [InlineData("PS256", "file")]
     [InlineData("ES256", "one-line")]
-    public async Task Assertion_proves_the_client(string algorithm, string way)
+    public async Task Assertion_authenticates_the_client(string algorithm, string way)
     {
         var key = algorithm == "ES256" ? TestKey.Ec : TestKey.Rsa;
         await using var world = await StartAsync(options => options with { Clients = [options.Clients[0] with { PublicKeyPem = key.PublicPem }] });
@@ -156,7 +156,7 @@ public sealed class OAuth2Tests : ProviderContract
     }
 
     [Fact]
-    public async Task Certificate_proves_the_client()
+    public async Task Certificate_authenticates_the_client()
     {
         await using var world = await StartAsync();
         GiveCertificate(world, Canary.ClientId);

@@ -42,7 +42,7 @@ public abstract class ProviderContract
     protected virtual int MostLines => 100;
 
     [Fact]
-    public async Task Token_is_handed_on()
+    public async Task Token_is_published()
     {
         await using var world = await StartAsync();
 

@@ -12,7 +12,7 @@ public sealed class CancellationScenarios
     [InlineData("TERM", "request")]
     [InlineData("INT", "wait")]
     [InlineData("TERM", "verification")]
-    public async Task Signal_ends_the_run_within_a_second_and_nothing_is_handed_on(string signal, string phase)
+    public async Task Signal_ends_the_run_within_a_second_and_nothing_is_published(string signal, string phase)
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";

@@ -74,7 +74,7 @@ public sealed class ReuseScenarios
 
     /// <summary>What has nothing to do with the token does not keep it from being used.</summary>
     [Fact]
-    public async Task Request_that_differs_in_what_is_done_with_the_token_gets_it()
+    public async Task Request_that_differs_in_token_handling_alone_gets_the_cached_token()
     {
         await using var world = await World.GitHubAsync();
         await world.RunAsync();
@@ -173,7 +173,7 @@ public sealed class ReuseScenarios
         // Neither read nor written, although what the link leads to would have opened.
         Assert.Equal("issued", run.Outputs["source"]);
         Assert.Equal("precious", await File.ReadAllTextAsync(precious));
-        Assert.Contains("The token is not kept for other steps of this job", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The token is not cached for other steps of this job", run.Output, StringComparison.Ordinal);
         run.AssertNoSecretShows();
     }
 
@@ -226,7 +226,7 @@ public sealed class ReuseScenarios
         await using var world = await World.GitHubAsync();
         await world.RunAsync();
         File.Delete(Entry(world));
-        using var held = new FileStream(Directory.GetFiles(world.Environment["RUNNER_TEMP"], "*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var cached = new FileStream(Directory.GetFiles(world.Environment["RUNNER_TEMP"], "*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         world.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
         world.Inputs["timeout"] = "4s";
 
@@ -297,7 +297,7 @@ public sealed class ReuseScenarios
     }
 
     [Fact]
-    public async Task Nothing_is_kept_where_the_cache_is_off()
+    public async Task Nothing_is_stored_where_the_cache_is_off()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["cache"] = "off";
@@ -308,7 +308,7 @@ public sealed class ReuseScenarios
     }
 
     [Fact]
-    public async Task Token_that_the_vendor_does_not_accept_any_more_is_replaced()
+    public async Task Token_that_the_vendor_no_longer_accepts_is_replaced()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
@@ -329,7 +329,7 @@ public sealed class ReuseScenarios
     }
 
     [Fact]
-    public async Task Token_that_is_reused_is_taken_back_and_forgotten()
+    public async Task Token_that_is_reused_is_revoked_and_removed_from_the_cache()
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["revoke"] = "true";
@@ -344,7 +344,7 @@ public sealed class ReuseScenarios
     }
 
     [Fact]
-    public async Task Token_that_no_lifetime_is_known_of_is_not_kept()
+    public async Task Token_of_unknown_lifetime_is_not_cached()
     {
         await using var world = await World.GitHubAsync();
         world.Sandbox.Faults.Enqueue(Login, Fault.Body("""{"access_token":"some-token-without-an-end","token_type":"bearer"}"""));

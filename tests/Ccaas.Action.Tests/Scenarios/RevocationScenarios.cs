@@ -9,7 +9,7 @@ public sealed class RevocationScenarios
     private const string OwnToken = "/api/v2/tokens/me";
 
     [Fact]
-    public async Task Post_step_of_a_step_that_kept_nothing_does_nothing()
+    public async Task Post_step_without_saved_state_does_nothing()
     {
         await using var world = await World.GitHubAsync();
 

@@ -97,7 +97,7 @@ public sealed class ScriptScenarios
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task Signal_is_handed_on_to_the_command(string signal)
+    public async Task Signal_reaches_the_command(string signal)
     {
         await using var world = await World.GitHubAsync();
         var ready = world.Files.Path("ready");

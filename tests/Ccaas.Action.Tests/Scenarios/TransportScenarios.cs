@@ -42,7 +42,7 @@ public sealed class TransportScenarios
     }
 
     [Fact]
-    public async Task Port_where_nobody_listens_is_tried_again()
+    public async Task Refused_connection_is_retried()
     {
         await using var world = await World.GitHubAsync();
         // Port 1 is reserved for a service that no machine runs any more.

@@ -61,7 +61,7 @@ public sealed class VendorErrorScenarios
     }
 
     [Fact]
-    public async Task Token_that_is_too_long_to_hand_on_is_refused()
+    public async Task Token_that_is_too_long_to_publish_is_refused()
     {
         await using var world = await World.GitHubAsync(options => options with { NewToken = () => new string('x', 65537) });
 

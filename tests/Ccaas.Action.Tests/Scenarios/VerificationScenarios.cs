@@ -37,7 +37,7 @@ public sealed class VerificationScenarios
     [InlineData("array", "[]")]
     [InlineData("no-id", """{"name":"x"}""")]
     [InlineData("id-is-a-number", """{"id":1,"name":"x"}""")]
-    public async Task Answer_that_names_no_organization_fails_the_step(string name, string body)
+    public async Task Response_that_names_no_organization_fails_the_step(string name, string body)
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";

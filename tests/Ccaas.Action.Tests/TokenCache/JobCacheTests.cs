@@ -31,7 +31,7 @@ public sealed class JobCacheTests : IDisposable
         var waiting = second.FindAsync(CancellationToken.None);
         Pass(TimeSpan.FromSeconds(5));
         Assert.False(waiting.IsCompleted);
-        first.Keep(Held.Token(_time));
+        first.Save(SomeCachedToken.Token(_time));
         Pass(TimeSpan.FromMilliseconds(200));
 
         Assert.Equal("some-token", (await waiting)!.Value());
@@ -69,7 +69,7 @@ public sealed class JobCacheTests : IDisposable
         Assert.Null(await waiting);
         Assert.Equal("Another process of this job has not got its token within 30 s; requesting another", Assert.Single(_log.Lines));
         // What it gets is kept all the same.
-        second.Keep(Held.Token(_time, "of-the-second"));
+        second.Save(SomeCachedToken.Token(_time, "of-the-second"));
         Assert.Equal("of-the-second", (await Cache().FindAsync(CancellationToken.None))!.Value());
     }
 
@@ -93,7 +93,7 @@ public sealed class JobCacheTests : IDisposable
         using (var first = Cache())
         {
             await first.FindAsync(CancellationToken.None);
-            first.Keep(Held.Token(_time));
+            first.Save(SomeCachedToken.Token(_time));
         }
 
         using var second = Cache();
@@ -109,7 +109,7 @@ public sealed class JobCacheTests : IDisposable
     {
         using var cache = Cache();
         await cache.FindAsync(CancellationToken.None);
-        cache.Keep(Held.Token(_time));
+        cache.Save(SomeCachedToken.Token(_time));
         var entry = Directory.GetFiles(_folder, "*.jwe").Single();
         var (old, young, others) = ($"{entry}.0123.new", $"{entry}.4567.new", Path.Combine(_folder, "another.jwe.0123.new"));
         foreach (var file in new[] { old, young, others })
@@ -118,7 +118,7 @@ public sealed class JobCacheTests : IDisposable
             File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() - TimeSpan.FromMinutes(file == young ? 1 : 11)).UtcDateTime);
         }
 
-        cache.Keep(Held.Token(_time));
+        cache.Save(SomeCachedToken.Token(_time));
 
         Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(others)));
     }
@@ -139,7 +139,7 @@ public sealed class JobCacheTests : IDisposable
         SpinWait.SpinUntil(() => Owner(_folder) == "1001:1002", TimeSpan.FromSeconds(10));
         using var cache = Cache();
         await cache.FindAsync(CancellationToken.None);
-        cache.Keep(Held.Token(_time));
+        cache.Save(SomeCachedToken.Token(_time));
 
         Assert.Equal(["1001:1002", "1001:1002"], Directory.GetFiles(_folder).Select(Owner));
     }

@@ -12,11 +12,11 @@ public sealed class StoreCacheTests
     [Fact]
     public async Task Token_that_is_there_is_taken_at_once()
     {
-        _shelf.Text = _seal.Seal(Held.Token(_time));
+        _shelf.Text = _seal.Seal(SomeCachedToken.Token(_time));
 
-        var (held, cache) = await FindAsync();
+        var (cached, cache) = await FindAsync();
 
-        Assert.Equal(("some-token", TokenSource.Store), (held!.Value(), held!.Source));
+        Assert.Equal(("some-token", TokenSource.Store), (cached!.Value(), cached!.Source));
         Assert.Equal((1, 0, TimeSpan.Zero), (_shelf.Reads, _shelf.Writes, _time.Elapsed));
         Assert.Null(cache.Problem);
     }
@@ -29,25 +29,25 @@ public sealed class StoreCacheTests
     {
         _shelf.Text = text;
 
-        var (held, cache) = await FindAsync();
+        var (cached, cache) = await FindAsync();
 
-        Assert.Null(held);
+        Assert.Null(cached);
         Assert.Equal((2, 0), (_shelf.Reads, _shelf.Writes));
         Assert.InRange(_time.Elapsed.TotalSeconds, 1.5, 2);
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
-        Assert.Equal("some-token", _seal.Open(_shelf.Text!).Held!.Value());
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        Assert.Equal("some-token", _seal.Open(_shelf.Text!).Token!.Value());
         Assert.Equal((1, _time.GetUtcNow() + TimeSpan.FromHours(1)), (_shelf.Writes, _shelf.ExpiresAt));
     }
 
     [Fact]
     public async Task Machine_takes_what_another_stored_while_it_waited()
     {
-        var token = _seal.Seal(Held.Token(_time));
+        var token = _seal.Seal(SomeCachedToken.Token(_time));
         _shelf.AtRead = read => _shelf.Text = read == 2 ? token : null;
 
-        var (held, _) = await FindAsync();
+        var (cached, _) = await FindAsync();
 
-        Assert.Equal("some-token", held!.Value());
+        Assert.Equal("some-token", cached!.Value());
         Assert.Equal((2, 0), (_shelf.Reads, _shelf.Writes));
     }
 
@@ -56,14 +56,14 @@ public sealed class StoreCacheTests
     public async Task Sealed_token_of_another_client_is_replaced()
     {
         var other = Some.Request() with { Plan = Some.Plan with { Client = Some.Client("another", "another-secret-that-is-long-enough") } };
-        _shelf.Text = TokenSeal.ForStore(other, _time).Seal(Held.Token(_time));
+        _shelf.Text = TokenSeal.ForStore(other, _time).Seal(SomeCachedToken.Token(_time));
 
-        var (held, cache) = await FindAsync();
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
+        var (cached, cache) = await FindAsync();
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
 
-        Assert.Null(held);
+        Assert.Null(cached);
         Assert.Null(cache.Problem);
-        Assert.Equal("some-token", _seal.Open(_shelf.Text!).Held!.Value());
+        Assert.Equal("some-token", _seal.Open(_shelf.Text!).Token!.Value());
     }
 
     [Theory]
@@ -76,10 +76,10 @@ public sealed class StoreCacheTests
     {
         _shelf.Text = text;
 
-        var (held, cache) = await FindAsync();
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
+        var (cached, cache) = await FindAsync();
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
 
-        Assert.Null(held);
+        Assert.Null(cached);
         Assert.Equal("The shelf holds a text that is no sealed token, and is left unchanged.", cache.Problem!.Message);
         Assert.DoesNotContain(text, string.Join('\n', cache.Problem.Lines()), StringComparison.Ordinal);
         Assert.Equal((text, 1, 0), (_shelf.Text, _shelf.Reads, _shelf.Writes));
@@ -92,7 +92,7 @@ public sealed class StoreCacheTests
         _shelf.AtRead = read => _shelf.Text = read == 2 ? "db-password" : null;
 
         var (_, cache) = await FindAsync();
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
 
         Assert.Equal(("db-password", 0), (_shelf.Text, _shelf.Writes));
     }
@@ -102,10 +102,10 @@ public sealed class StoreCacheTests
     {
         _shelf.ReadFailure = StoreFailures.Failed("the shelf", "fell over", "", "put it up again.");
 
-        var (held, cache) = await FindAsync();
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
+        var (cached, cache) = await FindAsync();
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
 
-        Assert.Null(held);
+        Assert.Null(cached);
         Assert.Equal("The shelf fell over.", cache.Problem!.Message);
         Assert.Equal((1, 0, TimeSpan.Zero), (_shelf.Reads, _shelf.Writes, _time.Elapsed));
     }
@@ -116,7 +116,7 @@ public sealed class StoreCacheTests
         _shelf.WriteFailure = StoreFailures.Refused("the shelf", "took nothing", "", "give it room.");
 
         var (_, cache) = await FindAsync();
-        await cache.KeepAsync(Held.Token(_time), CancellationToken.None);
+        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
 
         Assert.Equal("The shelf took nothing.", cache.Problem!.Message);
         Assert.Equal(1, _shelf.Writes);
@@ -132,7 +132,7 @@ public sealed class StoreCacheTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Cache(deadline).FindAsync(cancellation.Token));
     }
 
-    private async Task<(CachedToken? Held, StoreCache Cache)> FindAsync()
+    private async Task<(CachedToken? SomeCachedToken, StoreCache Cache)> FindAsync()
     {
         // Nothing goes on anywhere but where time is moved.
         SynchronizationContext.SetSynchronizationContext(null);

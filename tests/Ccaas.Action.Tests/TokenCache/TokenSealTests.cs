@@ -14,35 +14,35 @@ public sealed class TokenSealTests
     {
         var plan = Some.Plan with { Organization = new OrganizationProbe { IdClaim = "tenantId" } };
         var seal = TokenSeal.ForJob(Some.Request() with { Plan = plan }, _time);
-        var held = Held.Token(_time);
-        held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token"), Scope = "one two" } };
+        var cached = SomeCachedToken.Token(_time);
+        cached = cached with { Issued = cached.Issued with { IdToken = new Secret("some.id.token"), Scope = "one two" } };
         _time.Advance(TimeSpan.FromSeconds(100.5));
 
-        var opened = seal.Open(seal.Seal(held)!).Held!;
+        var opened = seal.Open(seal.Seal(cached)!).Token!;
 
         Assert.Equal(("some-token", "some.id.token", "one two"), (opened.Value(), opened.Issued.IdToken?.Reveal(), opened.Issued.Scope));
-        Assert.Equal((held.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
-        Assert.Equal((held.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)), (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
+        Assert.Equal((cached.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
+        Assert.Equal((cached.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)), (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
         // To the second, and never more than there is.
         Assert.InRange(opened.Issued.Token.Lifetime.Remaining(_time).TotalSeconds, 3498.5, 3499.5);
     }
 
     [Fact]
-    public async Task Id_token_is_kept_only_where_the_organization_stands_in_nothing_else()
+    public async Task Id_token_is_sealed_only_where_nothing_else_names_the_organization()
     {
         var seal = TokenSeal.ForJob(Some.Request(), _time);
-        var held = Held.Token(_time);
-        held = held with { Issued = held.Issued with { IdToken = new Secret("some.id.token") } };
+        var cached = SomeCachedToken.Token(_time);
+        cached = cached with { Issued = cached.Issued with { IdToken = new Secret("some.id.token") } };
 
-        Assert.Null(seal.Open(seal.Seal(held)!).Held!.Issued.IdToken);
+        Assert.Null(seal.Open(seal.Seal(cached)!).Token!.Issued.IdToken);
     }
 
     [Fact]
     public async Task Token_of_unknown_lifetime_is_not_sealed()
     {
-        var held = Held.Token(_time);
+        var cached = SomeCachedToken.Token(_time);
 
-        Assert.Null(TokenSeal.ForJob(Some.Request(), _time).Seal(held with { Issued = held.Issued with { Token = held.Issued.Token with { Lifetime = null } } }));
+        Assert.Null(TokenSeal.ForJob(Some.Request(), _time).Seal(cached with { Issued = cached.Issued with { Token = cached.Issued.Token with { Lifetime = null } } }));
     }
 
     /// <summary>Seconds that are left of an hour, and whether the token is handed out with a minimum validity of 30 seconds.</summary>
@@ -53,20 +53,20 @@ public sealed class TokenSealTests
     [InlineData("hand-over", 59, false)]
     [InlineData("store", 61, true)]
     [InlineData("store", 59, false)]
-    public async Task Token_is_handed_out_while_it_lasts_longer_than_margin_and_minimum_validity(string use, int left, bool isHandedOut)
+    public async Task Token_is_reused_while_it_lasts_longer_than_clock_skew_and_minimum_validity(string use, int left, bool isHandedOut)
     {
         var seal = Seal(use);
-        var text = seal.Seal(Held.Token(_time));
+        var text = seal.Seal(SomeCachedToken.Token(_time));
         _time.Advance(TimeSpan.FromSeconds(3600 - left));
 
-        Assert.Equal(isHandedOut, (seal.Open(text!)).Held is not null);
+        Assert.Equal(isHandedOut, (seal.Open(text!)).Token is not null);
     }
 
     [Fact]
     public async Task Token_that_has_expired_is_told_so()
     {
         var seal = Seal("job");
-        var text = seal.Seal(Held.Token(_time));
+        var text = seal.Seal(SomeCachedToken.Token(_time));
         _time.Advance(TimeSpan.FromDays(400));
 
         Assert.Equal("has expired, or is about to", (seal.Open(text!)).Why);
@@ -76,13 +76,13 @@ public sealed class TokenSealTests
     [Theory]
     [InlineData(4, true)]
     [InlineData(6, false)]
-    public async Task Token_from_the_future_is_not_handed_out(int seconds, bool isHandedOut)
+    public async Task Token_from_the_future_is_not_reused(int seconds, bool isHandedOut)
     {
         var seal = Seal("job");
-        var text = seal.Seal(Held.Token(_time));
+        var text = seal.Seal(SomeCachedToken.Token(_time));
         _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromSeconds(seconds));
 
-        Assert.Equal(isHandedOut, (seal.Open(text!)).Held is not null);
+        Assert.Equal(isHandedOut, (seal.Open(text!)).Token is not null);
     }
 
     /// <summary>Once opened, what is left is measured on the monotonic clock.</summary>
@@ -90,7 +90,7 @@ public sealed class TokenSealTests
     public async Task Wall_clock_that_is_set_after_opening_changes_nothing()
     {
         var seal = Seal("job");
-        var lifetime = seal.Open(seal.Seal(Held.Token(_time))!).Held!.Issued.Token.Lifetime!;
+        var lifetime = seal.Open(seal.Seal(SomeCachedToken.Token(_time))!).Token!.Issued.Token.Lifetime!;
         _time.Advance(TimeSpan.FromSeconds(600));
         _time.SetWallClock(_time.GetUtcNow() - TimeSpan.FromHours(1));
 
@@ -106,18 +106,18 @@ public sealed class TokenSealTests
         [
             TokenSeal.ForJob(request, _time),
             TokenSeal.ForStore(request, _time),
-            TokenSeal.ForHandOver(request, Run, _time),
-            TokenSeal.ForHandOver(With(request, SealKey), Run, _time),
-            TokenSeal.ForHandOver(With(request, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time),
+            TokenSeal.ForTransfer(request, Run, _time),
+            TokenSeal.ForTransfer(With(request, SealKey), Run, _time),
+            TokenSeal.ForTransfer(With(request, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time),
             .. Others(request.Plan).Select(plan => TokenSeal.ForJob(request with { Plan = plan }, _time)),
         ];
         for (var one = 0; one < seals.Length; one++)
         {
-            var text = seals[one].Seal(Held.Token(_time));
+            var text = seals[one].Seal(SomeCachedToken.Token(_time));
             for (var other = 0; other < seals.Length; other++)
             {
                 var opening = seals[other].Open(text!);
-                Assert.True(opening.Held is not null == (one == other), $"sealed by {one}, opened by {other}");
+                Assert.True(opening.Token is not null == (one == other), $"sealed by {one}, opened by {other}");
             }
         }
     }
@@ -127,7 +127,7 @@ public sealed class TokenSealTests
     public async Task Token_for_another_job_opens_for_the_same_request_alone()
     {
         var request = With(Some.Request(), SealKey);
-        var text = TokenSeal.ForHandOver(request, Run, _time).Seal(Held.Token(_time))!;
+        var text = TokenSeal.ForTransfer(request, Run, _time).Seal(SomeCachedToken.Token(_time))!;
         (TokenRequest Request, JobRun? Run, string Why)[] others =
         [
             (request, Run, ""),
@@ -140,7 +140,7 @@ public sealed class TokenSealTests
 
         Assert.All(others, other => Assert.Equal(
             other.Why.Length > 0 ? $"was sealed for another {other.Why}" : "",
-            TokenSeal.ForHandOver(other.Request, other.Run, _time).Open(text).Why));
+            TokenSeal.ForTransfer(other.Request, other.Run, _time).Open(text).Why));
     }
 
     /// <summary>A job without credentials has the key, and says for what the token is to be.</summary>
@@ -148,12 +148,12 @@ public sealed class TokenSealTests
     public async Task Job_without_credentials_opens_what_is_for_it()
     {
         var request = With(Some.Request(), SealKey);
-        var text = TokenSeal.ForHandOver(request, Run, _time).Seal(Held.Token(_time))!;
+        var text = TokenSeal.ForTransfer(request, Run, _time).Seal(SomeCachedToken.Token(_time))!;
         var without = request with { Plan = request.Plan with { Client = Some.Client("", "") }, HasCredentials = false };
 
-        Assert.Equal("some-token", TokenSeal.ForHandOver(without, Run, _time).Open(text).Held!.Value());
-        Assert.Equal("was sealed for another region", TokenSeal.ForHandOver(without with { Plan = without.Plan with { Region = "us-east-1" } }, Run, _time).Open(text).Why);
-        Assert.Equal("was sealed with another secret", TokenSeal.ForHandOver(With(without, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time).Open(text).Why);
+        Assert.Equal("some-token", TokenSeal.ForTransfer(without, Run, _time).Open(text).Token!.Value());
+        Assert.Equal("was sealed for another region", TokenSeal.ForTransfer(without with { Plan = without.Plan with { Region = "us-east-1" } }, Run, _time).Open(text).Why);
+        Assert.Equal("was sealed with another secret", TokenSeal.ForTransfer(With(without, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time).Open(text).Why);
     }
 
     /// <summary>One that was sealed where nobody could tell the run is nobody's in a run.</summary>
@@ -164,7 +164,7 @@ public sealed class TokenSealTests
 
         Assert.Equal(
             "was sealed for another repository or project",
-            TokenSeal.ForHandOver(request, Run, _time).Open(TokenSeal.ForHandOver(request, null, _time).Seal(Held.Token(_time))!).Why);
+            TokenSeal.ForTransfer(request, Run, _time).Open(TokenSeal.ForTransfer(request, null, _time).Seal(SomeCachedToken.Token(_time))!).Why);
     }
 
     /// <summary>What the claims say, and not the key, which a claimed account or client does not go into.</summary>
@@ -172,9 +172,9 @@ public sealed class TokenSealTests
     public async Task Claims_name_everything_that_tells_tokens_apart()
     {
         var request = With(Some.Request(), SealKey);
-        var seal = TokenSeal.ForHandOver(request, Run, _time);
+        var seal = TokenSeal.ForTransfer(request, Run, _time);
 
-        using var claims = System.Text.Json.JsonDocument.Parse(SealedText.Open(seal.Key, seal.Seal(Held.Token(_time))!)!);
+        using var claims = System.Text.Json.JsonDocument.Parse(SealedText.Open(seal.Key, seal.Seal(SomeCachedToken.Token(_time))!)!);
 
         Assert.Equal(
             [
@@ -192,15 +192,15 @@ public sealed class TokenSealTests
     [InlineData(true, true, "")]
     public async Task Token_is_revoked_by_none_but_steps_that_share_that(bool first, bool second, string why)
     {
-        var text = TokenSeal.ForJob(Some.Request() with { Revoke = first }, _time).Seal(Held.Token(_time))!;
+        var text = TokenSeal.ForJob(Some.Request() with { Revoke = first }, _time).Seal(SomeCachedToken.Token(_time))!;
 
         Assert.Equal(why, TokenSeal.ForJob(Some.Request() with { Revoke = second }, _time).Open(text).Why);
     }
 
     [Fact]
-    public async Task Token_that_is_revoked_is_not_handed_to_others()
+    public async Task Token_that_is_to_be_revoked_is_not_shared()
     {
-        var text = TokenSeal.ForJob(Some.Request() with { Revoke = true }, _time).Seal(Held.Token(_time))!;
+        var text = TokenSeal.ForJob(Some.Request() with { Revoke = true }, _time).Seal(SomeCachedToken.Token(_time))!;
 
         Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Seal = true } }, _time).Open(text).Why);
         Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Store = new StoreAddress("a", "b", "c") } }, _time).Open(text).Why);
@@ -212,12 +212,12 @@ public sealed class TokenSealTests
     {
         var today = _time.GetUtcNow();
         var seal = Seal("job");
-        var old = seal.Seal(Held.Token(_time))!;
+        var old = seal.Seal(SomeCachedToken.Token(_time))!;
         _time.SetWallClock(new DateTimeOffset(9999, 12, 31, 23, 59, 50, TimeSpan.Zero));
 
         Assert.Equal("has expired, or is about to", seal.Open(old).Why);
-        var text = seal.Seal(Held.Token(_time))!;
-        Assert.Null(seal.Open(text).Held);
+        var text = seal.Seal(SomeCachedToken.Token(_time))!;
+        Assert.Null(seal.Open(text).Token);
         _time.SetWallClock(today);
         Assert.Equal("was issued in the future by this machine's clock", seal.Open(text).Why);
     }
@@ -254,7 +254,7 @@ public sealed class TokenSealTests
     {
         "job" => TokenSeal.ForJob(Some.Request(), _time),
         "store" => TokenSeal.ForStore(Some.Request(), _time),
-        _ => TokenSeal.ForHandOver(Some.Request(), Run, _time),
+        _ => TokenSeal.ForTransfer(Some.Request(), Run, _time),
     };
 
     private static TokenRequest With(TokenRequest request, Secret key) => request with { Reuse = new ReusePolicy { SealKey = key } };

@@ -24,7 +24,7 @@ public sealed class LifetimeTests : AttackTests
 
     [NativeTheory]
     [MemberData(nameof(Understood))]
-    public Task Lifetime_that_is_understood_is_handed_on(string expiresIn) => RunAsync(Row(expiresIn, 0), run =>
+    public Task Lifetime_that_is_understood_is_published(string expiresIn) => RunAsync(Row(expiresIn, 0), run =>
     {
         Assert.Matches("^[0-9]+$", run.Outputs["expires-in"]);
         Assert.Matches("^2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", run.Outputs["expires-at"]);

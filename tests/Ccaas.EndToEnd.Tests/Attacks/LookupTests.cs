@@ -66,7 +66,7 @@ public sealed class LookupTests : AttackTests
     public Task Run_ends_as_documented(string name) => RunAsync(Table.Single(attack => attack.Name == name));
 
     /// <summary>A right token, and this answer of the vendor's API.</summary>
-    private static Attack Api(string name, int exitCode, Behavior answer) => new($"API: {name}", exitCode, By("POST", Says(Valid), answer))
+    private static Attack Api(string name, int exitCode, Behavior response) => new($"API: {name}", exitCode, By("POST", Says(Valid), response))
     {
         MostConnections = 4,
         Inputs = Given(("verify", "true"), ("api-url", "http://127.0.0.1:{port}"), ("timeout", "2s")),

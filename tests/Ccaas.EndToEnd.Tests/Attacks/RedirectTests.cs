@@ -33,9 +33,9 @@ public sealed class RedirectTests : AttackTests
         await using var other = new RawServer(Says(Valid));
         var address = location.Replace("{other}", $"{other.Port}", StringComparison.Ordinal);
         // 304 has no body, whatever its length says.
-        var answer = status == "304" ? $"HTTP/1.1 304\r\nLocation: {address}\r\n\r\n" : Text(status, $"Location: {address}\r\n", body);
+        var response = status == "304" ? $"HTTP/1.1 304\r\nLocation: {address}\r\n\r\n" : Text(status, $"Location: {address}\r\n", body);
 
-        await RunAsync(new Attack(location, 6, Says(answer)) { MostConnections = 1 });
+        await RunAsync(new Attack(location, 6, Says(response)) { MostConnections = 1 });
 
         Assert.Equal(0, other.Connections);
     }

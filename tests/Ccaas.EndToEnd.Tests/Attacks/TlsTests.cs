@@ -54,11 +54,11 @@ public sealed class TlsTests : AttackTests
         Tls("another handshake after the request, 1.2", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls12, async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
         Tls("a certificate wanted after the request, 1.3", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls13, async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
         // A token response tells by itself whether it is whole.
-        Tls("no word at the end, and a body without length", 0, Right, answer: Says($"HTTP/1.1 200 OK\r\n\r\n{Body}")),
-        Tls("no word at the end, and half of a body without length", 6, Right, answer: Says($"HTTP/1.1 200 OK\r\n\r\n{Body[..50]}")),
-        Tls("no word at the end, and half of a body with length", 7, Right, answer: Says(Valid[..^10])),
-        Tls("reset after the request", 7, Right, answer: async wire => { await wire.ReadRequestAsync(); wire.Reset(); }),
-        Tls("silence after the request", 7, Right, answer: wire => wire.HangAsync()) with { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) },
+        Tls("no word at the end, and a body without length", 0, Right, response: Says($"HTTP/1.1 200 OK\r\n\r\n{Body}")),
+        Tls("no word at the end, and half of a body without length", 6, Right, response: Says($"HTTP/1.1 200 OK\r\n\r\n{Body[..50]}")),
+        Tls("no word at the end, and half of a body with length", 7, Right, response: Says(Valid[..^10])),
+        Tls("reset after the request", 7, Right, response: async wire => { await wire.ReadRequestAsync(); wire.Reset(); }),
+        Tls("silence after the request", 7, Right, response: wire => wire.HangAsync()) with { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) },
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(attack => attack.Name)];
@@ -92,20 +92,20 @@ public sealed class TlsTests : AttackTests
     private static Attack Refused(string name, OddCertificate certificate) =>
         Tls($"a certificate {name}", 7, certificate) with { MustNotBeAsked = true, MostConnections = 1 };
 
-    private static Attack Tls(string name, int exitCode, OddCertificate certificate, Action<SslServerAuthenticationOptions>? change = null, Behavior? answer = null) =>
-        new(name, exitCode, Speaks(certificate, change, answer ?? Says(Valid))) { Inputs = At("https://127.0.0.1:{port}/oauth/token", certificate) };
+    private static Attack Tls(string name, int exitCode, OddCertificate certificate, Action<SslServerAuthenticationOptions>? change = null, Behavior? response = null) =>
+        new(name, exitCode, Speaks(certificate, change, response ?? Says(Valid))) { Inputs = At("https://127.0.0.1:{port}/oauth/token", certificate) };
 
     /// <summary>Bytes in place of a handshake.</summary>
     private static Attack Raw(string name, Behavior behavior) =>
         new($"no handshake: {name}", 7, behavior) { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) };
 
-    private static Behavior Speaks(OddCertificate certificate, Action<SslServerAuthenticationOptions>? change, Behavior answer) => async wire =>
+    private static Behavior Speaks(OddCertificate certificate, Action<SslServerAuthenticationOptions>? change, Behavior response) => async wire =>
     {
         // Offline, or this side would look for the issuer.
         var options = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Server, null, offline: true) };
         change?.Invoke(options);
         await wire.HandshakeAsync(options);
-        await answer(wire);
+        await response(wire);
     };
 
     private static Action<SslServerAuthenticationOptions> WantsCertificate(SslProtocols protocol) => options =>

@@ -69,7 +69,7 @@ public sealed class StoreTests(ITestOutputHelper told)
 
     [StoreTheory]
     [MemberData(nameof(Stores))]
-    public async Task Store_in_trouble_is_a_warning(string scheme)
+    public async Task Store_with_a_service_error_is_a_warning(string scheme)
     {
         foreach (var trouble in Troubles)
         {
@@ -85,7 +85,7 @@ public sealed class StoreTests(ITestOutputHelper told)
 
     [StoreTheory]
     [MemberData(nameof(Stores))]
-    public async Task Store_in_trouble_fails_the_step_where_it_is_required_and_nothing_is_published(string scheme)
+    public async Task Store_with_a_service_error_fails_the_step_where_it_is_required_and_nothing_is_published(string scheme)
     {
         foreach (var trouble in Troubles)
         {

@@ -114,7 +114,7 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment environment, Redac
             return code;
         }
 
-        if (code == ExitCode.Cancelled)
+        if (code == ExitCode.Canceled)
         {
             _log.Complete("Canceled", "Cancelled");
         }

@@ -79,7 +79,7 @@ internal sealed class GenesysCloudProvider : Provider
 internal static class GenesysErrors
 {
     private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
-        "too many jobs ask at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
+        "too many jobs send requests at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
         "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
         "rate-limited");
 

@@ -27,7 +27,7 @@ internal static class CxoneErrors
         { Code = "unauthorized_client" },
 
         new(ExitCode.CredentialsRefused, "NICE CXone refused the credentials",
-            "one of four is wrong, and the answer does not tell which: client-id, client-secret, access-key-id or access-key-secret.",
+            "one of four is wrong, and the response does not say which: client-id, client-secret, access-key-id or access-key-secret.",
             "check the access key first, because it can be deactivated by any administrator (the employee's page in Admin, Access Keys); then client-id and client-secret; and the issuer.",
             "the-client-was-refused")
         { Status = 401 },

@@ -16,24 +16,24 @@ internal sealed class NiceCxoneProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var byWhatIsGiven = ByWhatIsGiven(inputs);
+        var inferred = InferredFromCredentials(inputs);
         if (inputs.Text(Input.Flow) is null)
         {
-            if (byWhatIsGiven is null)
+            if (inferred is null)
             {
                 inputs.Problems.Add(Input.Flow,
-                    $"cannot be told from a client alone; give access-key-id and access-key-secret too (the flow {PasswordFlow.Name}), or ask for {ClientCredentialsFlow.Name} by name, whose address NICE does not document.");
+                    $"cannot be inferred from a client alone; give access-key-id and access-key-secret too (the flow {PasswordFlow.Name}), or set it to {ClientCredentialsFlow.Name}, whose address NICE does not document.");
             }
 
-            return (byWhatIsGiven ?? ClientCredentialsFlow.Plan)(this, inputs);
+            return (inferred ?? ClientCredentialsFlow.Plan)(this, inputs);
         }
 
         var asked = inputs.Choice(Input.Flow, Flows);
-        return (inputs.Problems.Has(Input.Flow) ? byWhatIsGiven ?? ClientCredentialsFlow.Plan : asked)(this, inputs);
+        return (inputs.Problems.Has(Input.Flow) ? inferred ?? ClientCredentialsFlow.Plan : asked)(this, inputs);
     }
 
     /// <returns>Null for a client alone: its flow is one that NICE does not document, and so is never assumed.</returns>
-    private static Func<NiceCxoneProvider, InputReader, TokenPlan>? ByWhatIsGiven(InputReader inputs)
+    private static Func<NiceCxoneProvider, InputReader, TokenPlan>? InferredFromCredentials(InputReader inputs)
     {
         var hasKey = inputs.Given(Input.AccessKeyId) || inputs.Given(Input.AccessKeySecret);
         var hasClient = inputs.Given(Input.ClientId) || inputs.Given(Input.ClientSecret);
@@ -121,7 +121,7 @@ internal static class AccessKeyFlow
             Api = new ApiAddress
             {
                 Base = inputs.Api(),
-                AnswerField = "resource_server_base_uri",
+                ResponseField = "resource_server_base_uri",
                 Fallback = area is null ? null : CxoneAddresses.Api(area),
             },
             Organization = CxoneAddresses.UserInfo(issuer),

@@ -9,7 +9,7 @@ internal static class GrantParameters
     private static readonly string[] Secrets = ["password", "assertion", "refresh_token", "code", "code_verifier", "subject_token", "actor_token", "device_code"];
 
     /// <summary>The client's proof has inputs of its own; a second proof in the form would be refused (RFC 6749 §2.3).</summary>
-    private static readonly string[] Proofs = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+    private static readonly string[] ClientFields = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
     /// <returns>The fields in the order in which they are sent: the grant type first.</returns>
     public static IReadOnlyList<GrantField> Read(InputReader inputs)
@@ -60,7 +60,7 @@ internal static class GrantParameters
     {
         "" => "is not name=value.",
         _ when name.AsSpan().ContainsAnyExceptInRange('!', '~') => "has a name that no field of a form has.",
-        _ when Proofs.Contains(name) => $"sets {name}, which client-id, client-secret, private-key and client-authentication are for.",
+        _ when ClientFields.Contains(name) => $"sets {name}, which client-id, client-secret, private-key and client-authentication are for.",
         "scope" or "audience" or "resource" when inputs.Given(name) => $"sets {name}, which the input {name} sets too; keep one of them.",
         _ when before.Exists(field => field.Name == name && name != "resource") => $"sets {name} a second time.",
         _ => null,

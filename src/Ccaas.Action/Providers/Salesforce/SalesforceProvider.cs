@@ -23,7 +23,7 @@ internal sealed class SalesforceProvider : Provider
             Client = inputs.Client("the app's Consumer Key and Secret", ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post),
             HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials,
-            Api = new ApiAddress { Base = inputs.Api(), AnswerField = "instance_url", Fallback = domain },
+            Api = new ApiAddress { Base = inputs.Api(), ResponseField = "instance_url", Fallback = domain },
             Organization = new OrganizationProbe { Path = "services/oauth2/userinfo", IdField = "organization_id" },
             RevokesWithoutClient = true,
             TokenErrors = Errors,
@@ -48,7 +48,7 @@ internal sealed class SalesforceProvider : Provider
             "the-client-was-refused")
         { Code = "invalid_client" },
 
-        new(ExitCode.CredentialsRefused, "Salesforce does not answer apps at this address",
+        new(ExitCode.CredentialsRefused, "Salesforce refuses apps at this address",
             "token-url or account names a shared login host; this grant works at the organization's own My Domain alone.",
             "give the My Domain name in account (Setup > My Domain) and leave token-url out.",
             "the-request-was-refused")
@@ -67,7 +67,7 @@ internal sealed class SalesforceProvider : Provider
         { Code = "invalid_grant" },
 
         new(ExitCode.NotPermitted, "The app is not approved for its user",
-            "the app's policy lets only users in whom an administrator trusts use it, and the user under Run As is none of them.",
+            "the app's policy allows only users that an administrator approved, and the user under Run As is not one of them.",
             "in Setup, give the Run As user a profile or permission set that the app's policies list.",
             "permission-was-refused")
         { Code = "invalid_app_access" },
@@ -81,7 +81,7 @@ internal sealed class SalesforceProvider : Provider
 
     private static KnownError[] ApiErrors { get; } =
     [
-        new(ExitCode.NotPermitted, "The app may not ask who it is",
+        new(ExitCode.NotPermitted, "The app may not read its own identity",
             "the app lacks the OAuth scope for its identity, or api-url belongs to another organization.",
             "in Setup, add 'Access the identity URL service' (id) to the app's OAuth scopes; or leave verify, allowed-organizations and api-url out.",
             "permission-was-refused")

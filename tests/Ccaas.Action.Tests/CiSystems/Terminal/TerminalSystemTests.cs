@@ -76,8 +76,8 @@ public sealed class TerminalSystemTests
             values.Offer(name, value, "test");
         }
 
-        var (surroundings, redactor, problems) = (new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
-        new TerminalSystem(surroundings, redactor, TimeProvider.System).Check(new InputReader(values, problems, new UntrustedText(redactor), missingSecretHint: ""));
+        var (environment, redactor, problems) = (new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
+        new TerminalSystem(environment, redactor, TimeProvider.System).Check(new InputReader(values, problems, new UntrustedText(redactor), missingSecretHint: ""));
         return [.. problems.Lines()];
     }
 }

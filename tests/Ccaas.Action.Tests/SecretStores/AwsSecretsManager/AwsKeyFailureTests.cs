@@ -60,7 +60,7 @@ public sealed class AwsKeyFailureTests : IDisposable
     [InlineData("<AssumeRoleWithWebIdentityResponse></AssumeRoleWithWebIdentityResponse>")]
     [InlineData("<R><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret-of-the-key</SecretAccessKey></R>")]
     [InlineData("<R><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret-of-the-key</SecretAccessKey><SessionToken>with blank</SessionToken></R>")]
-    public async Task Answer_of_sts_that_holds_no_keys_is_a_failure(string body)
+    public async Task Response_of_sts_without_keys_is_a_failure(string body)
     {
         await using var world = await AwsWorld.StartAsync();
         world.Sandbox.Faults.Enqueue(Fault.Body(body, "text/xml"));
@@ -166,7 +166,7 @@ public sealed class AwsKeyFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Job_that_is_cancelled_in_that_silence_is_no_failure()
+    public async Task Job_that_is_canceled_in_that_silence_is_no_failure()
     {
         await using var world = await AwsWorld.StartAsync();
         world.Sandbox.Faults.Enqueue("/latest/api/token", Fault.Hang);
@@ -200,7 +200,7 @@ public sealed class AwsKeyFailureTests : IDisposable
     [InlineData(500, "")]
     [InlineData(200, "{}")]
     [InlineData(200, "{\"AccessKeyId\":\"ASIA\",\"SecretAccessKey\":\"secret-of-the-key\"}")]
-    public async Task Instance_that_tells_nonsense_is_a_failure(int status, string body)
+    public async Task Invalid_response_of_the_instance_is_a_failure(int status, string body)
     {
         await using var world = await AwsWorld.StartAsync();
         world.Sandbox.Faults.Enqueue("/latest/meta-data/iam/security-credentials/nightly-build", Fault.Status(status, body));

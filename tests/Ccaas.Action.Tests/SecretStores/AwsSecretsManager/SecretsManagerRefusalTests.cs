@@ -89,7 +89,7 @@ public sealed class SecretsManagerRefusalTests
     [InlineData("{}")]
     [InlineData("<html>Welcome</html>")]
     [InlineData("{\"SecretString\":1}")]
-    public async Task Answer_that_makes_no_sense_is_a_failure(string body)
+    public async Task Invalid_response_is_a_failure(string body)
     {
         await using var world = await AwsWorld.StartAsync();
         Enqueue(world, Fault.Body(body), 1);

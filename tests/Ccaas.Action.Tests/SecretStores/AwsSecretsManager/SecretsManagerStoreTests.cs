@@ -101,7 +101,7 @@ public sealed class SecretsManagerStoreTests
     }
 
     [Fact]
-    public async Task Value_that_was_written_before_the_answer_was_lost_is_written_once()
+    public async Task Value_that_was_written_before_the_response_was_lost_is_written_once()
     {
         await using var world = await AwsWorld.StartAsync();
         var store = world.Open(AwsWorld.Key);
@@ -166,7 +166,7 @@ public sealed class SecretsManagerStoreTests
     }
 
     [Fact]
-    public async Task Cancelled_job_is_no_failure()
+    public async Task Canceled_job_is_no_failure()
     {
         await using var world = await AwsWorld.StartAsync();
         world.Sandbox.Faults.Enqueue(Fault.Hang);

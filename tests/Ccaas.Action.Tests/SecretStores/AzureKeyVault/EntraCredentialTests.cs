@@ -10,7 +10,7 @@ public sealed class EntraCredentialTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
-    public async Task Client_secret_proves_the_application()
+    public async Task Client_secret_authenticates_the_application()
     {
         await using var vault = await Vault.WithSecretAsync();
 
@@ -43,7 +43,7 @@ public sealed class EntraCredentialTests : IDisposable
     [Theory]
     [InlineData(false, "cannot be read")]
     [InlineData(true, "holds no token")]
-    public async Task Token_file_that_holds_none_is_a_failure(bool exists, string happened)
+    public async Task Token_file_that_holds_none_is_a_failure(bool exists, string message)
     {
         await using var vault = await Vault.StartAsync();
         vault.Application();
@@ -52,7 +52,7 @@ public sealed class EntraCredentialTests : IDisposable
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("the-store-failed", failure.Topic);
-        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Empty(vault.Sandbox.Requests);
     }
 
@@ -94,7 +94,7 @@ public sealed class EntraCredentialTests : IDisposable
     [InlineData(401, "the-store-refused", "with 401 Unauthorized", "id-token: write")]
     [InlineData(302, "the-store-failed", "with 302 Found", "id-token: write")]
     [InlineData(200, "the-store-failed", "without a token", "id-token: write")]
-    public async Task Job_without_an_identity_is_told_how_to_get_one(int status, string topic, string happened, string remedy)
+    public async Task Job_without_an_identity_is_told_how_to_get_one(int status, string topic, string message, string remedy)
     {
         await using var vault = await WithJobIdentityAsync();
         vault.Sandbox.Faults.Enqueue("/oidc", Fault.Status(status, """{"value":"two\nlines"}"""));
@@ -102,7 +102,7 @@ public sealed class EntraCredentialTests : IDisposable
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal(topic, failure.Topic);
-        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
         Assert.Single(vault.Sandbox.Requests);
     }

@@ -57,7 +57,7 @@ public sealed class EntraErrorsTests
     [InlineData(503, "the-store-failed", 2)]
     [InlineData(404, "the-store-failed", 1)]
     [InlineData(302, "the-store-failed", 1)]
-    public async Task Directory_that_does_not_answer_as_one_failed(int status, string topic, int tries)
+    public async Task Response_that_is_not_a_directorys_is_a_failure(int status, string topic, int tries)
     {
         await using var vault = await Vault.WithSecretAsync();
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(status));
@@ -68,7 +68,7 @@ public sealed class EntraErrorsTests
     }
 
     [Fact]
-    public async Task Failure_to_get_a_token_is_not_kept()
+    public async Task Failure_to_get_a_token_is_not_cached()
     {
         await using var vault = await Vault.WithSecretAsync();
         vault.Sandbox.Faults.Enqueue(vault.TokenPath, Fault.Status(404));
@@ -92,11 +92,11 @@ public sealed class EntraErrorsTests
         AssertIs(await vault.ReadFailureAsync(), "the-store-refused", "AADSTS7000215: Not ***.", "create a new secret");
     }
 
-    private static void AssertIs(FailureException failure, string topic, string happened, string remedy)
+    private static void AssertIs(FailureException failure, string topic, string message, string remedy)
     {
         Assert.Equal((ExitCode.Reuse, topic), (failure.ExitCode, failure.Topic));
         Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
     }
 }

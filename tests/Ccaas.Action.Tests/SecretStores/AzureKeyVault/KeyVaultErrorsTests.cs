@@ -86,16 +86,16 @@ public sealed class KeyVaultErrorsTests
     [InlineData("""{"id":"secret-of-the-page"}""", "application/json", "holds no secret")]
     [InlineData("""["secret-of-the-page"]""", "application/json", "holds no secret")]
     [InlineData("", "application/json", "(application/json, 0 bytes)")]
-    public async Task Answer_without_a_value_is_a_failure_and_is_not_quoted(string body, string type, string happened)
+    public async Task Response_without_a_value_is_a_failure_and_is_not_quoted(string body, string type, string message)
     {
         var failure = await ReadAsync(Fault.Body(body, type));
 
-        AssertIs(failure, "the-store-failed", happened, "check the vault's name");
+        AssertIs(failure, "the-store-failed", message, "check the vault's name");
         Assert.DoesNotContain(failure.Lines(), line => line.Contains("secret-of-the-page", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Answer_without_end_is_cut_off() => Assert.Equal("the-response-is-invalid", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
+    public async Task Endless_response_is_cut_off() => Assert.Equal("the-response-is-invalid", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
 
     [Theory]
     [InlineData(404, "check the vault's name")]
@@ -121,13 +121,13 @@ public sealed class KeyVaultErrorsTests
         return await vault.ReadFailureAsync();
     }
 
-    private static void AssertRefused(FailureException failure, string happened, string remedy) => AssertIs(failure, "the-store-refused", happened, remedy);
+    private static void AssertRefused(FailureException failure, string message, string remedy) => AssertIs(failure, "the-store-refused", message, remedy);
 
-    private static void AssertIs(FailureException failure, string topic, string happened, string remedy)
+    private static void AssertIs(FailureException failure, string topic, string message, string remedy)
     {
         Assert.Equal((ExitCode.Reuse, topic), (failure.ExitCode, failure.Topic));
         Assert.StartsWith("The secret ci-token of the Key Vault 127.0.0.1:", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(happened, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("..", string.Concat(failure.Lines()).Replace("…", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

@@ -122,7 +122,7 @@ public sealed class KeyVaultStoreTests
     }
 
     [Fact]
-    public async Task Cancelled_job_ends_the_read()
+    public async Task Canceled_job_ends_the_read()
     {
         await using var vault = await Vault.WithSecretAsync();
         using var cancelled = new CancellationTokenSource();

@@ -80,7 +80,7 @@ public sealed class ManagedIdentityTests
     }
 
     [Fact]
-    public async Task Cancelled_job_is_no_silence()
+    public async Task Canceled_job_is_no_silence()
     {
         await using var vault = await Vault.StartAsync(time: new ManualTimeProvider());
         vault.Sandbox.Faults.Enqueue("/metadata", Fault.Hang);
@@ -108,7 +108,7 @@ public sealed class ManagedIdentityTests
     }
 
     [Fact]
-    public async Task Answer_without_a_token_is_a_failure()
+    public async Task Response_without_a_token_is_a_failure()
     {
         await using var vault = await Vault.StartAsync();
         vault.Sandbox.Faults.Enqueue("/metadata", Fault.Body("""{"value":"something"}"""));

@@ -16,7 +16,7 @@ internal sealed class Vault : IAsyncDisposable
 
     public static readonly DateTimeOffset Expiry = DateTimeOffset.FromUnixTimeSeconds(1_900_000_000);
 
-    private readonly ProcessEnvironment _surroundings;
+    private readonly ProcessEnvironment _environment;
 
     private Vault(SandboxServer sandbox, TimeProvider? time)
     {
@@ -27,7 +27,7 @@ internal sealed class Vault : IAsyncDisposable
             ["AZURE_AUTHORITY_HOST"] = sandbox.HttpAddress.AbsoluteUri,
             ["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = sandbox.HttpAddress.AbsoluteUri,
         };
-        _surroundings = new ProcessEnvironment(Variables, TextReader.Null, TextWriter.Null, TextWriter.Null);
+        _environment = new ProcessEnvironment(Variables, TextReader.Null, TextWriter.Null, TextWriter.Null);
     }
 
     public SandboxServer Sandbox { get; }
@@ -82,7 +82,7 @@ internal sealed class Vault : IAsyncDisposable
     public StorePlan Plan()
     {
         var problems = new InputProblems();
-        var plan = new KeyVaultKind().Plan(new StoreAddress("azure-keyvault", Sandbox.HttpAddress.Authority, Name), _surroundings, Identity, problems);
+        var plan = new KeyVaultKind().Plan(new StoreAddress("azure-keyvault", Sandbox.HttpAddress.Authority, Name), _environment, Identity, problems);
         Assert.Empty(problems.Lines());
         return plan!;
     }

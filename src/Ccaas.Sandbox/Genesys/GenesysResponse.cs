@@ -3,16 +3,16 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.Genesys;
 
 /// <summary>What the API host's answers have in common: the correlation id, and the shape of an error.</summary>
-internal static class GenesysAnswer
+internal static class GenesysResponse
 {
-    public static Answer Ok(object body) => Correlated(NewCorrelationId(), Answer.Json(200, body));
+    public static Response Ok(object body) => Correlated(NewCorrelationId(), Response.Json(200, body));
 
-    public static Answer NoContent() => Correlated(NewCorrelationId(), Answer.Empty(204));
+    public static Response NoContent() => Correlated(NewCorrelationId(), Response.Empty(204));
 
-    public static Answer Error(int status, string code, string message)
+    public static Response Error(int status, string code, string message)
     {
         var id = NewCorrelationId();
-        return Correlated(id, Answer.Json(status, new
+        return Correlated(id, Response.Json(status, new
         {
             message,
             code,
@@ -25,5 +25,5 @@ internal static class GenesysAnswer
 
     private static string NewCorrelationId() => Guid.NewGuid().ToString();
 
-    private static Answer Correlated(string id, Answer answer) => answer.With("ININ-Correlation-Id", id);
+    private static Response Correlated(string id, Response response) => response.With("ININ-Correlation-Id", id);
 }

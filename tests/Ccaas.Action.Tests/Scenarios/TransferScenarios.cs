@@ -4,7 +4,7 @@ using Ccaas.Testing;
 namespace Ccaas.Action.Tests.Scenarios;
 
 /// <summary>A token of one job for other jobs, sealed.</summary>
-public sealed class HandOverScenarios
+public sealed class TransferScenarios
 {
     [Fact]
     public async Task Token_is_published_sealed()
@@ -104,7 +104,7 @@ public sealed class HandOverScenarios
     }
 
     [Fact]
-    public async Task Token_is_handed_on_to_another_stage_in_azure_pipelines()
+    public async Task Token_is_transferred_to_another_stage_in_azure_pipelines()
     {
         await using var world = await World.AzureAsync();
         world.Inputs["seal"] = "true";

@@ -4,13 +4,13 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.KeyVault;
 
 /// <summary>The vault's words for a refusal: https://learn.microsoft.com/azure/key-vault/general/rest-error-codes</summary>
-internal static class KeyVaultAnswer
+internal static class KeyVaultResponse
 {
-    public static Answer Ok(JsonObject body) => Identified(Answer.Json(200, body));
+    public static Response Ok(JsonObject body) => Identified(Response.Json(200, body));
 
-    public static Answer NoContent() => Identified(Answer.Empty(204));
+    public static Response NoContent() => Identified(Response.Empty(204));
 
-    public static Answer Error(int status, string code, string message, string? innerCode = null)
+    public static Response Error(int status, string code, string message, string? innerCode = null)
     {
         var error = new JsonObject { ["code"] = code, ["message"] = message };
         if (innerCode is not null)
@@ -18,20 +18,20 @@ internal static class KeyVaultAnswer
             error["innererror"] = new JsonObject { ["code"] = innerCode };
         }
 
-        return Identified(Answer.Json(status, new JsonObject { ["error"] = error }));
+        return Identified(Response.Json(status, new JsonObject { ["error"] = error }));
     }
 
-    public static Answer BadParameter(string message) => Error(400, "BadParameter", message);
+    public static Response BadParameter(string message) => Error(400, "BadParameter", message);
 
-    public static Answer NotFound(string what) => Error(
+    public static Response NotFound(string what) => Error(
         404,
         "SecretNotFound",
         $"A secret with (name/id) {what} was not found in this key vault. "
         + "If you recently deleted this secret you may be able to recover it using the correct recovery command.");
 
     /// <summary>Where to get a token, and for what, as the vendor's clients learn it.</summary>
-    public static Answer Challenge(string authority, string message) => Error(401, "Unauthorized", message)
+    public static Response Challenge(string authority, string message) => Error(401, "Unauthorized", message)
         .With("WWW-Authenticate", $"Bearer authorization=\"{authority}\", resource=\"{EntraTokens.Resource}\"");
 
-    private static Answer Identified(Answer answer) => answer.With("x-ms-request-id", Guid.NewGuid().ToString());
+    private static Response Identified(Response response) => response.With("x-ms-request-id", Guid.NewGuid().ToString());
 }

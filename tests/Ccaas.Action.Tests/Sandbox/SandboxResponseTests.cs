@@ -6,7 +6,7 @@ using Ccaas.Testing;
 namespace Ccaas.Action.Tests.Sandbox;
 
 /// <summary>What the vendors' own clients read of a vendor's response, and the program does not; the end-to-end tests run those clients.</summary>
-public sealed class SandboxAnswerTests
+public sealed class SandboxResponseTests
 {
     private static readonly SandboxClient Client = new(Canary.ClientId, Canary.ClientSecret.Value, "00D50000000IZ3ZEAW", "Example Contact Centre");
 

@@ -4,12 +4,12 @@ using Ccaas.Sandbox.OAuth;
 namespace Ccaas.Sandbox.NiceCxone;
 
 /// <summary>How the issuer words a refusal: RFC 6749's codes, and a description in camel case.</summary>
-internal static class NiceCxoneAnswer
+internal static class NiceCxoneResponse
 {
-    public static Answer Error(Refusal refusal) =>
-        OAuthAnswer.Error(refusal, new { error = refusal.Error, errorDescription = refusal.Description });
+    public static Response Error(Refusal refusal) =>
+        OAuthResponse.Error(refusal, new { error = refusal.Error, errorDescription = refusal.Description });
 
-    public static Answer Error(BearerProblem problem)
+    public static Response Error(BearerProblem problem)
     {
         var refusal = Refuse(problem);
         return Challenge(refusal, Error(refusal));
@@ -24,6 +24,6 @@ internal static class NiceCxoneAnswer
     };
 
     /// <summary>RFC 6750 section 3: a 401 names the scheme.</summary>
-    public static Answer Challenge(Refusal refusal, Answer answer) =>
-        refusal.Status == 401 ? answer.With("WWW-Authenticate", $"Bearer error=\"{refusal.Error}\"") : answer;
+    public static Response Challenge(Refusal refusal, Response response) =>
+        refusal.Status == 401 ? response.With("WWW-Authenticate", $"Bearer error=\"{refusal.Error}\"") : response;
 }
