@@ -57,10 +57,10 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
         {
             system.Info(command.Verb switch
             {
-                Verb.Acquire => "Cancelled: nothing was published to later steps",
-                Verb.Get => "Cancelled: nothing was printed",
-                Verb.Exec => "Cancelled: the command was not started",
-                _ => "Cancelled: the token may still be valid",
+                Verb.Acquire => "Canceled: nothing was published to later steps",
+                Verb.Get => "Canceled: nothing was printed",
+                Verb.Exec => "Canceled: the command was not started",
+                _ => "Canceled: the token may still be valid",
             });
             return command.Verb == Verb.Post ? ExitCode.Done : system.Complete(ExitCode.Canceled);
         }

@@ -50,8 +50,8 @@ internal static partial class ProcessStart
 internal static partial class NativeEnvironment
 {
     /// <summary>TLS protects what passes through a proxy. PATH finds the command of <c>exec</c>.</summary>
-    private static readonly string[] Kept =
-        ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "PATH"];
+    private static readonly string[] Preserved =
+        ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "PATH"];
 
     /// <summary>The system's certificate authorities in one file: Debian and Alpine, Fedora, openSUSE, others.</summary>
     private static readonly string[] Bundles =
@@ -62,7 +62,7 @@ internal static partial class NativeEnvironment
 
     public static void Clear(IEnumerable<string> variables)
     {
-        Remove(variables.Where(name => !Kept.Contains(name)));
+        Remove(variables.Where(name => !Preserved.Contains(name)));
         if (!OperatingSystem.IsLinux())
         {
             // Windows has no second environment in the C library; on Windows and macOS, OpenSSL does not decide what is trusted.

@@ -49,7 +49,7 @@ internal sealed class Services(
         var policy = request.Reuse;
         if (policy.JobCache && !request.HasKey)
         {
-            system.Debug($"The token is not kept for other steps of this job: that {KeyStrength.NoKey}");
+            system.Debug($"The token is not cached for other steps of this job: that {KeyStrength.NoKey}");
         }
 
         var transfer = policy.Seal || policy.SealedToken is not null ? TokenSeal.ForTransfer(request, system.JobRun, time) : null;

@@ -26,7 +26,7 @@ public sealed class OidcProviderTests
     public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_post(string id, string secret) => ClientIsKnownAsync(id, secret, "post");
 
     [AuthorizationServerFact]
-    public async Task Step_hands_on_the_token_when_nothing_but_issuer_and_client_is_given()
+    public async Task Step_publishes_the_token_when_nothing_but_issuer_and_client_is_given()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
         await using var world = await OidcRuns.GitHubAsync(server.Issuer, ClientId);

@@ -26,8 +26,9 @@ internal static class ClientAuthentication
                 return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
             case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
                 var assertion = ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now);
-                // Without its signature it is not valid, and it lasts a minute; so this one form is enough.
-                masker.MaskAsIs([new Secret(assertion.Split('.')[^1])]);
+                // It is valid for a minute and not without its signature, so this one form is enough. The payload holds the whole
+                // token URL, whose path is shown nowhere.
+                masker.MaskAsIs(assertion.Split('.')[1..].Select(part => new Secret(part)));
                 return
                 [
                     new("client_id", client.Id),

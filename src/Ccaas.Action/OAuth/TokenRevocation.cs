@@ -33,7 +33,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         var reply = await http.SendAsync(request, report, cancellation);
         if (reply.IsSuccess)
         {
-            Tell(PlainText.Host(ticket.Address), fingerprint, wasActive ? await IsActiveAsync(ticket, cancellation) : null);
+            LogResult(PlainText.Host(ticket.Address), fingerprint, wasActive ? await IsActiveAsync(ticket, cancellation) : null);
             return;
         }
 
@@ -46,7 +46,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         log.Info($"Access token {fingerprint} was no longer valid; there is nothing to revoke");
     }
 
-    private void Tell(string host, string fingerprint, bool? isActive)
+    private void LogResult(string host, string fingerprint, bool? isActive)
     {
         if (isActive is true)
         {

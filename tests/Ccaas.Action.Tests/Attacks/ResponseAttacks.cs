@@ -148,6 +148,7 @@ public sealed class ResponseAttacks : IAsyncLifetime
         var run = await _world.RunAsync();
 
         var sent = System.Web.HttpUtility.ParseQueryString(_world.Sandbox.Requests.Single(request => request.Path == "/as/token").Body)["client_assertion"]!;
+        Assert.Contains(sent.Split('.')[1], run.StepLog().Masks);
         Assert.Contains(sent.Split('.')[2], run.StepLog().Masks);
     }
 

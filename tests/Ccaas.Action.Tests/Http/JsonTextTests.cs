@@ -33,7 +33,7 @@ public sealed class JsonTextTests
         new JsonText().Add("object", new JsonText().Add("a", 1)).Add("list", [new JsonText().Add("b", "c"), new JsonText()]).Add("none", []).ToString());
 
     [Fact]
-    public void Kinds_are_kept_and_nothing_is_left_out_but_null() => Assert.Equal(
+    public void Values_have_their_types_and_null_is_left_out() => Assert.Equal(
         """{"text":"a","number":-9223372036854775808,"yes":true,"no":false,"empty":""}""",
         Encoding.UTF8.GetString(new JsonText().Add("text", "a").Add("nothing", (string?)null).Add("number", long.MinValue).Add("yes", true).Add("no", false).Add("empty", "").ToBytes()));
 }

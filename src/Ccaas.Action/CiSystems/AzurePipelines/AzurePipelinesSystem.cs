@@ -116,7 +116,7 @@ internal sealed class AzurePipelinesSystem(ProcessEnvironment environment, Redac
 
         if (code == ExitCode.Canceled)
         {
-            _log.Complete("Canceled", "Cancelled");
+            _log.Complete("Canceled", "Canceled");
         }
 
         return ExitCode.Done;

@@ -122,11 +122,11 @@ internal sealed class QueryResponse(ReadOnlyMemory<byte> body)
                 return null;
             }
 
-            var (opening, closing) = ($"<{element}>", $"</{element}>");
-            var start = _text.IndexOf(opening, StringComparison.Ordinal);
-            var rest = start < 0 ? "" : _text[(start + opening.Length)..];
+            var (startTag, endTag) = ($"<{element}>", $"</{element}>");
+            var start = _text.IndexOf(startTag, StringComparison.Ordinal);
+            var rest = start < 0 ? "" : _text[(start + startTag.Length)..];
             var end = rest.IndexOf('<', StringComparison.Ordinal);
-            return end >= 0 && rest[end..].StartsWith(closing, StringComparison.Ordinal) ? Plain(rest[..end].Trim()) : null;
+            return end >= 0 && rest[end..].StartsWith(endTag, StringComparison.Ordinal) ? Plain(rest[..end].Trim()) : null;
         }
     }
 
