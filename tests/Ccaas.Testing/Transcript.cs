@@ -17,8 +17,8 @@ public static partial class Transcript
         }
 
         text.Append($"exit code {run.ExitCode}\n");
-        Section(text, "stdout", run.World.ShowsAllMasks ? run.Output : Masks().Replace(Signature().Replace(run.Output, "(the signature of an assertion is masked)\n"), Summarize));
-        Section(text, "stderr", run.World.ShowsAllMasks ? run.Error : Masks().Replace(Signature().Replace(run.Error, "(the signature of an assertion is masked)\n"), Summarize));
+        Section(text, "stdout", run.World.ShowsAllMasks ? run.Output : Masks().Replace(Signature().Replace(run.Output, "(payload and signature of an assertion are masked)\n"), Summarize));
+        Section(text, "stderr", run.World.ShowsAllMasks ? run.Error : Masks().Replace(Signature().Replace(run.Error, "(payload and signature of an assertion are masked)\n"), Summarize));
         foreach (var name in CommandFileSet.Names)
         {
             Section(text, name, run.File(name));
@@ -84,8 +84,8 @@ public static partial class Transcript
     [GeneratedRegex("(^\n?(::add-mask::|##vso\\[task\\.setsecret\\]).*\n){2,}", RegexOptions.Multiline)]
     private static partial Regex Masks();
 
-    /// <summary>ECDSA on P-256, RSA of 2048 bits.</summary>
-    [GeneratedRegex(@"^(?:::add-mask::|##vso\[task\.setsecret\])(?:[\w-]{86}|[\w-]{342})\n", RegexOptions.Multiline)]
+    /// <summary>A payload that begins with iss; a signature by ECDSA on P-256, or RSA of 2048 bits.</summary>
+    [GeneratedRegex(@"^(::add-mask::|##vso\[task\.setsecret\])eyJpc3Mi[\w-]+\n\1(?:[\w-]{86}|[\w-]{342})\n", RegexOptions.Multiline)]
     private static partial Regex Signature();
 
     [GeneratedRegex("ccaas_[0-9a-f]{32}")]
