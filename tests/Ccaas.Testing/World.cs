@@ -131,7 +131,7 @@ public sealed class World : IAsyncDisposable
     {
         if (Executable.InProcess is { } run && arguments is not ["exec", ..])
         {
-            var (exitCode, output, error) = await run(arguments, Variables(), StandardInput ?? "");
+            var (exitCode, output, error) = await run(ArgumentsOf(arguments), Variables(arguments), StandardInput ?? "");
             return new Run(this, arguments, exitCode, output, error);
         }
 

@@ -84,11 +84,6 @@ internal static class SealedText
     /// <returns>Null when it is not base64url in its one spelling: no padding, no white space, and the bits that stand for nothing are zero.</returns>
     private static byte[]? Bytes(string base64)
     {
-        if (!Base64Url.IsValid(base64))
-        {
-            return null;
-        }
-
         try
         {
             var bytes = Base64Url.DecodeFromChars(base64);

@@ -101,7 +101,7 @@ internal static class TokenClaims
 
     private static DateTimeOffset? Time(JsonElement content, string name) =>
         // Up to the year 9999, which is where dates end here.
-        content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+        content.TryGetProperty(name, out var value) && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 }

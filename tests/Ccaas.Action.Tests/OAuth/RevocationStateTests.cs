@@ -52,5 +52,7 @@ public sealed class RevocationStateTests
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "{}"u8), Some.Request()));
         Assert.Null(RevocationState.Open(SealedText.Seal(key, """{"token":"some-token","address":"https://api.example.test/","token_endpoint":"https://login.example.test/"}"""u8), Some.Request()));
         Assert.Null(RevocationState.Open(SealedText.Seal(key, "not json"u8), Some.Request()));
+        // With nothing missing it opens: the key is the right one.
+        Assert.NotNull(RevocationState.Open(SealedText.Seal(key, """{"token":"some-token","address":"https://api.example.test/","is_vendors_own":true,"token_endpoint":"https://login.example.test/"}"""u8), Some.Request()));
     }
 }

@@ -184,6 +184,62 @@ public sealed class TokenSealTests
             claims.RootElement.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Jobs of one run may use different versions of this program, so the key and the use stay what they are.</summary>
+    [Fact]
+    public void Key_and_audience_are_part_of_the_format()
+    {
+        var seal = TokenSeal.ForHandOver(With(Some.Request(), SealKey), Run, _time);
+
+        Assert.Equal("ccaas-token:sealed", seal.Audience);
+        Assert.Equal(SealingKey.Derive([SealKey], "sealed token").Id, seal.Key.Id);
+    }
+
+    [Fact]
+    public void Token_for_other_parameters_does_not_open()
+    {
+        TokenSeal Seal(string value) => TokenSeal.ForHandOver(
+            With(Some.Request(), SealKey) with { Plan = Some.Plan with { Grant = Some.Plan.Grant.With(GrantField.Of("anything", value)) } }, Run, _time);
+
+        Assert.Equal("was sealed for another user, grant type or parameters", Seal("two").Open(Seal("one").Seal(Held.Token(_time))!).Why);
+    }
+
+    [Fact]
+    public void Text_that_does_not_open_is_told_why()
+    {
+        var job = Seal("job");
+        var text = job.Seal(Held.Token(_time))!;
+        var start = text.LastIndexOf('.') + 1;
+
+        Assert.Equal("is no sealed token of this version", job.Open("nonsense").Why);
+        Assert.Equal("was sealed with another secret, or for other inputs", job.Open(Seal("store").Seal(Held.Token(_time))!).Why);
+        Assert.Equal("was damaged or changed", job.Open($"{text[..start]}{(text[start] == 'A' ? 'B' : 'A')}{text[(start + 1)..]}").Why);
+    }
+
+    /// <summary>Dates end with the year 9999, and begin after 1970.</summary>
+    [Theory]
+    [InlineData("exp", 253_402_300_799, "")]
+    [InlineData("exp", 253_402_300_800, "was sealed for another use")]
+    [InlineData("exp", long.MaxValue, "was sealed for another use")]
+    [InlineData("iat", 0, "was sealed for another use")]
+    [InlineData("iat", -1, "was sealed for another use")]
+    public void Dates_that_do_not_exist_are_refused(string claim, long seconds, string why) => Assert.Equal(why, Changed(claims => claims[claim] = seconds).Why);
+
+    [Fact]
+    public void Token_without_a_region_opens()
+    {
+        var opened = Changed(claims => claims.Remove("region"), Some.Plan with { Region = "" });
+
+        Assert.Equal(("", ""), (opened.Why, opened.Held?.Api.Region));
+    }
+
+    private UnsealResult Changed(Action<System.Text.Json.Nodes.JsonObject> change, TokenPlan? plan = null)
+    {
+        var seal = TokenSeal.ForJob(Some.Request() with { Plan = plan ?? Some.Plan }, _time);
+        var claims = System.Text.Json.Nodes.JsonNode.Parse(SealedText.Open(seal.Key, seal.Seal(Held.Token(_time))!)!)!.AsObject();
+        change(claims);
+        return seal.Open(SealedText.Seal(seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString())));
+    }
+
     /// <summary>Steps of one job may differ in what happens to their token at its end.</summary>
     [Theory]
     [InlineData(false, false, "")]
