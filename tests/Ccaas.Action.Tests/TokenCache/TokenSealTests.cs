@@ -188,7 +188,7 @@ public sealed class TokenSealTests
     [Fact]
     public void Key_and_audience_are_part_of_the_format()
     {
-        var seal = TokenSeal.ForHandOver(With(Some.Request(), SealKey), Run, _time);
+        var seal = TokenSeal.ForTransfer(With(Some.Request(), SealKey), Run, _time);
 
         Assert.Equal("ccaas-token:sealed", seal.Audience);
         Assert.Equal(SealingKey.Derive([SealKey], "sealed token").Id, seal.Key.Id);
@@ -197,21 +197,21 @@ public sealed class TokenSealTests
     [Fact]
     public void Token_for_other_parameters_does_not_open()
     {
-        TokenSeal Seal(string value) => TokenSeal.ForHandOver(
+        TokenSeal Seal(string value) => TokenSeal.ForTransfer(
             With(Some.Request(), SealKey) with { Plan = Some.Plan with { Grant = Some.Plan.Grant.With(GrantField.Of("anything", value)) } }, Run, _time);
 
-        Assert.Equal("was sealed for another user, grant type or parameters", Seal("two").Open(Seal("one").Seal(Held.Token(_time))!).Why);
+        Assert.Equal("was sealed for another user, grant type or parameters", Seal("two").Open(Seal("one").Seal(SomeCachedToken.Token(_time))!).Why);
     }
 
     [Fact]
     public void Text_that_does_not_open_is_told_why()
     {
         var job = Seal("job");
-        var text = job.Seal(Held.Token(_time))!;
+        var text = job.Seal(SomeCachedToken.Token(_time))!;
         var start = text.LastIndexOf('.') + 1;
 
         Assert.Equal("is no sealed token of this version", job.Open("nonsense").Why);
-        Assert.Equal("was sealed with another secret, or for other inputs", job.Open(Seal("store").Seal(Held.Token(_time))!).Why);
+        Assert.Equal("was sealed with another secret, or for other inputs", job.Open(Seal("store").Seal(SomeCachedToken.Token(_time))!).Why);
         Assert.Equal("was damaged or changed", job.Open($"{text[..start]}{(text[start] == 'A' ? 'B' : 'A')}{text[(start + 1)..]}").Why);
     }
 
@@ -229,13 +229,13 @@ public sealed class TokenSealTests
     {
         var opened = Changed(claims => claims.Remove("region"), Some.Plan with { Region = "" });
 
-        Assert.Equal(("", ""), (opened.Why, opened.Held?.Api.Region));
+        Assert.Equal(("", ""), (opened.Why, opened.Token?.Api.Region));
     }
 
     private UnsealResult Changed(Action<System.Text.Json.Nodes.JsonObject> change, TokenPlan? plan = null)
     {
         var seal = TokenSeal.ForJob(Some.Request() with { Plan = plan ?? Some.Plan }, _time);
-        var claims = System.Text.Json.Nodes.JsonNode.Parse(SealedText.Open(seal.Key, seal.Seal(Held.Token(_time))!)!)!.AsObject();
+        var claims = System.Text.Json.Nodes.JsonNode.Parse(SealedText.Open(seal.Key, seal.Seal(SomeCachedToken.Token(_time))!)!)!.AsObject();
         change(claims);
         return seal.Open(SealedText.Seal(seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString())));
     }
