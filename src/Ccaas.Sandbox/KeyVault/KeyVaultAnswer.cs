@@ -35,3 +35,15 @@ internal static class KeyVaultAnswer
 
     private static Answer Identified(Answer answer) => answer.With("x-ms-request-id", Guid.NewGuid().ToString());
 }
+
+/// <summary>Faults in the vault's words.</summary>
+public static class KeyVaultFaults
+{
+    extension(Fault)
+    {
+        public static Fault KeyVaultError(int status, string code, string message, string? innerCode = null, TimeSpan? retryAfter = null) =>
+            Fault.Fixed("status", status, _ => retryAfter is { } after
+                ? KeyVaultAnswer.Error(status, code, message, innerCode).With("Retry-After", Fault.Seconds(after))
+                : KeyVaultAnswer.Error(status, code, message, innerCode));
+    }
+}
