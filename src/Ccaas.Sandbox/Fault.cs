@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using Ccaas.Sandbox.Genesys;
 using Ccaas.Sandbox.Http;
-using Ccaas.Sandbox.KeyVault;
 using Ccaas.Sandbox.OAuth;
-using Ccaas.Sandbox.SecretsManager;
 
 namespace Ccaas.Sandbox;
 
@@ -66,16 +64,6 @@ public sealed class Fault
     public static Fault ApiError(int status, string code, string message) =>
         Fixed("api-error", status, _ => GenesysResponse.Error(status, code, message));
 
-    /// <summary>An error as Azure Key Vault words it.</summary>
-    public static Fault KeyVaultError(int status, string code, string message, string? innerCode = null, TimeSpan? retryAfter = null) =>
-        Fixed("status", status, _ => retryAfter is { } after
-            ? KeyVaultResponse.Error(status, code, message, innerCode).With("Retry-After", Seconds(after))
-            : KeyVaultResponse.Error(status, code, message, innerCode));
-
-    /// <summary>An error as AWS Secrets Manager words it, such as ThrottlingException with 400.</summary>
-    public static Fault SecretsManagerError(int status, string type, string message) =>
-        Fixed("status", status, _ => SecretsManagerResponse.Error(type, message, status));
-
     /// <summary>A status with <c>Retry-After</c> in whole seconds, rounded up.</summary>
     public static Fault RetryAfter(int code, TimeSpan after) =>
         Fixed("retry-after", code, _ => Response.Empty(code).With("Retry-After", Seconds(after)));
@@ -135,11 +123,11 @@ public sealed class Fault
 
     public override string ToString() => Name;
 
-    private static Fault Fixed(string name, int status, Func<Exchange, Response> response) => status is >= 200 and <= 599
+    internal static Fault Fixed(string name, int status, Func<Exchange, Response> response) => status is >= 200 and <= 599
         ? new(name, x => x.SendAsync(response(x)))
         : throw new ArgumentOutOfRangeException(nameof(status), status, "a final HTTP status is 200 to 599");
 
-    private static string Seconds(TimeSpan after) => Math.Ceiling(after.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+    internal static string Seconds(TimeSpan after) => Math.Ceiling(after.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
 
     private static Response RetryAt(int code, DateTimeOffset date) =>
         Response.Empty(code).With("Retry-After", date.ToString("R", CultureInfo.InvariantCulture));

@@ -1,3 +1,6 @@
+using Ccaas.Sandbox.KeyVault;
+using Ccaas.Sandbox.SecretsManager;
+
 namespace Ccaas.Sandbox;
 
 /// <summary>How a sandbox is started. Everything has a default, except who may do what: with nobody named, nobody gets a token.</summary>

@@ -50,7 +50,6 @@ public sealed class SandboxServer : IAsyncDisposable
             throw new ArgumentException($"'{options.Host}' is not an IP address", nameof(options));
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Entra.TokenLifetime);
         foreach (var pem in options.Clients.Select(client => client.PublicKeyPem).OfType<string>())
         {
             // Thrown away again: it is read here only so that a mistake shows before anybody asks.

@@ -1,6 +1,4 @@
-using Ccaas.Sandbox.KeyVault;
 using Ccaas.Sandbox.OAuth;
-using Ccaas.Sandbox.SecretsManager;
 using Ccaas.Sandbox.Tls;
 
 namespace Ccaas.Sandbox;
@@ -10,15 +8,12 @@ internal sealed class SandboxState
 {
     public SandboxState(SandboxOptions options, SandboxCertificates certificates)
     {
+        Options = options;
         Clients = options.Clients;
         Clock = options.TimeProvider;
         Tokens = new IssuedTokens(options);
         Forms = new ClientForms(new ClientAuthentication(Clients, new ClientAssertions(Clients, Clock), certificates));
         Bearers = new BearerRequests(Tokens);
-        Entra = options.Entra;
-        EntraTokens = new EntraTokens(Entra, Clock);
-        Aws = options.Aws;
-        AwsKeys = new AwsKeys(Aws, Clock);
         Secrets = new SandboxSecrets(Clock);
     }
 
@@ -32,13 +27,7 @@ internal sealed class SandboxState
 
     public BearerRequests Bearers { get; }
 
-    public SandboxEntra Entra { get; }
-
-    public EntraTokens EntraTokens { get; }
-
-    public SandboxAws Aws { get; }
-
-    public AwsKeys AwsKeys { get; }
+    public SandboxOptions Options { get; }
 
     public SandboxSecrets Secrets { get; }
 }

@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.KeyVault;
 
 namespace Ccaas.EndToEnd.Tests;
 

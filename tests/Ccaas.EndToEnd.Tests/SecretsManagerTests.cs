@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.SecretsManager;
 
 namespace Ccaas.EndToEnd.Tests;
 

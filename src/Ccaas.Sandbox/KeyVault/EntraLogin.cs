@@ -7,7 +7,7 @@ namespace Ccaas.Sandbox.KeyVault;
 /// The directory's token endpoint, for the client credentials grant with a secret or a federated credential:
 /// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 /// </summary>
-internal sealed class EntraLogin(SandboxState state)
+internal sealed class EntraLogin(VaultState state)
 {
     private const string Scope = EntraTokens.Resource + "/.default";
 

@@ -31,3 +31,15 @@ internal sealed class EntraTokens(SandboxEntra entra, TimeProvider clock)
         return found ? issued.Client : null;
     }
 }
+
+/// <summary>What the vault, its directory and the metadata service share.</summary>
+internal sealed class VaultState(SandboxState shared)
+{
+    public TimeProvider Clock => shared.Clock;
+
+    public SandboxEntra Entra => shared.Options.Entra;
+
+    public EntraTokens EntraTokens { get; } = new(shared.Options.Entra, shared.Clock);
+
+    public SandboxSecretStore Store => shared.Secrets.KeyVault;
+}

@@ -3,7 +3,7 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.KeyVault;
 
 /// <summary>Deleted secrets that can be had back: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview</summary>
-internal sealed class KeyVaultDeletedSecrets(SandboxState state, KeyVaultRequests requests)
+internal sealed class KeyVaultDeletedSecrets(VaultState state, KeyVaultRequests requests)
 {
     public Response Get(Incoming request) => OfDeleted(request, "get", SandboxSecretAccess.Read, secret =>
         (secret, KeyVaultResponse.Ok(KeyVaultBundle.Deleted(request.Origin, secret))));
@@ -19,6 +19,6 @@ internal sealed class KeyVaultDeletedSecrets(SandboxState state, KeyVaultRequest
 
     private Response OfDeleted(
         Incoming request, string permission, SandboxSecretAccess needed, Func<SandboxSecret, (SandboxSecret?, Response)> response) =>
-        requests.Respond(request, permission, needed, name => state.Secrets.KeyVault.Change(name, secret =>
+        requests.Respond(request, permission, needed, name => state.Store.Change(name, secret =>
             secret is { DeletedAt: not null } ? response(secret) : (secret, KeyVaultResponse.NotFound($"deletedsecrets/{name}"))));
 }

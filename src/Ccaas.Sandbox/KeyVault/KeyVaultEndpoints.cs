@@ -5,8 +5,10 @@ namespace Ccaas.Sandbox.KeyVault;
 /// <summary>Azure Key Vault, the directory that it trusts, and a machine's metadata service. A vault is a host, so no prefix.</summary>
 internal static class KeyVaultEndpoints
 {
-    public static IEnumerable<Endpoint> Create(SandboxState state)
+    public static IEnumerable<Endpoint> Create(SandboxState shared)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shared.Options.Entra.TokenLifetime);
+        var state = new VaultState(shared);
         var requests = new KeyVaultRequests(state);
         var secrets = new KeyVaultSecrets(state, requests);
         var deleted = new KeyVaultDeletedSecrets(state, requests);

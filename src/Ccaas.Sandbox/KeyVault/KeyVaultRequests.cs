@@ -5,7 +5,7 @@ using Ccaas.Sandbox.OAuth;
 namespace Ccaas.Sandbox.KeyVault;
 
 /// <summary>The one way of a request to the vault: token, version of the API, permission, name.</summary>
-internal sealed partial class KeyVaultRequests(SandboxState state)
+internal sealed partial class KeyVaultRequests(VaultState state)
 {
     private const string Scheme = "Bearer ";
 

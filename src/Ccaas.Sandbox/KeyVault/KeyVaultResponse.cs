@@ -35,3 +35,15 @@ internal static class KeyVaultResponse
 
     private static Response Identified(Response response) => response.With("x-ms-request-id", Guid.NewGuid().ToString());
 }
+
+/// <summary>Faults in the vault's words.</summary>
+public static class KeyVaultFaults
+{
+    extension(Fault)
+    {
+        public static Fault KeyVaultError(int status, string code, string message, string? innerCode = null, TimeSpan? retryAfter = null) =>
+            Fault.Fixed("status", status, _ => retryAfter is { } after
+                ? KeyVaultResponse.Error(status, code, message, innerCode).With("Retry-After", Fault.Seconds(after))
+                : KeyVaultResponse.Error(status, code, message, innerCode));
+    }
+}

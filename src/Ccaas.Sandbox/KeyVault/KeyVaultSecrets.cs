@@ -5,9 +5,9 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.KeyVault;
 
 /// <summary>Secrets that are there: https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups</summary>
-internal sealed class KeyVaultSecrets(SandboxState state, KeyVaultRequests requests)
+internal sealed class KeyVaultSecrets(VaultState state, KeyVaultRequests requests)
 {
-    private readonly SandboxSecretStore _store = state.Secrets.KeyVault;
+    private readonly SandboxSecretStore _store = state.Store;
 
     public Response Set(Incoming request) => requests.Respond(request, "set", SandboxSecretAccess.Write, name =>
     {

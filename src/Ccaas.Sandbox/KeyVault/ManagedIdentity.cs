@@ -8,7 +8,7 @@ namespace Ccaas.Sandbox.KeyVault;
 /// The machine's metadata service, which needs no credentials because only the machine reaches it:
 /// https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token
 /// </summary>
-internal sealed class ManagedIdentity(SandboxState state)
+internal sealed class ManagedIdentity(VaultState state)
 {
     private const string ApiVersion = "2018-02-01";
 

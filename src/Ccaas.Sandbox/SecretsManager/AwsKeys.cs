@@ -35,3 +35,15 @@ internal sealed class AwsKeys(SandboxAws aws, TimeProvider clock)
 
     private static string Random(int bytes) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes));
 }
+
+/// <summary>What the services of the account share.</summary>
+internal sealed class AwsState(SandboxState shared)
+{
+    public TimeProvider Clock => shared.Clock;
+
+    public SandboxAws Aws => shared.Options.Aws;
+
+    public AwsKeys AwsKeys { get; } = new(shared.Options.Aws, shared.Clock);
+
+    public SandboxSecretStore Store => shared.Secrets.SecretsManager;
+}

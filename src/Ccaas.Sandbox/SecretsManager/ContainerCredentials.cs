@@ -6,7 +6,7 @@ namespace Ccaas.Sandbox.SecretsManager;
 /// What a container is given: by a path on a fixed address without a word more, or by a full URI with a token.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 /// </summary>
-internal sealed class ContainerCredentials(SandboxState state)
+internal sealed class ContainerCredentials(AwsState state)
 {
     public Response ByPath() => Issue("ecs");
 

@@ -11,7 +11,7 @@ namespace Ccaas.Sandbox.SecretsManager;
 /// The machine's metadata service in its second version, which wants a token of its own first:
 /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 /// </summary>
-internal sealed class InstanceMetadata(SandboxState state)
+internal sealed class InstanceMetadata(AwsState state)
 {
     private const string LifetimeHeader = "X-aws-ec2-metadata-token-ttl-seconds";
     private const int MostSeconds = 21600;

@@ -5,7 +5,7 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.SecretsManager;
 
 /// <summary>How a secret comes and goes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/</summary>
-internal sealed partial class SecretLives(SandboxState state, SecretNames secrets)
+internal sealed partial class SecretLives(AwsState state, SecretNames secrets)
 {
     private const int LeastDays = 7;
     private const int MostDays = 30;
@@ -13,7 +13,7 @@ internal sealed partial class SecretLives(SandboxState state, SecretNames secret
     private readonly SecretValues _values = new(state, secrets);
 
     public Response Create(SecretsManagerInput input) => input["Name"] is { } name && Name().IsMatch(name)
-        ? state.Secrets.SecretsManager.Change(name, secret => secret switch
+        ? state.Store.Change(name, secret => secret switch
         {
             { DeletedAt: not null } => (secret, SecretsManagerResponse.Invalid(
                 "You can't create this secret because a secret with this name is already scheduled for deletion.")),

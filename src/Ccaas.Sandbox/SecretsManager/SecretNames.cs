@@ -4,12 +4,12 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.SecretsManager;
 
 /// <summary>A secret goes by its name, by its ARN, and by its ARN without the six characters that the service adds.</summary>
-internal sealed class SecretNames(SandboxState state)
+internal sealed class SecretNames(AwsState state)
 {
     private const string Characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int Suffix = 7;
 
-    private readonly SandboxSecretStore _store = state.Secrets.SecretsManager;
+    private readonly SandboxSecretStore _store = state.Store;
 
     public string NewArn(string name) =>
         $"arn:aws:secretsmanager:{state.Aws.Region}:{state.Aws.AccountId}:secret:{name}-{RandomNumberGenerator.GetString(Characters, 6)}";

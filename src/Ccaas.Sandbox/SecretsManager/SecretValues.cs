@@ -4,7 +4,7 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.SecretsManager;
 
 /// <summary>Values of a secret are read and written: https://docs.aws.amazon.com/secretsmanager/latest/apireference/</summary>
-internal sealed class SecretValues(SandboxState state, SecretNames secrets)
+internal sealed class SecretValues(AwsState state, SecretNames secrets)
 {
     public Response Get(SecretsManagerInput input) => secrets.ChangeLive(input, secret =>
     {

@@ -3,7 +3,7 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox.SecretsManager;
 
 /// <summary>The one address of the service, where a header says what is wanted.</summary>
-internal sealed class SecretsManagerApi(SandboxState state)
+internal sealed class SecretsManagerApi(AwsState state)
 {
     private const string TargetPrefix = "secretsmanager.";
 
@@ -39,7 +39,7 @@ internal sealed class SecretsManagerApi(SandboxState state)
             : SecretsManagerResponse.Door("SerializationException", "the body is no JSON object");
     }
 
-    private static IEnumerable<SecretsManagerOperation> Operations(SandboxState state)
+    private static IEnumerable<SecretsManagerOperation> Operations(AwsState state)
     {
         var secrets = new SecretNames(state);
         var values = new SecretValues(state, secrets);

@@ -7,8 +7,9 @@ internal static class SecretsManagerEndpoints
 {
     private const string Roles = "/latest/meta-data/iam/security-credentials/";
 
-    public static IEnumerable<Endpoint> Create(SandboxState state)
+    public static IEnumerable<Endpoint> Create(SandboxState shared)
     {
+        var state = new AwsState(shared);
         var api = new SecretsManagerApi(state);
         var sts = new SecurityTokenService(state);
         var container = new ContainerCredentials(state);

@@ -32,3 +32,13 @@ internal static class SecretsManagerResponse
     private static Response Typed(Response response) => (response with { ContentType = "application/x-amz-json-1.1" })
         .With("x-amzn-RequestId", Guid.NewGuid().ToString());
 }
+
+/// <summary>Faults in the service's words, such as ThrottlingException with 400.</summary>
+public static class SecretsManagerFaults
+{
+    extension(Fault)
+    {
+        public static Fault SecretsManagerError(int status, string type, string message) =>
+            Fault.Fixed("status", status, _ => SecretsManagerResponse.Error(type, message, status));
+    }
+}

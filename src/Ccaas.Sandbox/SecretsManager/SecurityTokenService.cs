@@ -11,7 +11,7 @@ namespace Ccaas.Sandbox.SecretsManager;
 /// Somebody else's token for a role's keys, in the query protocol and unsigned:
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
 /// </summary>
-internal sealed partial class SecurityTokenService(SandboxState state)
+internal sealed partial class SecurityTokenService(AwsState state)
 {
     private const string Action = "AssumeRoleWithWebIdentity";
     private const string Version = "2011-06-15";

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.KeyVault;
+using Ccaas.Sandbox.SecretsManager;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;

@@ -6,19 +6,17 @@ namespace Ccaas.Action.Tests.Conventions;
 /// <summary>Which of the program's folders refers to a type of which other: in base types, members, signatures and the instructions of methods.</summary>
 internal sealed record TypeReferences(string From, string FromType, string To, string ToType)
 {
-    private const string Root = "Ccaas.Action.";
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
-    public static IEnumerable<TypeReferences> Of(Assembly assembly) =>
+    public static IEnumerable<TypeReferences> Of(Assembly assembly, string root = "Ccaas.Action.") =>
         from type in assembly.GetTypes()
-        where Folder(type).Length > 0
         from used in Used(type).SelectMany(Parts).Distinct()
-        where used.Assembly == assembly && Folder(used) is { Length: > 0 } folder && folder != Folder(type)
-        select new TypeReferences(Folder(type), type.FullName!, Folder(used), used.FullName!);
+        where used.Assembly == assembly && Folder(used, root) is { Length: > 0 } folder && folder != Folder(type, root)
+        select new TypeReferences(Folder(type, root), type.FullName!, Folder(used, root), used.FullName!);
 
-    private static string Folder(Type type) => type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true ? type.Namespace[Root.Length..].Split('.')[0] : "";
+    private static string Folder(Type type, string root) => type.Namespace?.StartsWith(root, StringComparison.Ordinal) == true ? type.Namespace[root.Length..].Split('.')[0] : "";
 
     private static IEnumerable<Type> Used(Type type) =>
     [

@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.KeyVault;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Stores;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.SecretsManager;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Stores;

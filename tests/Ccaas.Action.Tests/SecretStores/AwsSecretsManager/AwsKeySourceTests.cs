@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.SecretsManager;
 
 namespace Ccaas.Action.Tests.SecretStores.AwsSecretsManager;
 

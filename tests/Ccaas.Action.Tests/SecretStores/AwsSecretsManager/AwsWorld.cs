@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.SecretsManager;
 
 namespace Ccaas.Action.Tests.SecretStores.AwsSecretsManager;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.SecretsManager;
 
 namespace Ccaas.Action.Tests.SecretStores.AwsSecretsManager;
 

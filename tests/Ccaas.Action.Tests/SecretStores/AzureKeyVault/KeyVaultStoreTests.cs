@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.KeyVault;
 
 namespace Ccaas.Action.Tests.SecretStores.AzureKeyVault;
 
