@@ -49,8 +49,8 @@ internal static partial class UnixFiles
         }
 
         // Its content is authenticated, and its lock guards nothing; but whose file it is, must be somebody who belongs here.
-        if (ParsedCommand(file, "", OfTheFileItself) is var (mode, uid, _) && (mode & TypeMask) == RegularFile
-            && (uid == 0 || uid == EffectiveUser() || uid == ParsedCommand(null, folder, 0)?.Uid))
+        if (Stat(file, "", OfTheFileItself) is var (mode, uid, _) && (mode & TypeMask) == RegularFile
+            && (uid == 0 || uid == EffectiveUser() || uid == Stat(null, folder, 0)?.Uid))
         {
             return file;
         }
@@ -84,7 +84,7 @@ internal static partial class UnixFiles
     /// </summary>
     public static void GiveToOwnerOf(string folder, SafeFileHandle file)
     {
-        if (ParsedCommand(null, folder, 0) is (_, var uid, var gid))
+        if (Stat(null, folder, 0) is (_, var uid, var gid))
         {
             _ = ChangeOwner(file, uid, gid);
         }
@@ -117,7 +117,7 @@ internal static partial class UnixFiles
         }
     }
 
-    private static (int Mode, uint Uid, uint Gid)? ParsedCommand(SafeFileHandle? file, string path, int flags)
+    private static (int Mode, uint Uid, uint Gid)? Stat(SafeFileHandle? file, string path, int flags)
     {
         Span<byte> status = stackalloc byte[BufferLength];
         return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats, ref MemoryMarshal.GetReference(status)) == 0
