@@ -24,7 +24,7 @@ test('package', { skip }, async t => {
 
     const unpacked = temporaryFolder(t);
     const names = unzip(vsix, unpacked);
-    assert.deepEqual(names.filter(name => name.startsWith('task/')).sort(), [`task/bin/${here}/ccaas-token`, 'task/environment.js', 'task/icon.png', 'task/image.json', 'task/launcher.js', 'task/post.js', 'task/task.json']);
+    assert.deepEqual(names.filter(name => name.startsWith('task/')).sort(), [`task/bin/${here}/ccaas-token`, 'task/environment.js', 'task/icon.png', 'task/image.json', 'task/launcher.js', 'task/post.js', 'task/program.js', 'task/task.json']);
     assert.deepEqual(readJson(unpacked, 'task', 'task.json').version, { Major: 7, Minor: 8, Patch: 9 });
     assert.match(readFileSync(join(unpacked, 'extension.vsixmanifest'), 'utf8'), /Version="7\.8\.9"/);
     assert.equal(statSync(join(unpacked, 'task', 'bin', here, 'ccaas-token')).mode & 0o111, 0);
