@@ -54,7 +54,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for rid in "${rids[@]}"; do
-  properties=(-p:Native=true -r "$rid" -p:ArtifactsPath="$work/$rid" -p:NuGetLockFilePath="$work/$rid/packages.lock.json")
+  properties=(-p:Native=true -p:ArtifactsPath="$work/$rid" -p:NuGetLockFilePath="$work/$rid/packages.lock.json")
+  # The same folder of objects as dotnet publish makes without -r; its name is in the bytes.
+  if [[ $rid == "$own" ]]; then properties+=(--use-current-runtime); else properties+=(-r "$rid"); fi
   [[ -z $sysroot || $rid != "$own" ]] || properties+=(-p:SysRoot="$sysroot")
   [[ $rid != linux-arm64 || $own == "$rid" ]] || properties+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
   name=ccaas-token suffix=''
