@@ -82,23 +82,12 @@ publish() {
     -p:DebugType=none -o "$work/$name/out" "$@" >"$work/$name.log" 2>&1
 }
 
-# The shipped framework where its native compiler can be had, else the one before it, as in .ci/run.
 build_native() {
-  local rid=$1 framework name=ccaas-token
-  [[ $rid == win-* ]] && name=ccaas-token.exe
-  for framework in net10.0 net9.0; do
-    say "building $rid natively for $framework"
-    if dotnet restore "$repository/src/Ccaas.Action" -p:Native=true -p:CcaasTargetFramework=$framework --use-current-runtime \
-      -p:ArtifactsPath="$work/native-$framework" -p:NuGetLockFilePath="$work/native-$framework/packages.lock.json" >"$work/native-$framework.log" 2>&1; then
-      publish "native-$framework" -p:Native=true -p:CcaasTargetFramework=$framework --use-current-runtime || { cat "$work/native-$framework.log" >&2; exit 1; }
-      [[ $framework == net10.0 ]] || say "  the native compiler for net10.0 cannot be had here: this executable proves the package, it is not one to release"
-      executables+=("$rid=$work/native-$framework/out/$name")
-      return
-    fi
-    say '  its compiler cannot be restored here'
-  done
-  cat "$work"/native-*.log >&2
-  exit 1
+  local rid=$1 suffix=''
+  [[ $rid == win-* ]] && suffix=.exe
+  say "building $rid natively"
+  "$repository/release/build.sh" --rid "$rid" --output "$work/native" >&2 || exit 1
+  executables+=("$rid=$work/native/ccaas-token-$rid$suffix")
 }
 
 # Native code for Windows is made on Windows alone; elsewhere an executable with the runtime in it has to do.

@@ -1,6 +1,6 @@
 'use strict';
-// Downloads one file of a known size and SHA-256. Whoever answers, and whatever the environment says about proxies and
-// certificates: a file with other bytes is refused.
+// Downloads one file of a known size and SHA-256. A file with other bytes is refused, so the server, the proxy and the certificates
+// need no trust.
 
 const crypto = require('node:crypto');
 const http = require('node:http');
@@ -9,6 +9,8 @@ const { isIP } = require('node:net');
 const tls = require('node:tls');
 
 const ATTEMPTS = 3;
+// Milliseconds before the second attempt; doubled before the third.
+const PAUSE = 1000;
 const REDIRECTS = 5;
 const REDIRECT_STATUS = [301, 302, 303, 307, 308];
 const TRANSIENT_STATUS = [408, 429, 500, 502, 503, 504];
@@ -30,13 +32,15 @@ function check(url) {
 
 const variable = (env, name) => env[name] || env[name.toUpperCase()] || '';
 
-/** The proxy for an https address, as curl chooses it; undefined for a direct connection. */
+/** The proxy for an https address, from the variables that curl reads; undefined for a direct connection. NO_PROXY: hosts, no CIDR. */
 function proxyFor(url, env) {
   const proxy = url.protocol === 'https:' && (variable(env, 'https_proxy') || variable(env, 'all_proxy'));
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const isListed = entry => entry === '*' || entry === host || (!isIP(host) && host.endsWith(`.${entry}`));
   if (!proxy || variable(env, 'no_proxy').toLowerCase().split(/[\s,]+/).map(entry => entry.replace(/^\.|^\[|\]$/g, '')).some(entry => entry && isListed(entry))) return undefined;
-  return new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
+  const address = proxy.includes('://') ? proxy : `http://${proxy}`;
+  if (!URL.canParse(address)) throw new DownloadError('The proxy in HTTPS_PROXY is not an address.');
+  return new URL(address);
 }
 
 function tunnel(proxy, url, options) {
@@ -108,7 +112,7 @@ const hash = bytes => crypto.createHash('sha256').update(bytes).digest('hex');
  * @param ca PEM of further certificate authorities.
  * @param timeout milliseconds for everything.
  */
-async function download(address, expected, env, { ca, timeout = 120_000, pause = 1000 } = {}) {
+async function download(address, expected, env, { ca, timeout = 120_000 } = {}) {
   const signal = AbortSignal.timeout(timeout);
   const options = { signal, ...(ca && { ca: [...tls.rootCertificates, ca] }) };
   for (let i = 1; ; i++) {
@@ -117,7 +121,7 @@ async function download(address, expected, env, { ca, timeout = 120_000, pause =
     } catch (error) {
       if (signal.aborted) throw new DownloadError(`The download from ${new URL(address).host} timed out after ${timeout / 1000} s.`);
       if (!error.isTransient || i === ATTEMPTS) throw error;
-      await new Promise(resolve => setTimeout(resolve, pause * 2 ** (i - 1) * (0.5 + Math.random())));
+      await new Promise(resolve => setTimeout(resolve, PAUSE * 2 ** (i - 1) * (0.5 + Math.random())));
     }
   }
 }

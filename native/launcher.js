@@ -1,13 +1,16 @@
 'use strict';
-// Runs the executable of this release with the step's inputs, streams, signals and exit code. The commit that the workflow
-// names holds the SHA-256 of each executable in release.json; one with another is never run, wherever it comes from.
-// No packages and nothing from the workspace.
+// Runs the executable of this release with the step's inputs, streams, signals and exit code. release.json, part of the commit
+// that the workflow names, has the SHA-256 of each executable. An executable with another SHA-256 is never run. No npm packages,
+// and nothing is read from or written to the workspace but the file that ca-certificate names.
 
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { fitting, fileName, platform, run } = require('./program.js');
 const { download, hash } = require('./download.js');
+
+// Bytes; the bundle of a whole system has a quarter of that.
+const LONGEST_CERTIFICATES = 1024 * 1024;
 
 const DOCUMENTATION = 'https://github.com/org/ccaas-token-action/blob/v1/docs/without-docker.md';
 
@@ -21,9 +24,11 @@ function environment(env) {
   return temp ? { ...passed, TMPDIR: temp, TEMP: temp, TMP: temp } : passed;
 }
 
-function read(file) {
+/** @returns undefined for anything but a regular file up to that size: a pipe would make the launcher wait, a device has no end. */
+function read(file, longest) {
   try {
-    return fs.readFileSync(file);
+    const stat = fs.statSync(file);
+    return stat.isFile() && stat.size <= longest ? fs.readFileSync(file) : undefined;
   } catch {
     return undefined;
   }
@@ -44,14 +49,13 @@ function write(file, bytes) {
 
 function certificates(env) {
   const given = (env['INPUT_CA-CERTIFICATE'] ?? '').trim();
-  return given.startsWith('-----BEGIN') ? given : given && read(given)?.toString();
+  return given.startsWith('-----BEGIN') ? given : given && read(given, LONGEST_CERTIFICATES)?.toString();
 }
 
 function address(env, release, rid) {
-  const given = (env['INPUT_EXECUTABLE-URL'] ?? '').trim();
-  return given
-    ? given.replaceAll('{version}', release.version).replaceAll('{platform}', rid)
-    : `${env.GITHUB_SERVER_URL}/${env.GITHUB_ACTION_REPOSITORY}/releases/download/v${release.version}/ccaas-token-${rid}${rid.startsWith('win-') ? '.exe' : ''}`;
+  const given = (env['INPUT_EXECUTABLE-URL'] ?? '').trim().replaceAll('{version}', release.version).replaceAll('{platform}', rid);
+  if (given && !URL.canParse(given)) throw Object.assign(new Error('The input executable-url is not an address. Give one such as https://files.example.com/ccaas-token-{version}-{platform}.'), { exitCode: 2 });
+  return given || `${env.GITHUB_SERVER_URL}/${env.GITHUB_ACTION_REPOSITORY}/releases/download/v${release.version}/ccaas-token-${rid}${rid.startsWith('win-') ? '.exe' : ''}`;
 }
 
 /** @returns the path of the executable, whose bytes were compared with the hash just now. */
@@ -65,7 +69,7 @@ async function obtain(env, release) {
   const places = [env.RUNNER_TOOL_CACHE, env.RUNNER_TEMP].filter(folder => folder && path.isAbsolute(folder))
     .map(folder => path.join(folder, 'ccaas-token', release.version, rid, fileName(rid)));
   const isThere = file => {
-    const bytes = read(file);
+    const bytes = read(file, expected.size);
     return bytes !== undefined && hash(bytes) === expected.sha256;
   };
   const cached = places.find(isThere);
@@ -84,7 +88,7 @@ async function obtain(env, release) {
   throw new Error('Neither the tool cache (RUNNER_TOOL_CACHE) nor RUNNER_TEMP can be written.');
 }
 
-/** Text in a workflow command: https://github.com/actions/toolkit, command.ts, escapes the same. */
+/** The text of a workflow command, escaped as the runner expects it. */
 const escape = text => text.slice(0, 1000).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 
 exports.main = async (args, env = process.env) => {
@@ -95,7 +99,7 @@ exports.main = async (args, env = process.env) => {
   } catch (error) {
     const command = args.includes('post') ? 'warning' : 'error';
     process.stdout.write(`::${command} title=ccaas-token could not be started::${escape(`${error.message} More: ${DOCUMENTATION}`)}\n`);
-    process.exitCode = args.includes('post') ? 0 : 7;
+    process.exitCode = args.includes('post') ? 0 : error.exitCode ?? 7;
   }
 };
 

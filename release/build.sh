@@ -36,7 +36,7 @@ while (($#)); do
   esac
   case $1 in
     --rid)
-      [[ $2 =~ ^(linux|osx|win)-(x64|arm64)$ ]] || refuse "$2 is no platform of a release"
+      [[ $2 =~ ^(linux|linux-musl|osx|win)-(x64|arm64)$ ]] || refuse "$2 is no platform that can be built"
       rids+=("$2") ;;
     --sysroot)
       [[ -d $2 ]] || refuse "$2 is no folder"

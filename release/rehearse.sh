@@ -89,7 +89,12 @@ new_job() {
     "INPUT_REVOCATION-URL=" INPUT_ENVIRONMENT-VARIABLE=CCAAS_ACCESS_TOKEN INPUT_TIMEOUT=30s)
 }
 
-state() { sed -nE '/^[^=]+<</{s/<<.*//;h;n;H;x;s/^(.*)\n(.*)$/STATE_\1=\2/p};s/^([A-Za-z_]+)=(.*)$/STATE_\1=\2/p' "$job/commands/state"; }
+# What the runner makes of name<<DELIMITER and a line: STATE_name in the post step.
+state() {
+  local name
+  name=$(head -1 "$job/commands/state")
+  printf 'STATE_%s=%s' "${name%%<<*}" "$(sed -n 2p "$job/commands/state")"
+}
 
 native() {
   local file=$1
@@ -118,8 +123,7 @@ show() {
   token=$(grep -A1 '^access-token<<' "$job/commands/output" | tail -1)
   [[ -n $token ]] || die "$variant: no output"
   curl -sf -H "Authorization: Bearer $token" "$vendor/api/v2/organizations/me" >/dev/null || die "$variant: the token is not valid"
-  mapfile -t states < <(state)
-  "$variant" "$post" "${states[@]}" >>"$job/log" 2>&1 || { cat "$job/log" >&2; die "$variant: the post step failed"; }
+  "$variant" "$post" "$(state)" >>"$job/log" 2>&1 || { cat "$job/log" >&2; die "$variant: the post step failed"; }
   ! curl -sf -H "Authorization: Bearer $token" "$vendor/api/v2/organizations/me" >/dev/null || { cat "$job/log" >&2; die "$variant: the token was not revoked"; }
   ! grep -v '^::add-mask::' "$job/log" | grep -qF "$token" || die "$variant: the token is in the log"
   printf '%s: token, output, revoked in the post step\n' "$variant"

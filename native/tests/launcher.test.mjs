@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { download } from '../download.js';
 import program from '../program.js';
 
 const unix = process.platform === 'win32' ? 'needs a Unix' : false;
@@ -162,6 +163,30 @@ test('the action without Docker', { skip: unix }, async t => {
     const env = { 'INPUT_EXECUTABLE-URL': `${server.url}/mirror/{version}/{platform}`, GITHUB_SERVER_URL: 'https://192.0.2.1' };
     assert.equal((await start(staged, server, { env })).code, 3);
     assert.deepEqual(server.requests, [`/mirror/1.2.3/${here}`]);
+  });
+
+  await t.test('says which input or variable is not an address', async t => {
+    const refused = async (env, code, message) => {
+      const ended = await start(action(t), { url: 'https://releases.example.test' }, { env });
+      assert.match(ended.output, message);
+      assert.equal(ended.code, code);
+    };
+    await refused({ 'INPUT_EXECUTABLE-URL': 'files {platform}' }, 2, /The input executable-url is not an address/);
+    await refused({ HTTPS_PROXY: 'http://:x@' }, 7, /The proxy in HTTPS_PROXY is not an address/);
+  });
+
+  await t.test('does not wait for a pipe in the place of a file', async t => {
+    const [staged, server] = [action(t), await serve(t, release)];
+    const pipe = join(staged.folder, 'pipe');
+    mkdirSync(dirname(staged.installed), { recursive: true });
+    execFileSync('mkfifo', [pipe, staged.installed]);
+    assert.equal((await start(staged, server, { env: { 'INPUT_CA-CERTIFICATE': pipe } })).code, 3);
+    assert.equal(readFileSync(staged.installed, 'utf8'), EXECUTABLE);
+  });
+
+  await t.test('gives up when its time is over', async t => {
+    const server = await serve(t, () => {});
+    await assert.rejects(download(server.url, { size: 1, sha256: '' }, {}, { timeout: 300 }), /timed out after 0\.3 s/);
   });
 
   await t.test('reaches the server through the proxy, over TLS that ca-certificate vouches for', async t => {

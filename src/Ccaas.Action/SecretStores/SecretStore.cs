@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ccaas.Action.SecretStores;
 
 /// <summary>A kind of secret manager: its address format, its endpoints and its credentials.</summary>
@@ -102,10 +104,14 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Untrust
     public Task<HttpReply> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = MaxAttempts) =>
         Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = attempts }, cancellation);
 
+    /// <returns>Whether it is visible ASCII, as everything is that clouds and CI systems issue. A header can hold nothing else.</returns>
+    public static bool IsSendable([NotNullWhen(true)] string? text) =>
+        !string.IsNullOrEmpty(text) && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     /// <returns>The token, masked; null for an empty text, or one with characters that no header can hold.</returns>
     public Secret? Masked(string? text)
     {
-        if (string.IsNullOrEmpty(text) || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (!IsSendable(text))
         {
             return null;
         }
@@ -120,9 +126,15 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Untrust
     {
         try
         {
-            var secret = new Secret(RegularFile.Read(path, LongestToken).Trim());
+            var text = RegularFile.Read(path, LongestToken).Trim();
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            var secret = new Secret(text);
             Masker.Mask(secret);
-            return secret.Reveal().Length > 0 ? secret : null;
+            return secret;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

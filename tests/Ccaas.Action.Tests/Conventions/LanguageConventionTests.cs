@@ -67,14 +67,14 @@ public sealed partial class LanguageConventionTests
     public static TheoryData<string> Pages =>
     [
         .. Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal) || file.StartsWith("examples/", StringComparison.Ordinal)
-            || file is "action.yml" or "azure-pipelines-task/task/task.json" or "azure-pipelines-task/vss-extension.json"),
+            || file is "action.yml" or "native/action.yml" or "azure-pipelines-task/task/task.json" or "azure-pipelines-task/vss-extension.json"),
     ];
 
     /// <summary>What they read while it runs, and what maintainers read.</summary>
     public static TheoryData<string> Sources =>
     [
         .. Repository.Sources("src"),
-        .. Repository.Files.Where(file => file.StartsWith("azure-pipelines-task/", StringComparison.Ordinal) && Script().IsMatch(file)),
+        .. Repository.Files.Where(file => Array.Exists(["azure-pipelines-task/", "native/", "release/"], folder => file.StartsWith(folder, StringComparison.Ordinal)) && Script().IsMatch(file)),
     ];
 
     public static TheoryData<string> Programs => [.. Repository.Sources("src")];

@@ -16,13 +16,10 @@ internal sealed record AwsCredentials(string AccessKeyId, Secret SecretAccessKey
             masker.Mask(each);
         }
 
-        return IsSendable(id) && !string.IsNullOrEmpty(secret) && (string.IsNullOrEmpty(token) || IsSendable(token))
-            ? new AwsCredentials(id!, secrets[0], string.IsNullOrEmpty(token) ? null : secrets[1])
+        return StoreConnection.IsSendable(id) && !string.IsNullOrEmpty(secret) && (string.IsNullOrEmpty(token) || StoreConnection.IsSendable(token))
+            ? new AwsCredentials(id, secrets[0], string.IsNullOrEmpty(token) ? null : secrets[1])
             : null;
     }
-
-    // Everything that AWS and CI systems issue is visible ASCII.
-    private static bool IsSendable(string? text) => !string.IsNullOrEmpty(text) && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 }
 
 /// <summary>Where credentials for AWS come from.</summary>
