@@ -19,7 +19,7 @@ const here = program.platform();
 const EXECUTABLE = `#!/bin/sh
 echo "called $0 $*"
 env | cut -d= -f1 | tr '\\n' ' '
-if [ -n "$INPUT_WAIT" ]; then trap 'echo cancelled; exit 130' INT TERM; echo; echo waiting; while :; do sleep 0.05; done; fi
+if [ -n "$INPUT_WAIT" ]; then trap 'echo canceled; exit 130' INT TERM; echo; echo waiting; while :; do sleep 0.05; done; fi
 exit 3
 `;
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
@@ -37,12 +37,12 @@ function action(t, { executables = { [here]: EXECUTABLE } } = {}) {
   return { folder, code, tools, temp, installed: join(tools, 'ccaas-token', '1.2.3', here, 'ccaas-token') };
 }
 
-/** @returns the address of a server that answers by the function, and what was asked of it. */
-async function serve(t, answer, { create = http.createServer, options = {}, host = '127.0.0.1' } = {}) {
+/** @returns the address of a server that responds by the function, and the paths of its requests. */
+async function serve(t, respond, { create = http.createServer, options = {}, host = '127.0.0.1' } = {}) {
   const requests = [];
   const server = create(options, (request, response) => {
     requests.push(request.url);
-    answer(request, response);
+    respond(request, response);
   });
   await new Promise(resolve => server.listen(0, host, resolve));
   t.after(() => server.close());
@@ -110,17 +110,17 @@ test('the action without Docker', { skip: unix }, async t => {
   });
 
   await t.test('passes on what the program may see, and nothing that a loader or a runtime reads', async t => {
-    const kept = { LD_DEBUG_OUTPUT: 'x', DOTNET_GCHeapHardLimit: '1', SSL_CERT_FILE: '/x', NODE_OPTIONS: '', GLIBC_TUNABLES: '', OPENSSL_CONF: '/x', MY_SECRET: 'x' };
+    const hidden = { LD_DEBUG_OUTPUT: 'x', DOTNET_GCHeapHardLimit: '1', SSL_CERT_FILE: '/x', NODE_OPTIONS: '', GLIBC_TUNABLES: '', OPENSSL_CONF: '/x', MY_SECRET: 'x' };
     const passed = { 'INPUT_CLIENT-SECRET': 'x', STATE_ccaas: 'x', GITHUB_OUTPUT: '/x', RUNNER_DEBUG: '1', ACTIONS_ID_TOKEN_REQUEST_URL: 'x', HTTPS_PROXY: '', no_proxy: '', AZURE_CLIENT_ID: 'x', AWS_REGION: 'x' };
-    const { output } = await start(action(t), await serve(t, release), { env: { ...kept, ...passed } });
+    const { output } = await start(action(t), await serve(t, release), { env: { ...hidden, ...passed } });
     const names = output.split('\n')[1].split(' ').filter(Boolean);
-    assert.deepEqual(Object.keys(kept).filter(name => names.includes(name)), []);
+    assert.deepEqual(Object.keys(hidden).filter(name => names.includes(name)), []);
     // A shell does not pass on names with a hyphen.
     assert.deepEqual(Object.keys(passed).filter(name => !names.includes(name) && !name.includes('-')), []);
     assert.deepEqual(['TMPDIR', 'TEMP', 'TMP'].filter(name => !names.includes(name)), []);
   });
 
-  for (const [name, answer, message] of [
+  for (const [name, respond, message] of [
     ['another byte', (_, response) => response.end(EXECUTABLE.replace('exit 3', 'exit 4')), /another SHA-256/],
     ['too many bytes', (_, response) => response.end(EXECUTABLE + EXECUTABLE), /sent more than the \d+ bytes/],
     ['404', (_, response) => response.writeHead(404).end(), /responded with 404 to the request for .*ccaas-token-/],
@@ -128,7 +128,7 @@ test('the action without Docker', { skip: unix }, async t => {
     ['redirects without end', (request, response) => response.writeHead(302, { location: request.url }).end(), /responded with 302/],
   ]) {
     await t.test(`refuses ${name}`, async t => {
-      const [staged, server] = [action(t), await serve(t, answer)];
+      const [staged, server] = [action(t), await serve(t, respond)];
       assertRefused(await start(staged, server), message);
       assert.equal(existsSync(staged.installed), false);
     });
@@ -195,10 +195,10 @@ test('the action without Docker', { skip: unix }, async t => {
     execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', certificate, '-days', '2',
       '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,DNS:releases.example.test'], { stdio: 'ignore' });
     const server = await serve(t, release, { create: https.createServer, options: { key: readFileSync(key), cert: readFileSync(certificate) } });
-    const asked = [];
+    const tunnels = [];
     const proxy = await serve(t, () => assert.fail('not a tunnel'));
     proxy.server.on('connect', (request, socket) => {
-      asked.push([request.url, request.headers['proxy-authorization']]);
+      tunnels.push([request.url, request.headers['proxy-authorization']]);
       const upstream = net.connect(server.port, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
@@ -209,15 +209,15 @@ test('the action without Docker', { skip: unix }, async t => {
     const env = { GITHUB_SERVER_URL: 'https://releases.example.test', HTTPS_PROXY: proxy.url.replace('//', '//user:p%40ss@'), 'INPUT_CA-CERTIFICATE': certificate };
     const ended = await start(staged, server, { env });
     assert.equal(ended.code, 3, ended.output);
-    assert.deepEqual(asked, [['releases.example.test:443', `Basic ${Buffer.from('user:p@ss').toString('base64')}`]]);
+    assert.deepEqual(tunnels, [['releases.example.test:443', `Basic ${Buffer.from('user:p@ss').toString('base64')}`]]);
 
     const other = action(t);
     assertRefused(await start(other, server, { env: { ...env, 'INPUT_CA-CERTIFICATE': '' } }), /No connection to releases\.example\.test \(.*SELF_SIGNED/);
     const direct = { ...env, GITHUB_SERVER_URL: `https://localhost:${server.port}`, NO_PROXY: 'example.org, localhost' };
-    asked.length = 0;
+    tunnels.length = 0;
     const reached = await start(other, server, { env: direct });
     assert.equal(reached.code, 3, reached.output);
-    assert.deepEqual(asked, []);
+    assert.deepEqual(tunnels, []);
   });
 
   await t.test('says that a proxy refused the connection', async t => {
@@ -253,7 +253,7 @@ test('the action without Docker', { skip: unix }, async t => {
       const onLine = (output, child) => output.endsWith('waiting\n') && child.kill(signal);
       const { code, output } = await start(action(t), await serve(t, release), { env: { INPUT_WAIT: 'true' }, onLine });
       assert.equal(code, 130);
-      assert.match(output, /cancelled/);
+      assert.match(output, /canceled/);
     });
   }
 
@@ -265,7 +265,7 @@ test('the action without Docker', { skip: unix }, async t => {
     assertRefused(await start(action(t, { executables: { 'plan9-x64': 'x' } }), { url: '' }), new RegExp(`no executable for ${here}\\. There is one for plan9-x64`));
   });
 
-  await t.test('has a post step that runs the program where the step kept something, and does nothing else', async t => {
+  await t.test('has a post step that runs the program where the step saved something, and does nothing else', async t => {
     const [staged, server] = [action(t), await serve(t, release)];
     assert.deepEqual(await start(staged, server, { file: 'post.js' }), { code: 0, output: '' });
     const { code, output } = await start(staged, server, { file: 'post.js', env: { STATE_ccaas: 'sealed' } });
