@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Ccaas.Sandbox.Genesys;
 using Ccaas.Sandbox.Http;
-using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox;
 
@@ -54,15 +52,6 @@ public sealed class Fault
     /// <summary>A 200 whose body is whatever is given here.</summary>
     public static Fault Body(string body, string contentType = "application/json") =>
         Fixed("body", 200, _ => new Response(200, contentType, Encoding.UTF8.GetBytes(body)));
-
-    /// <summary>Genesys Cloud's login host says "too many requests" with a 400.</summary>
-    public static Fault RateLimited400() =>
-        Fixed("rate-limited-400", 400, _ => GenesysLoginResponse.Error(
-            Refusal.InvalidRequest("rate limit exceeded; the sandbox was told to say so")));
-
-    /// <summary>An error as the Genesys Cloud API words it.</summary>
-    public static Fault ApiError(int status, string code, string message) =>
-        Fixed("api-error", status, _ => GenesysResponse.Error(status, code, message));
 
     /// <summary>A status with <c>Retry-After</c> in whole seconds, rounded up.</summary>
     public static Fault RetryAfter(int code, TimeSpan after) =>

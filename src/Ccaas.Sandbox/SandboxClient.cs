@@ -37,3 +37,33 @@ public sealed record SandboxClient(
     // The generated one would print the secrets.
     public override string ToString() => ClientId;
 }
+
+/// <summary>The person that a service account is, at vendors where every account is one.</summary>
+internal static class SandboxUser
+{
+    public const string Id = "5a4db0c5-0000-4000-8000-0000000000e5";
+    public const string GivenName = "Sandbox";
+    public const string FamilyName = "Service";
+    public const string Name = $"{GivenName} {FamilyName}";
+    public const string Email = "service@sandbox.invalid";
+}
+
+/// <summary>A token of somebody else's issuer that a workload authenticates with. It has not expired; no more is known.</summary>
+/// <param name="Issuer">Its <c>iss</c>; empty if it has none.</param>
+/// <param name="Subject">Its <c>sub</c>; empty if it has none.</param>
+/// <param name="Audiences">Its <c>aud</c>.</param>
+/// <param name="Text">All of it, for whoever wants to verify the signature, which the sandbox does not.</param>
+public sealed record SandboxAssertion(string Issuer, string Subject, IReadOnlyList<string> Audiences, string Text)
+{
+    // The generated one would print the token.
+    public override string ToString() => $"{Subject} of {Issuer}";
+}
+
+/// <summary>A client certificate of the sandbox's own authority, and its key.</summary>
+/// <param name="CertificatePem">The certificate.</param>
+/// <param name="KeyPem">Its private key, PKCS #8.</param>
+public sealed record SandboxClientCertificate(string CertificatePem, string KeyPem)
+{
+    // The generated one would print the key.
+    public override string ToString() => nameof(SandboxClientCertificate);
+}

@@ -1,6 +1,3 @@
-using Ccaas.Sandbox.KeyVault;
-using Ccaas.Sandbox.SecretsManager;
-
 namespace Ccaas.Sandbox;
 
 /// <summary>How a sandbox is started. Everything has a default, except who may do what: with nobody named, nobody gets a token.</summary>
@@ -36,11 +33,8 @@ public sealed record SandboxOptions
     /// <summary>Makes the last part of the next id token, which no key verifies. Default: 86 random characters of base64url.</summary>
     public Func<string>? NewIdTokenSignature { get; init; }
 
-    /// <summary>Who may use the double of Azure Key Vault.</summary>
-    public SandboxEntra Entra { get; init; } = new();
-
-    /// <summary>Who may use the double of AWS Secrets Manager.</summary>
-    public SandboxAws Aws { get; init; } = new();
+    /// <summary>Settings of single vendors, at most one of each type. A vendor's folder declares its own.</summary>
+    public IReadOnlyList<object> Vendors { get; init; } = [];
 
     /// <summary>Serve a certificate that names another host.</summary>
     public bool WrongHostCertificate { get; init; }
@@ -50,4 +44,7 @@ public sealed record SandboxOptions
 
     /// <summary>Also answer under <c>/_sandbox/</c>, where another process orders faults and reads the requests.</summary>
     public bool Control { get; init; }
+
+    internal T Of<T>()
+        where T : class, new() => Vendors.OfType<T>().SingleOrDefault() ?? new T();
 }

@@ -1,5 +1,6 @@
 using Ccaas.Sandbox.AuthorizationServer;
 using Ccaas.Sandbox.Genesys;
+using Ccaas.Sandbox.Http;
 using Ccaas.Sandbox.KeyVault;
 using Ccaas.Sandbox.NiceCxone;
 using Ccaas.Sandbox.Salesforce;
@@ -14,7 +15,7 @@ internal static class Vendors
 {
     public static IReadOnlyList<Vendor> All { get; } =
     [
-        new("Genesys Cloud", "/oauth/token", GenesysEndpoints.Create),
+        new("Genesys Cloud", "/oauth/token", GenesysEndpoints.Create) { Faults = GenesysFaults.Kinds },
         new("NICE CXone", "/cxone/auth/token", NiceCxoneEndpoints.Create),
         new("any OAuth 2.0 server", "/as/token", AuthorizationServerEndpoints.Create),
         new("Zoom", "/zoom/oauth/token", ZoomEndpoints.Create),
@@ -23,4 +24,14 @@ internal static class Vendors
         new("Azure Key Vault", null, KeyVaultEndpoints.Create),
         new("AWS Secrets Manager", null, SecretsManagerEndpoints.Create),
     ];
+}
+
+/// <summary>A vendor that the sandbox plays.</summary>
+/// <param name="Name">As people call it.</param>
+/// <param name="TokenPath">Where it issues tokens, before anything else that it may know; null: it is no contact center.</param>
+/// <param name="Endpoints">Everything that it answers.</param>
+internal sealed record Vendor(string Name, string? TokenPath, Func<SandboxState, IEnumerable<Endpoint>> Endpoints)
+{
+    /// <summary>Its own faults, by the kind in an order.</summary>
+    public IReadOnlyDictionary<string, Func<FaultOrder, Fault>> Faults { get; init; } = new Dictionary<string, Func<FaultOrder, Fault>>();
 }

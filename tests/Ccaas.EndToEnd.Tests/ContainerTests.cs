@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
@@ -135,7 +136,7 @@ public sealed class ContainerTests
                 job.World.Inputs["allowed-organizations"] = "99999999-0000-4000-8000-000000000000";
                 break;
             case "rate":
-                job.World.Sandbox.Faults.Enqueue(Fault.RateLimited400());
+                job.World.Sandbox.Faults.Enqueue(GenesysFaults.RateLimited400());
                 break;
             case "server":
                 job.World.Sandbox.Faults.Enqueue(Fault.Status(500));

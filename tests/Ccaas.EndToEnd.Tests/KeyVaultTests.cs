@@ -248,7 +248,7 @@ public sealed class KeyVaultTests
         Assert.Contains(code, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static Task<SandboxServer> StartAsync() => SandboxServer.StartAsync(new SandboxOptions { Entra = Entra });
+    private static Task<SandboxServer> StartAsync() => SandboxServer.StartAsync(new SandboxOptions { Vendors = [Entra] });
 
     private static SecretClient Client(SandboxServer sandbox, int retries = 0) =>
         KeyVaultClient.Of(sandbox, KeyVaultClient.Secret(sandbox, Entra.TenantId, ClientId, ClientSecret), retries);

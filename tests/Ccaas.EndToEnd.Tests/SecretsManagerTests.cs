@@ -294,7 +294,7 @@ public sealed class SecretsManagerTests
 
     private static Task<SandboxServer> StartAsync(params SandboxAccessKey[] keys) => SandboxServer.StartAsync(new SandboxOptions
     {
-        Aws = new SandboxAws { AccessKeys = keys.Length > 0 ? keys : [Key, Reader, Session], Roles = [Role] },
+        Vendors = [new SandboxAws { AccessKeys = keys.Length > 0 ? keys : [Key, Reader, Session], Roles = [Role] }],
     });
 
     private static SecretsManagerClient Federated(SandboxServer sandbox, string path, string token) => new(sandbox)

@@ -86,3 +86,9 @@ public static class WorkflowCommandParser
     private static string Unescape(string text, (string Escaped, string Text)[] escapes) =>
         escapes.Aggregate(text, (current, escape) => current.Replace(escape.Escaped, escape.Text, StringComparison.Ordinal));
 }
+
+/// <summary>A command that a step gave the runner in a line of its output.</summary>
+/// <param name="Name">As written; the runner compares it without case.</param>
+/// <param name="Properties">Unescaped. Names compare without case.</param>
+/// <param name="Data">Unescaped; empty if there was none.</param>
+public sealed record WorkflowCommand(string Name, IReadOnlyDictionary<string, string> Properties, string Data);

@@ -39,3 +39,83 @@ internal static class NiceCxoneMetadata
         ? Response.Json(200, document)
         : NiceCxoneResponse.Error(BearerProblem.NotBare);
 }
+
+/// <summary>The id token that comes with every token of an access key. Its tenant is what clients read it for.</summary>
+internal sealed class NiceCxoneIdToken(SandboxState state)
+{
+    public string Issue(Incoming request, SandboxClient client)
+    {
+        var now = state.Clock.GetUtcNow().ToUnixTimeSeconds();
+        return state.Tokens.IssueIdToken(new
+        {
+            iss = request.Origin + NiceCxoneEndpoints.Prefix,
+            sub = SandboxUser.Id,
+            aud = client.ClientId,
+            iat = now,
+            exp = now + state.Tokens.Lifetime,
+            tenantId = client.OrganizationId,
+        });
+    }
+}
+
+/// <summary>Where a tenant lives: the addresses of its area, which clients are to ask for and not to know.</summary>
+internal sealed class NiceCxoneTenant(SandboxState state)
+{
+    public Response Configuration(Incoming request)
+    {
+        if (request.Body.Length > 0 || FormBody.Parse(request.Query) is not [{ Key: "tenantId" } tenant])
+        {
+            return NiceCxoneResponse.Error(Refusal.InvalidRequest("a query with tenantId and nothing else is expected"));
+        }
+
+        if (!state.Clients.Any(client => client.OrganizationId == tenant.Value))
+        {
+            return NiceCxoneResponse.Error(new Refusal(404, "not_found", "there is no such tenant"));
+        }
+
+        var issuer = request.Origin + NiceCxoneEndpoints.Prefix;
+        return Response.Json(200, new
+        {
+            @private = false,
+            ui_endpoint = issuer + "/ui",
+            auth_endpoint = issuer,
+            api_endpoint = issuer + "/api",
+            area = "na1",
+            cluster = "E32",
+            // Not the vendor's: whoever puts an address together from it must not end up there with credentials.
+            domain = "sandbox.invalid",
+            acdDomain = "acd.sandbox.invalid",
+            uhDomain = "hub.sandbox.invalid",
+            tenantId = tenant.Value,
+        });
+    }
+}
+
+/// <summary>No such addresses are known from the vendor, but a tutorial in circulation gives them, so its readers try them.</summary>
+internal sealed class NiceCxoneTutorial(SandboxState state)
+{
+    private static readonly FormRules Rules = new()
+    {
+        GrantType = "client_credentials",
+        Optional = ["scope"],
+        Methods = ClientMethods.Basic,
+        RawBasic = true,
+    };
+
+    public Response Token(Incoming request) => state.Forms.Respond(request, Rules, OAuthResponse.Error, (_, client) => OAuthResponse.Token(new
+    {
+        access_token = state.Tokens.Issue(client),
+        token_type = "Bearer",
+        expires_in = state.Tokens.Lifetime,
+    }));
+
+    public Response Account(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => client.MayReadOrganization
+        ? Response.Json(200, new { id = client.OrganizationId, name = client.OrganizationName })
+        : OAuthResponse.Error(new Refusal(403, "insufficient_scope", "the client may not read its account")));
+
+    private static Response Refuse(BearerProblem problem)
+    {
+        var refusal = NiceCxoneResponse.Refuse(problem);
+        return NiceCxoneResponse.Challenge(refusal, OAuthResponse.Error(refusal));
+    }
+}

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Ccaas.Sandbox.OAuth;
 
@@ -56,4 +57,20 @@ internal sealed class IssuedTokens(SandboxOptions options)
     public static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64));
 
     private sealed record Issued(SandboxClient Client, DateTimeOffset ExpiresAt);
+}
+
+/// <summary>A token that is out: whose it is, and until when.</summary>
+internal sealed record IssuedToken(SandboxClient Client, DateTimeOffset ExpiresAt, bool Expired);
+
+/// <summary>
+/// An id token (OpenID Connect Core section 2) in its three parts. Its signature is noise: a client that has it straight
+/// from the token endpoint, over TLS, may do without checking it (section 3.1.3.7).
+/// </summary>
+internal static class IdToken
+{
+    public static string Create(object claims, string signature) =>
+        $"{Encode(new { alg = "RS256", typ = "JWT", kid = "sandbox" })}.{Encode(claims)}.{signature}";
+
+    private static string Encode(object part) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part, JsonSerializerOptions.Web));
 }

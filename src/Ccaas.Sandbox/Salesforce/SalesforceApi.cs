@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Ccaas.Sandbox.Http;
 using Ccaas.Sandbox.OAuth;
@@ -74,4 +76,77 @@ internal sealed partial class SalesforceApi(SandboxState state, string prefix)
 
     [GeneratedRegex(@"\Aselect\s+([\w\s,]+?)\s+from\s+organization\z", RegexOptions.IgnoreCase)]
     private static partial Regex OrganizationQuery();
+}
+
+/// <summary>Whose a token is. What is wrong with one is said in a word of plain text.</summary>
+internal sealed class SalesforceUser(SandboxState state, string prefix)
+{
+    /// <summary>The address that identifies a user, and that tells about it.</summary>
+    public static string Address(Incoming request, string prefix, SandboxClient client) =>
+        $"{request.Origin}{prefix}/id/{SalesforceId.Organization(client)}/{SalesforceId.User}";
+
+    public Response Info(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => Response.Json(200, new
+    {
+        sub = Address(request, prefix, client),
+        user_id = SalesforceId.User,
+        organization_id = SalesforceId.Organization(client),
+        preferred_username = SandboxUser.Email,
+    }));
+
+    /// <summary>Clients ask for a format, and repeat the token in the query.</summary>
+    public Response Identity(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) =>
+        request.Origin + request.Path == Address(request, prefix, client)
+            ? Response.Json(200, new
+            {
+                id = Address(request, prefix, client),
+                asserted_user = true,
+                user_id = SalesforceId.User,
+                organization_id = SalesforceId.Organization(client),
+                username = SandboxUser.Email,
+                display_name = SandboxUser.Name,
+                email = SandboxUser.Email,
+                active = true,
+                urls = new
+                {
+                    rest = $"{request.Origin}{prefix}/services/data/v{{version}}/",
+                    sobjects = $"{request.Origin}{prefix}/services/data/v{{version}}/sobjects/",
+                    query = $"{request.Origin}{prefix}/services/data/v{{version}}/query/",
+                },
+            })
+            : Text(403, "Wrong_Org"), takesQuery: true);
+
+    private static Response Refuse(BearerProblem problem) => problem switch
+    {
+        BearerProblem.Missing => Text(403, "Missing_OAuth_Token"),
+        BearerProblem.NotBare => Text(400, "The sandbox expects neither a query nor a body here."),
+        _ => Text(403, "Bad_OAuth_Token"),
+    };
+
+    private static Response Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>
+/// Ids as the vendor makes them: three characters for the kind of record, twelve more in which case counts, and three that
+/// tell capital letters where case is lost.
+/// </summary>
+internal static class SalesforceId
+{
+    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string Checks = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+    public static string Organization(SandboxClient client) => Of("00D", client.OrganizationId);
+
+    public static string User { get; } = Of("005", SandboxUser.Id);
+
+    /// <summary>The 15 characters that a token begins with and that Setup shows.</summary>
+    public static string Short(string id) => id[..15];
+
+    // An id of the vendor's is taken as it is; any other name always gives the same id.
+    private static string Of(string kind, string name)
+    {
+        var id = name.StartsWith(kind, StringComparison.Ordinal) && name.Length is 15 or 18
+            ? Short(name)
+            : kind + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(name)).Take(12).Select(number => Digits[number % Digits.Length]));
+        return id + string.Concat(id.Chunk(5).Select(part => Checks[part.Select((c, bit) => char.IsAsciiLetterUpper(c) ? 1 << bit : 0).Sum()]));
+    }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Ccaas.Sandbox.Http;
+using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox.Salesforce;
 
@@ -27,4 +30,72 @@ internal static class SalesforceEndpoints
             new Endpoint("GET", prefix + "/services/data/{version}/sobjects/User/{id}", api.User),
         ];
     }
+}
+
+/// <summary>The token endpoint and its counterpart, which asks for nothing but the token.</summary>
+internal sealed class SalesforceLogin(SandboxState state, string prefix)
+{
+    private static readonly FormRules IssueRules = new()
+    {
+        GrantType = "client_credentials",
+        Methods = ClientMethods.Basic | ClientMethods.Post,
+    };
+
+    private static readonly FormRules RevokeRules = new()
+    {
+        Required = ["token"],
+        Optional = ["token_type_hint"],
+        Methods = ClientMethods.None,
+    };
+
+    public Response Token(Incoming request) => state.Forms.Respond(request, IssueRules, Refuse, (_, client) => client.MayReadOrganization
+        ? Issue(request, client)
+        // A token here is always somebody's; a client without rights is one for which nobody was chosen.
+        : OAuthResponse.Error(new Refusal(400, "invalid_grant", "no client credentials user enabled")));
+
+    public Response Revoke(Incoming request)
+    {
+        if (!FormRequest.TryRead(request, out var form, out var unreadable))
+        {
+            return OAuthResponse.Error(unreadable);
+        }
+
+        if (form.CheckFields(RevokeRules) is { } refusal)
+        {
+            return OAuthResponse.Error(refusal);
+        }
+
+        // A client secret that comes along here was sent to somebody who has no use for it.
+        if (request.Header("Authorization") is not null)
+        {
+            return OAuthResponse.Error(Refusal.InvalidRequest("this endpoint takes no client authentication"));
+        }
+
+        return state.Tokens.Revoke(form["token"]!)
+            ? Response.Empty(200)
+            : OAuthResponse.Error(new Refusal(400, "invalid_token", "invalid token"));
+    }
+
+    // No expires_in: the vendor sends none, because a session ends when nobody has used it for long enough.
+    private Response Issue(Incoming request, SandboxClient client)
+    {
+        var organization = SalesforceId.Short(SalesforceId.Organization(client));
+        return OAuthResponse.Token(new
+        {
+            access_token = state.Tokens.Issue(client, state.Tokens.Lifetime, () => $"{organization}!{IssuedTokens.RandomText().Replace('-', '.')}"),
+            signature = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            instance_url = request.Origin + prefix,
+            id = SalesforceUser.Address(request, prefix, client),
+            token_type = "Bearer",
+            issued_at = state.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    private static Response Refuse(Refusal refusal) => OAuthResponse.Error(refusal switch
+    {
+        _ when refusal == ClientAuthentication.Missing || refusal == ClientAuthentication.UnknownClient =>
+            new Refusal(400, "invalid_client_id", "client identifier invalid"),
+        { Error: "invalid_client" } => new Refusal(400, "invalid_client", "invalid client credentials"),
+        _ => refusal,
+    });
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ccaas.Sandbox.Http;
 
 namespace Ccaas.Sandbox.SecretsManager;
@@ -59,4 +60,43 @@ internal sealed class InstanceMetadata(AwsState state)
             : state.Aws.Roles.FirstOrDefault(role => role.IsOfTheMachine) is { } role ? response(role) : Response.Empty(404);
 
     private static Response Text(string text) => new(200, "text/plain", Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>
+/// What a container is given: by a path on a fixed address without a word more, or by a full URI with a token.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+/// </summary>
+internal sealed class ContainerCredentials(AwsState state)
+{
+    public Response ByPath() => Issue("ecs");
+
+    public Response ByToken(Incoming request) => request.Header("Authorization") == state.Aws.ContainerAuthorizationToken
+        ? Issue("eks")
+        : Response.Json(401, new { code = "AccessDenied", message = "The authorization token is not the one that the container was given." });
+
+    private Response Issue(string session)
+    {
+        if (state.Aws.Roles.FirstOrDefault(role => role.IsOfTheMachine) is not { } role)
+        {
+            return Response.Json(404, new { code = "NoRole", message = "The container has no role." });
+        }
+
+        var body = MachineKey.Show(state.AwsKeys.Issue(role, session));
+        body["RoleArn"] = role.Arn;
+        return Response.Json(200, body);
+    }
+}
+
+/// <summary>A role's key as the metadata services show it.</summary>
+internal static class MachineKey
+{
+    public static JsonObject Show(SandboxAccessKey key) => new()
+    {
+        ["AccessKeyId"] = key.AccessKeyId,
+        ["SecretAccessKey"] = key.SecretAccessKey,
+        ["Token"] = key.SessionToken,
+        ["Expiration"] = Time(key.ExpiresAt!.Value),
+    };
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

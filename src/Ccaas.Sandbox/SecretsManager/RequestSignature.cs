@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ccaas.Sandbox.Http;
 
 namespace Ccaas.Sandbox.SecretsManager;
@@ -116,4 +117,66 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static Response Invalid(string message) => SecretsManagerResponse.Door("InvalidSignatureException", message);
+}
+
+/// <summary>
+/// A request in the one form that both sides can hash:
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// </summary>
+internal static partial class CanonicalRequest
+{
+    public static string Of(Incoming request, IReadOnlyList<string> headers) => string.Join(
+        '\n',
+        request.Method,
+        // Encoded once more than it was sent, which only S3 does without.
+        string.Join('/', request.Path.Split('/').Select(Uri.EscapeDataString)),
+        string.Join('&', request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter).Order(StringComparer.Ordinal)),
+        // Each header ends its line, so that one line more is empty.
+        string.Concat(headers.Select(name => $"{name}:{Spaces().Replace((request.Header(name) ?? "").Trim(), " ")}\n")),
+        string.Join(';', headers),
+        PayloadHash(request));
+
+    /// <summary>Of what has arrived, whatever the client says about it.</summary>
+    public static string PayloadHash(Incoming request) => Hash(request.Body);
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Parameter(string parameter) =>
+        string.Join('=', (parameter + (parameter.Contains('=', StringComparison.Ordinal) ? "" : "="))
+            .Split('=', 2).Select(half => Uri.EscapeDataString(Uri.UnescapeDataString(half))));
+
+    [GeneratedRegex(" +")]
+    private static partial Regex Spaces();
+}
+
+/// <summary>The Authorization header of AWS Signature Version 4, taken apart and not yet believed.</summary>
+internal sealed record SignedHeader(
+    string AccessKeyId, string Date, string Region, string Service, IReadOnlyList<string> Headers, string Signature)
+{
+    public const string Algorithm = "AWS4-HMAC-SHA256";
+
+    private const string Terminator = "aws4_request";
+
+    public string Scope => $"{Date}/{Region}/{Service}/{Terminator}";
+
+    public static bool TryParse(string authorization, [NotNullWhen(true)] out SignedHeader? header)
+    {
+        header = null;
+        if (!authorization.StartsWith($"{Algorithm} ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var fields = authorization[(Algorithm.Length + 1)..].Split(',').Select(field => field.Trim().Split('=', 2)).ToList();
+        if (fields.Select(field => field[0]).Order(StringComparer.Ordinal).SequenceEqual(["Credential", "Signature", "SignedHeaders"])
+            && fields.TrueForAll(field => field.Length == 2)
+            && Of("Credential").Split('/') is [var id, var date, var region, var service, Terminator])
+        {
+            header = new SignedHeader(id, date, region, service, Of("SignedHeaders").Split(';'), Of("Signature"));
+        }
+
+        return header is not null;
+
+        string Of(string name) => fields.Single(field => field[0] == name)[1];
+    }
 }

@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -16,7 +17,7 @@ public sealed class RetryScenarios
         ["502"] = () => Fault.Status(502),
         ["503"] = () => Fault.Status(503),
         ["504"] = () => Fault.Status(504),
-        ["400-rate-limit"] = Fault.RateLimited400,
+        ["400-rate-limit"] = GenesysFaults.RateLimited400,
         ["reset"] = () => Fault.Reset,
         ["truncated"] = () => Fault.Truncated,
         ["hang"] = () => Fault.Hang,

@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -313,7 +314,7 @@ public sealed class ReuseScenarios
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
         await world.RunAsync();
-        world.Sandbox.Faults.Enqueue("/api/v2/organizations/me", Fault.ApiError(401, "bad.credentials", "Invalid login credentials."));
+        world.Sandbox.Faults.Enqueue("/api/v2/organizations/me", GenesysFaults.ApiError(401, "bad.credentials", "Invalid login credentials."));
 
         Scenario.Verify(await world.RunNextStepAsync(), exitCode: 0);
     }

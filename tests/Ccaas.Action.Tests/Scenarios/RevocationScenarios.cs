@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -33,7 +34,7 @@ public sealed class RevocationScenarios
     {
         await using var world = await StartAsync();
         await world.RunAsync();
-        world.Sandbox.Faults.Enqueue(OwnToken, Fault.ApiError(401, "bad.credentials", "Invalid login credentials."));
+        world.Sandbox.Faults.Enqueue(OwnToken, GenesysFaults.ApiError(401, "bad.credentials", "Invalid login credentials."));
 
         Scenario.Verify(await world.RunPostAsync(), exitCode: 0);
     }
@@ -68,10 +69,10 @@ public sealed class RevocationScenarios
                 world.Sandbox.Faults.Enqueue(OwnToken, Fault.Status(503));
                 break;
             case "refused":
-                world.Sandbox.Faults.Enqueue(OwnToken, Fault.ApiError(403, "not.authorized", "You may not."));
+                world.Sandbox.Faults.Enqueue(OwnToken, GenesysFaults.ApiError(403, "not.authorized", "You may not."));
                 break;
             case "address":
-                world.Sandbox.Faults.Enqueue(OwnToken, Fault.ApiError(401, "ip.not.authorized", "Not from there."));
+                world.Sandbox.Faults.Enqueue(OwnToken, GenesysFaults.ApiError(401, "ip.not.authorized", "Not from there."));
                 break;
             case "state":
                 world.Inputs["client-secret"] = $"{Canary.ClientSecret.Value}-rotated";

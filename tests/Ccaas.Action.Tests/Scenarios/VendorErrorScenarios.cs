@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -127,7 +128,7 @@ public sealed class VendorErrorScenarios
         await using var world = await World.GitHubAsync();
         world.Inputs["max-attempts"] = "2";
         world.Sandbox.Faults.Enqueue(Fault.Status(429));
-        world.Sandbox.Faults.Enqueue(Fault.RateLimited400());
+        world.Sandbox.Faults.Enqueue(GenesysFaults.RateLimited400());
 
         Scenario.Verify(await world.RunAsync(), exitCode: 5);
     }

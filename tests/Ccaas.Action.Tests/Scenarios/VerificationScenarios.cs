@@ -1,4 +1,5 @@
 using Ccaas.Sandbox;
+using Ccaas.Sandbox.Genesys;
 using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Scenarios;
@@ -18,7 +19,7 @@ public sealed class VerificationScenarios
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
-        world.Sandbox.Faults.Enqueue(Api, Fault.ApiError(status, code, "What the vendor says of it."));
+        world.Sandbox.Faults.Enqueue(Api, GenesysFaults.ApiError(status, code, "What the vendor says of it."));
 
         AssertNotHandedOn(await world.RunAsync(), exitCode, name);
     }
@@ -51,7 +52,7 @@ public sealed class VerificationScenarios
     {
         await using var world = await World.TerminalAsync();
         world.Inputs["verify"] = "true";
-        world.Sandbox.Faults.Enqueue(Api, Fault.ApiError(401, "bad.credentials", $"The token {Canary.Token.Value} is not valid"));
+        world.Sandbox.Faults.Enqueue(Api, GenesysFaults.ApiError(401, "bad.credentials", $"The token {Canary.Token.Value} is not valid"));
 
         Scenario.Verify(await world.RunAsync(), exitCode: 3);
     }
@@ -61,7 +62,7 @@ public sealed class VerificationScenarios
     {
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
-        world.Sandbox.Faults.Enqueue(Api, Fault.ApiError(429, "too.many.requests", "Rate limit exceeded"));
+        world.Sandbox.Faults.Enqueue(Api, GenesysFaults.ApiError(429, "too.many.requests", "Rate limit exceeded"));
         world.Sandbox.Faults.Enqueue(Api, Fault.Reset);
 
         Scenario.Verify(await world.RunAsync(), exitCode: 0);

@@ -18,7 +18,7 @@ internal sealed class SharedKeyVault : SharedStore
 
     public override bool KnowsExpiry => true;
 
-    public override SandboxOptions Know(SandboxOptions options) => options with { Entra = Entra };
+    public override SandboxOptions Know(SandboxOptions options) => options with { Vendors = [Entra] };
 
     public override void Use(World world)
     {

@@ -15,7 +15,7 @@ internal sealed class SharedSecretsManager : SharedStore
 
     public override bool KnowsExpiry => false;
 
-    public override SandboxOptions Know(SandboxOptions options) => options with { Aws = new SandboxAws { Region = "us-east-1", AccessKeys = [Key] } };
+    public override SandboxOptions Know(SandboxOptions options) => options with { Vendors = [new SandboxAws { Region = "us-east-1", AccessKeys = [Key] }] };
 
     public override void Use(World world)
     {

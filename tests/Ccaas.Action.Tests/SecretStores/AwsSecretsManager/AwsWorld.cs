@@ -29,11 +29,14 @@ internal sealed class AwsWorld : IAsyncDisposable
     /// <param name="keys">Those that last; none given: <see cref="Key"/>, <see cref="Reader"/>, <see cref="Writer"/> and <see cref="Session"/>.</param>
     public static async Task<AwsWorld> StartAsync(params SandboxAccessKey[] keys) => new(await SandboxServer.StartAsync(new SandboxOptions
     {
-        Aws = new SandboxAws
-        {
-            AccessKeys = keys.Length > 0 ? keys : [Key, Reader, Writer, Session],
-            Roles = [new SandboxAwsRole(RoleArn) { IsOfTheMachine = true, AcceptsAssertion = a => a.Subject == "repo:example/nightly" && a.Audiences.Contains("sts.amazonaws.com") }],
-        },
+        Vendors =
+        [
+            new SandboxAws
+            {
+                AccessKeys = keys.Length > 0 ? keys : [Key, Reader, Writer, Session],
+                Roles = [new SandboxAwsRole(RoleArn) { IsOfTheMachine = true, AcceptsAssertion = a => a.Subject == "repo:example/nightly" && a.Audiences.Contains("sts.amazonaws.com") }],
+            },
+        ],
     }));
 
     public static IReadOnlyDictionary<string, string> Environment(SandboxAccessKey key) => new Dictionary<string, string?>

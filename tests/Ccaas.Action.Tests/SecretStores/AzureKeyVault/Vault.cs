@@ -51,19 +51,22 @@ internal sealed class Vault : IAsyncDisposable
     public static async Task<Vault> StartAsync(SandboxSecretAccess access = SandboxSecretAccess.All, bool machine = true, TimeProvider? time = null) => new(
         await SandboxServer.StartAsync(new SandboxOptions
         {
-            Entra = new SandboxEntra
-            {
-                Clients =
-                [
-                    new SandboxEntraClient(ClientId)
-                    {
-                        ClientSecret = ClientSecret,
-                        AcceptsAssertion = assertion => assertion is { Issuer: Issuer, Subject: Subject },
-                        Access = access,
-                    },
-                    new SandboxEntraClient(Machine) { IsManagedIdentity = machine },
-                ],
-            },
+            Vendors =
+            [
+                new SandboxEntra
+                {
+                    Clients =
+                    [
+                        new SandboxEntraClient(ClientId)
+                        {
+                            ClientSecret = ClientSecret,
+                            AcceptsAssertion = assertion => assertion is { Issuer: Issuer, Subject: Subject },
+                            Access = access,
+                        },
+                        new SandboxEntraClient(Machine) { IsManagedIdentity = machine },
+                    ],
+                },
+            ],
         }),
         time);
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Ccaas.Sandbox.Control;
+namespace Ccaas.Sandbox;
 
 /// <summary>A fault as it is ordered over HTTP. <see cref="ToFault"/> says what a kind needs; a field nobody knows is refused.</summary>
 internal sealed record FaultOrder
@@ -57,17 +57,16 @@ internal sealed record FaultOrder
         "reset" => Fault.Reset,
         "hang" => Fault.Hang,
         "truncated" => Fault.Truncated,
-        "rate-limited-400" => Fault.RateLimited400(),
         "status" => Fault.Status(Need(Status, "status"), Body, ContentType ?? "application/json", Headers),
         "body" => Fault.Body(Need(Body, "body"), ContentType ?? "application/json"),
-        "api-error" => Fault.ApiError(Need(Status, "status"), Need(Code, "code"), Message ?? ""),
         "redirect" => Fault.Redirect(Status ?? 302, Need(Location, "location")),
         "retry-after" => Fault.RetryAfter(Status ?? 429, Span()),
         "retry-after-date" => Date is { } date ? Fault.RetryAfterDate(Status ?? 429, date) : Fault.RetryAfterDate(Status ?? 429, Span()),
         "delay" => Fault.Delay(Span()),
         "slow-drip" => Fault.SlowDrip((int)Math.Min(Bytes ?? int.MaxValue, int.MaxValue), Span()),
         "huge" => Fault.Huge(Need(Bytes, "bytes")),
-        _ => throw new ArgumentException($"no fault is called '{Kind}'"),
+        _ => Vendors.All.Select(vendor => vendor.Faults.GetValueOrDefault(Kind)).FirstOrDefault(fault => fault is not null)?.Invoke(this)
+            ?? throw new ArgumentException($"no fault is called '{Kind}'"),
     };
 
     private TimeSpan Span()
@@ -79,8 +78,8 @@ internal sealed record FaultOrder
             : throw new ArgumentException($"{Kind}: 'seconds' must be 0 to 86400");
     }
 
-    private T Need<T>(T? value, string field)
+    public T Need<T>(T? value, string field)
         where T : struct => value ?? throw new ArgumentException($"{Kind}: '{field}' is missing");
 
-    private string Need(string? value, string field) => value ?? throw new ArgumentException($"{Kind}: '{field}' is missing");
+    public string Need(string? value, string field) => value ?? throw new ArgumentException($"{Kind}: '{field}' is missing");
 }
