@@ -213,7 +213,7 @@ internal sealed class Application(ProcessEnvironment environment, TimeProvider t
         }
         catch (FailureException) when (_problems.Any)
         {
-            _problems.Add("command", "names no program that can be run; check its spelling, its permissions, and PATH.");
+            _problems.Add("command", "its program cannot be run; check its spelling, its permissions and PATH.");
             return command;
         }
     }

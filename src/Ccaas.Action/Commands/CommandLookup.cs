@@ -40,29 +40,29 @@ internal static class CommandFailures
     private const int UnknownFormat = 8;
 
     public static FailureException NotFound => new(ExitCode.CommandNotFound, "Command not found",
-        "The command of exec names no program that is there; nothing was sent anywhere.",
-        "a wrong spelling, or its folder is not in PATH; what stands in the working folder is run only by its path, such as ./deploy.sh.",
+        "The program of the command was not found; nothing was sent anywhere.",
+        "its name is mistyped, or its folder is not in PATH; a program in the working folder is run only by its path, such as ./deploy.sh.",
         "correct it, or give the program's whole path.",
         "the-command-cannot-be-run");
 
     public static FailureException NotExecutable => NotRun(
-        "The command of exec names a file that cannot be executed; nothing was sent anywhere.",
-        "it is empty, no regular file, or this user may not execute it");
+        "The program of the command cannot be executed; nothing was sent anywhere.",
+        "the file is empty or not a regular file, or this user may not execute it");
 
     /// <param name="error">The error of execve(2).</param>
     public static FailureException NotStarted(int error) => NotRun(
-        "The command of exec was not started, although there is a token for it.",
+        "A token was obtained, but the command could not be started.",
         error switch
         {
-            ArgumentsTooLong => "its arguments and its environment together are longer than this system takes",
-            NoSuchFile => "the interpreter that its first line names, or its loader, is not there",
+            ArgumentsTooLong => "its arguments and environment together are longer than this system allows",
+            NoSuchFile => "the interpreter in its first line, or its loader, is missing",
             UnknownFormat => "it is a script without #! and an interpreter in its first line, or a program for another processor",
             _ => "the system refused; its folder may be mounted with noexec",
         });
 
-    private static FailureException NotRun(string message, string why) => new(ExitCode.CommandNotExecutable, "The command cannot be run",
+    private static FailureException NotRun(string message, string cause) => new(ExitCode.CommandNotExecutable, "The command cannot be run",
         message,
-        $"{why}.",
-        "make the file executable (chmod +x), and run it by hand on the same machine.",
+        $"{cause}.",
+        "make the file executable (chmod +x), and try to run it by hand on the same machine.",
         "the-command-cannot-be-run");
 }

@@ -1,12 +1,12 @@
 namespace Ccaas.Action.Core;
 
-/// <summary>Lengths of time as people write and read them.</summary>
+/// <summary>Durations as people write and read them.</summary>
 internal static class Durations
 {
     private const double LongestSeconds = 1e9;
     private static readonly SearchValues<char> DigitsAndPoint = SearchValues.Create("0123456789.");
 
-    /// <summary>Parses <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a bare number is seconds. Null when it is none of these.</summary>
+    /// <summary>Parses <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>; a bare number is seconds. Null for anything else.</summary>
     public static TimeSpan? Parse(string text)
     {
         var digits = text.AsSpan().TrimEnd("mshMSH").TrimEnd();
@@ -20,7 +20,7 @@ internal static class Durations
             _ => null,
         };
 
-        // Digits alone, because a number may also be written as NaN or Infinity; and nothing that no calendar holds.
+        // Only digits, because TryParse also accepts NaN and Infinity; and bounded, because dates are.
         return seconds is not null
             && digits.IndexOfAnyExcept(DigitsAndPoint) < 0
             && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
@@ -32,7 +32,7 @@ internal static class Durations
     /// <summary>Two units at most: <c>12 ms</c>, <c>1.4 s</c>, <c>58 s</c>, <c>9 min 30 s</c>, <c>24 h</c>, <c>2 d 3 h</c>.</summary>
     public static string Describe(TimeSpan span)
     {
-        // Rounded first, so that a fraction of a second less than an hour does not read as 59 min 59 s.
+        // Rounded first: a fraction of a second less than an hour is 1 h, not 59 min 59 s.
         span = span >= TimeSpan.FromSeconds(10) ? TimeSpan.FromSeconds(Math.Round(span.TotalSeconds)) : span;
         return span switch
         {
@@ -46,14 +46,14 @@ internal static class Durations
         };
     }
 
-    /// <summary>Two that differ, in words that differ: in seconds, where they would read the same.</summary>
+    /// <summary>Describes two different durations with different texts: in seconds, where the usual texts are equal.</summary>
     public static (string One, string Other) DescribeApart(TimeSpan one, TimeSpan other)
     {
         var words = (Describe(one), Describe(other));
         return words.Item1 != words.Item2 ? words : (Format(one.TotalSeconds, "0.###", "s"), Format(other.TotalSeconds, "0.###", "s"));
     }
 
-    /// <summary>The moment that much later; the calendar's end where that would be beyond it.</summary>
+    /// <summary>Adds the duration; at most the latest date that .NET has.</summary>
     public static DateTimeOffset After(DateTimeOffset moment, TimeSpan span) =>
         span < DateTimeOffset.MaxValue - moment ? moment + span : DateTimeOffset.MaxValue;
 

@@ -2,15 +2,15 @@ namespace Ccaas.Action.Core;
 
 /// <summary>
 /// An expected failure, written for the person whose pipeline broke: what happened, the likeliest cause, what to do, one link.
-/// It is thrown where it is known, and caught at the top, and where an optional cache is used. Whatever a server said must have
-/// gone through <see cref="PlainText"/> before it becomes part of one.
+/// It is thrown where it is known, and caught at the top and where an optional cache is used. Text of a server must be made safe
+/// with <see cref="PlainText"/> before it becomes part of one.
 /// </summary>
-/// <param name="exitCode">What the process ends with.</param>
+/// <param name="exitCode">The exit code of the process.</param>
 /// <param name="title">A few words, shown as the annotation's heading.</param>
-/// <param name="message">One or two sentences of fact.</param>
+/// <param name="message">What happened, in one or two sentences.</param>
 /// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
 /// <param name="remedy">What to do next.</param>
-/// <param name="topic">The heading in docs/troubleshooting.md that says more.</param>
+/// <param name="topic">The anchor of a heading in docs/troubleshooting.md.</param>
 internal sealed class FailureException(ExitCode exitCode, string title, string message, string cause, string remedy, string topic) : Exception(message)
 {
     public ExitCode ExitCode => exitCode;
@@ -30,7 +30,7 @@ internal sealed class FailureException(ExitCode exitCode, string title, string m
 
     public FailureException WithExitCode(ExitCode code) => new(code, title, Message, cause, remedy, topic) { Details = Details };
 
-    /// <summary>All of it in the order in which it is read, a part a line.</summary>
+    /// <returns>The whole text, one part on each line.</returns>
     public IEnumerable<string> Lines() =>
     [
         Message,
@@ -41,12 +41,12 @@ internal sealed class FailureException(ExitCode exitCode, string title, string m
     ];
 }
 
-/// <summary>What the process says to its caller. The numbers are public contract: they change only with a major version.</summary>
+/// <summary>The exit codes. They are public contract: they change only with a major version.</summary>
 internal enum ExitCode
 {
     Done = 0,
 
-    /// <summary>A bug here, or a machine that fails underneath (a full disk while the outputs are written).</summary>
+    /// <summary>A bug in this program, or a machine that fails (a full disk while the outputs are written).</summary>
     Bug = 1,
 
     Inputs = 2,
@@ -59,17 +59,17 @@ internal enum ExitCode
     /// <summary>A cache, a store or a sealed token that was required could not be used.</summary>
     Reuse = 8,
 
-    /// <summary>The command of <c>exec</c> is there and cannot be executed, as shells have it.</summary>
+    /// <summary>The command of <c>exec</c> cannot be executed; the same number as in shells.</summary>
     CommandNotExecutable = 126,
 
-    /// <summary>The command of <c>exec</c> is not there, as shells have it.</summary>
+    /// <summary>The command of <c>exec</c> is not found; the same number as in shells.</summary>
     CommandNotFound = 127,
 
-    /// <summary>128 + SIGINT, as shells have it; also used for SIGTERM, because both mean "somebody stopped the job".</summary>
+    /// <summary>128 + SIGINT, as in shells; also used for SIGTERM, because both mean that the job was canceled.</summary>
     Canceled = 130,
 }
 
-/// <summary>Describes an exception that nobody expected without what it says: messages of exceptions hold whatever was at hand.</summary>
+/// <summary>Describes an unexpected exception without its message, which may contain anything.</summary>
 internal static class Bug
 {
     private const int FramesShown = 6;
@@ -80,15 +80,15 @@ internal static class Bug
         "please report it, with these lines and the version; they hold no secrets.",
         "a-bug-in-this-program")
     {
-        // Names of methods; a stack trace holds no values.
+        // Names of methods only; a stack trace contains no values.
         Details = [.. (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(FramesShown).Select(Method)],
     };
 
-    // Without the source file, which would be a path of the machine that built this.
+    // Without the source file, a path of the machine that built the program.
     private static string Method(string frame) => PlainText.OneLine(frame.Split(" in ")[0], 160);
 }
 
-/// <summary>Addresses of this project's own pages; messages hold no other links.</summary>
+/// <summary>Addresses of this project's own pages; messages contain no other links.</summary>
 internal static class Links
 {
     public const string Project = "https://github.com/org/ccaas-token-action";

@@ -1,14 +1,14 @@
 namespace Ccaas.Action.Core;
 
 /// <summary>
-/// Reads what little is needed of a JSON object. Without a serializer: the one of the framework would add a tenth to a native
+/// Reads single fields of a JSON object. Without a serializer: the framework's would add a tenth to the size of the native
 /// executable, and a millisecond to its start.
 /// </summary>
 internal static class JsonField
 {
-    /// <param name="body">JSON, or anything else.</param>
-    /// <param name="read">Takes from the object what is wanted.</param>
-    /// <returns>What was read; null when the body is no JSON object, or holds text that is none (an unpaired surrogate).</returns>
+    /// <param name="body">Untrusted bytes.</param>
+    /// <param name="read">Reads the fields.</param>
+    /// <returns>The result of <paramref name="read"/>; null when the body is not a JSON object, or contains invalid text (an unpaired surrogate).</returns>
     public static T? Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
         where T : class
     {
@@ -23,24 +23,24 @@ internal static class JsonField
         }
     }
 
-    /// <returns>The field's text, raw; null when the body is no JSON object, or has no such field, or the field is no text.</returns>
+    /// <returns>The field's text, not made safe; null when the body is not a JSON object with such a text.</returns>
     public static string? Text(ReadOnlyMemory<byte> body, string? name) => name is null ? null : Read(body, root => Text(root, name));
 
-    /// <exception cref="InvalidOperationException">The text is none; <see cref="Read"/> sees to that.</exception>
+    /// <exception cref="InvalidOperationException">The text is invalid; <see cref="Read"/> catches it.</exception>
     public static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>
-/// Writes a JSON object (RFC 8259). The framework's writer builds tables of the characters to escape before it writes its first
-/// one, which costs time in every step that caches a token.
+/// Writes a JSON object (RFC 8259). The framework's writer first builds tables of the characters to escape, which costs time in
+/// every step that caches a token.
 /// </summary>
 internal sealed class JsonText
 {
     private readonly StringBuilder _text = new();
 
-    /// <param name="name">The field.</param>
-    /// <param name="value">Its text; null: the field is left out.</param>
+    /// <param name="name">The field's name.</param>
+    /// <param name="value">Its text; null omits the field.</param>
     public JsonText Add(string name, string? value) => value is null ? this : AddRaw(name, Quote(value));
 
     public JsonText Add(string name, long value) => AddRaw(name, value.ToString(CultureInfo.InvariantCulture));

@@ -1,16 +1,16 @@
 namespace Ccaas.Action.Core;
 
 /// <summary>
-/// Makes text that came from outside safe to show: one line, bounded, no control or invisible characters, and nothing that
-/// a CI system would take for a command.
+/// Makes untrusted text safe to show: one line, bounded, without control and invisible characters, and without anything that a CI
+/// system would execute as a command.
 /// </summary>
 internal static class PlainText
 {
     /// <summary>Long enough for every vendor's error text seen so far, short enough not to flood an annotation.</summary>
     public const int DefaultLimit = 300;
 
-    /// <param name="text">Anything; null is an empty text.</param>
-    /// <param name="limit">Most characters (UTF-16) in the result, the ellipsis included.</param>
+    /// <param name="text">Untrusted text; null counts as empty.</param>
+    /// <param name="limit">Maximum length of the result in UTF-16 characters, including the ellipsis.</param>
     public static string OneLine(string? text, int limit = DefaultLimit)
     {
         if (string.IsNullOrEmpty(text))
@@ -24,7 +24,7 @@ internal static class PlainText
             Append(line, rune);
             if (line.Length > limit + 8)
             {
-                // More would be cut off anyway, and the text may be a megabyte.
+                // The rest would be cut off, and the text may have a megabyte.
                 break;
             }
         }
@@ -33,8 +33,8 @@ internal static class PlainText
     }
 
     /// <summary>
-    /// An address as far as it is shown: its host, and a port that is not the usual one. A name beyond ASCII is shown as it is
-    /// looked up (RFC 5891), so that it looks like no other; the path may hold what is nobody's business.
+    /// The host of an address, with its port unless it is the scheme's default. A non-ASCII name is shown in its ASCII form (RFC
+    /// 5891), so that it cannot look like another name. The path is not shown, because it may be confidential.
     /// </summary>
     public static string Host(Uri address)
     {
@@ -52,8 +52,8 @@ internal static class PlainText
         return line.AsSpan().TrimStart().StartsWith("::") ? $". {line.TrimStart()}" : line;
     }
 
-    // Two colons are broken wherever they stand, because nobody knows where in a line this text will end up. An ARN is left as it
-    // is, arn:aws:iam::123456789012:role/NAME or arn:aws:s3:::NAME: no command begins like that.
+    // Two colons are broken everywhere, because this text may become the start of a line. An ARN stays as it is
+    // (arn:aws:iam::123456789012:role/NAME, arn:aws:s3:::NAME), because no command starts like that.
     private static string BreakColons(string line)
     {
         var broken = new StringBuilder(line.Length + 8);
@@ -84,8 +84,8 @@ internal static class PlainText
         }
     }
 
-    // Rune.ReplacementChar stands for an unpaired surrogate and is let through as it is. Format characters go because they
-    // can reorder what is read (bidirectional overrides) or hide in a name (zero width).
+    // Rune.ReplacementChar, for an unpaired surrogate, is visible. Format characters are not: they can reorder text (bidirectional
+    // overrides) or hide in a name (zero width).
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);

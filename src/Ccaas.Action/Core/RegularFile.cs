@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace Ccaas.Action.Core;
 
 /// <summary>
-/// Opens files that inputs and the environment name. Links are followed, because secrets are mounted as links. Whatever is no
-/// regular file is refused: a pipe would make the program wait, and a device has no end.
+/// Opens files that inputs and the environment name. Links are followed, because secrets are mounted as links. Only regular files
+/// are accepted: a pipe would make the program wait, and a device may have no end.
 /// </summary>
 internal static partial class RegularFile
 {
-    // open(2) and statx(2); these numbers are the same on x64 and arm64.
+    // open(2) and statx(2); the numbers are the same on x64 and arm64.
     private const int ReadWrite = 0x2;
     private const int NoControllingTerminal = 0x100;
     private const int NonBlocking = 0x800;
@@ -22,15 +22,15 @@ internal static partial class RegularFile
     private const int Pipe = 0x1000;
     private const int NoPermission = 1, NoEntry = 2, NoAccess = 13, NotADirectory = 20, ReadOnlyFileSystem = 30;
 
-    /// <exception cref="IOException">There is no such file, it is no regular one (<see cref="UnusableFileException"/>), or it cannot be opened.</exception>
+    /// <exception cref="IOException">The file does not exist, is not a regular file (<see cref="UnusableFileException"/>), or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
-    /// <exception cref="ArgumentException">The path is empty or holds a NUL.</exception>
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
     public static FileStream Open(string path, FileAccess access)
     {
         var full = Path.GetFullPath(path);
         if (!OperatingSystem.IsLinux())
         {
-            // A pipe of Windows is not waited for.
+            // Opening a named pipe of Windows does not wait.
             return new FileStream(full, FileMode.Open, access, FileShare.ReadWrite, bufferSize: 0);
         }
 
@@ -47,7 +47,7 @@ internal static partial class RegularFile
             };
         }
 
-        // The open file and not its path, under which another one may stand by now.
+        // Checked on the open file: the path may name another file by now.
         if (!Is(handle, Regular))
         {
             handle.Dispose();
@@ -57,9 +57,9 @@ internal static partial class RegularFile
         return new FileStream(handle, access, bufferSize: 0);
     }
 
-    /// <summary>The whole text. Read to its end whatever length it claims: files of the kernel (/proc, /sys) claim none.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="longest">Bytes; a file that holds more is refused and not cut.</param>
+    /// <summary>Reads the whole text, whatever the file's length is: files of the kernel (/proc, /sys) have length 0.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="longest">Maximum length in bytes; a longer file is refused, not cut.</param>
     /// <inheritdoc cref="Open" path="exception"/>
     public static string Read(string path, int longest)
     {
@@ -71,12 +71,12 @@ internal static partial class RegularFile
             throw new UnusableFileException($"the file is too large to hold this; more than {longest / 1000} KB are not read.");
         }
 
-        // A byte order mark tells the encoding, as PowerShell writes it.
+        // A byte order mark, as PowerShell writes it, says the encoding.
         using var text = new StreamReader(new MemoryStream(bytes, 0, count));
         return text.ReadToEnd();
     }
 
-    /// <summary>Whether a pipe is open there, by Linux.</summary>
+    /// <summary>Whether the open file is a pipe; on Linux.</summary>
     public static bool IsPipe(SafeFileHandle handle) => Is(handle, Pipe);
 
     private static bool Is(SafeFileHandle handle, int type)
@@ -95,7 +95,7 @@ internal static partial class RegularFile
     private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, ref byte status);
 }
 
-/// <param name="problem">What is wrong and what would be right, after the input's name.</param>
+/// <param name="problem">Follows the input's name: what is wrong and what to do.</param>
 internal sealed class UnusableFileException(string problem) : IOException
 {
     public string Problem => problem;

@@ -1,9 +1,8 @@
 namespace Ccaas.Action.Core;
 
 /// <summary>
-/// A value that must never be shown. It prints as three asterisks, converts to nothing, and gives its text only to a
-/// caller that asks for it by name, so that every place where a secret leaves can be found by searching for
-/// <see cref="Reveal"/>.
+/// A value that must never be shown. It prints as three asterisks and has no conversion. Every use of its text is a call of
+/// <see cref="Reveal"/>, so a search finds them all.
 /// </summary>
 internal sealed class Secret(string value)
 {
