@@ -66,6 +66,42 @@ public sealed class KeyStrengthTests
     [InlineData("dK3pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gA", true)]
     public void Length_alone_counts_for_what_a_vendor_made(string text, bool isEnough) => Assert.Equal(isEnough, KeyStrength.IsLongEnough(new Secret(text)));
 
+    /// <summary>Where 128 bits begin, by the kind of characters. docs/reuse.md has the same figures.</summary>
+    [Theory]
+    [InlineData("8402951736640182957310482659137025846193754", true)] // 43 digits
+    [InlineData("840295173664018295731048265913702584619375", false)]
+    [InlineData("c41f7d09e3b8526a90d7f1384ce6b25a", true)] // 32 hexadecimal digits
+    [InlineData("c41f7d09e3b8526a90d7f1384ce6b25", false)]
+    [InlineData("3f2c9a71-8d4e-4b06-9c15-e7a08b5d6f32", false)] // a UUID
+    [InlineData("3f2c9a71-8d4e-4b06-9c15-e7a08b5d6f32a", false)]
+    [InlineData("3f2c9a71-8d4e-4b06-9c15-e7a08b5d6f32a1", true)]
+    [InlineData("q7zk2vx9mw4jt8hy3rp6ns5bg1xw0dzu", true)] // one case
+    [InlineData("q7zk2vx9mw4jt8hy3rp6ns5bg1xw0dz", false)]
+    [InlineData("Q7ZK2VX9MW4JT8HY3RP6NS5BG1XW0DZU", true)]
+    [InlineData("Q7ZK2VX9MW4JT8HY3RP6NS5BG1XW0DZ", false)]
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7cH2yL", true)] // both
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7cH2y", false)]
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7w==", true)] // base64 of 16 bytes
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7w=", false)] // no base64
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7w", false)]
+    [InlineData("dK3pW8sQ1nM6vB9xT4zR7cH2yé", false)] // 25 ASCII characters
+    [InlineData("Q7ZK2VX9MW4JT8HY3RP6NS5BG1XW0DÉ", false)]
+    public void Length_is_enough_from_128_bits_on(string text, bool isEnough)
+    {
+        Assert.Equal(isEnough, KeyStrength.IsLongEnough(new Secret(text)));
+        Assert.Equal(isEnough, KeyStrength.IsEnough(new Secret(text)));
+    }
+
+    /// <summary>A random text, and what spoils it little by little: the last that passes and the first that does not.</summary>
+    [Theory]
+    [InlineData("c41f7d09e3b8526a90d7f1384ce6b25ac41f7d", true)] // 3 of 35 groups of four twice
+    [InlineData("c41f7d09e3b8526a90d7f1384ce6b25ac41f7d09", false)] // 5 of 37
+    [InlineData("c4d5f6a7d09e3b8526a90d7f1384ce6b25a", true)]
+    [InlineData("0a1b2c3d4e5f60718293a4b5c6d7e8f9", false)] // two sequences, one beside the other
+    [InlineData("aqswdefrgthyjukilo1234567890POIUY", false)]
+    [InlineData("fjdk3sla8fjd2ksl9afj4dks7laf0jdk", true)]
+    public void Repetition_and_order_are_refused_from_a_share_on(string text, bool isEnough) => Assert.Equal(isEnough, KeyStrength.IsEnough(new Secret(text)));
+
     private static string Random(string kind) => kind switch
     {
         "openssl rand -base64 32" => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
