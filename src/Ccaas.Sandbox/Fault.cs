@@ -5,8 +5,8 @@ using Ccaas.Sandbox.Http;
 namespace Ccaas.Sandbox;
 
 /// <summary>
-/// Something that goes wrong with one request. All of them end when the client hangs up or the sandbox stops.
-/// Waits are in real time: they are about the wire, not about what a token's clock says.
+/// A fault of one request. It ends when the client closes the connection or the sandbox stops. Waits are in real time, not in
+/// the time of the options' clock.
 /// </summary>
 /// <remarks>A status that is not a final one (200 to 599) is refused with <see cref="ArgumentOutOfRangeException"/>.</remarks>
 public sealed class Fault
@@ -17,22 +17,22 @@ public sealed class Fault
         Play = play;
     }
 
-    /// <summary>What the request log calls it, and what an order over HTTP calls it.</summary>
+    /// <summary>Its name in the request log and in an order over HTTP.</summary>
     public string Name { get; }
 
     internal Func<Exchange, Task> Play { get; }
 
-    /// <summary>No fault: lets one request pass to what it asked for.</summary>
+    /// <summary>No fault: the request gets the normal response.</summary>
     public static Fault None { get; } = new("none", x => x.SendAsync(x.Respond()));
 
-    /// <summary>The TCP connection is reset before a byte of the answer.</summary>
+    /// <summary>The TCP connection is reset before a byte of the response.</summary>
     public static Fault Reset { get; } = new("reset", x =>
     {
         x.Abort();
         return Task.CompletedTask;
     });
 
-    /// <summary>No answer at all.</summary>
+    /// <summary>No response.</summary>
     public static Fault Hang { get; } = new("hang", x => Task.Delay(Timeout.InfiniteTimeSpan, x.Ended));
 
     /// <summary>Half of the normal body under a Content-Length for all of it, then the end of the connection.</summary>
@@ -40,16 +40,16 @@ public sealed class Fault
     {
         var response = x.Respond();
         await x.StartAsync(response, Math.Max(response.Body.Length, 2));
-        // Kestrel hangs up on an answer that is left short. An abort might overtake the half that was sent.
+        // Kestrel closes the connection of an incomplete response. An abort could overtake the half that was sent.
         await x.WriteAsync(response.Body.AsMemory(0, response.Body.Length / 2));
     });
 
-    /// <summary>A status of choice, with nothing in the body unless one is given.</summary>
+    /// <summary>A status, with an empty body unless one is given.</summary>
     public static Fault Status(
         int code, string? body = null, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null) =>
         Fixed("status", code, _ => new Response(code, body is null ? null : contentType, Encoding.UTF8.GetBytes(body ?? "")).With(headers));
 
-    /// <summary>A 200 whose body is whatever is given here.</summary>
+    /// <summary>A 200 with this body.</summary>
     public static Fault Body(string body, string contentType = "application/json") =>
         Fixed("body", 200, _ => new Response(200, contentType, Encoding.UTF8.GetBytes(body)));
 
@@ -61,15 +61,15 @@ public sealed class Fault
     public static Fault RetryAfterDate(int code, DateTimeOffset date) =>
         Fixed("retry-after-date", code, _ => RetryAt(code, date));
 
-    /// <summary>A status with <c>Retry-After</c> as a date, counted by the sandbox's clock from the moment of the answer.</summary>
+    /// <summary>A status with <c>Retry-After</c> as a date, computed with the sandbox's clock when the response is sent.</summary>
     public static Fault RetryAfterDate(int code, TimeSpan fromNow) =>
         Fixed("retry-after-date", code, x => RetryAt(code, x.Clock.GetUtcNow() + fromNow));
 
-    /// <summary>A redirect, which nobody who carries credentials should follow.</summary>
+    /// <summary>A redirect, which a client with credentials must not follow.</summary>
     public static Fault Redirect(int code, string location) =>
         Fixed("redirect", code, _ => Response.Empty(code).With("Location", location));
 
-    /// <summary>The normal answer, later.</summary>
+    /// <summary>The normal response, later.</summary>
     public static Fault Delay(TimeSpan delay) => new("delay", async x =>
     {
         await Task.Delay(delay, x.Ended);
@@ -93,7 +93,7 @@ public sealed class Fault
 
     /// <summary>
     /// A 200 with a body of that many bytes (20 at least), streamed without a Content-Length.
-    /// It is valid JSON with an access token in it, so only a client that counts notices.
+    /// It is valid JSON with an access token, so only a client that counts bytes notices.
     /// </summary>
     public static Fault Huge(long bytes) => new("huge", async x =>
     {

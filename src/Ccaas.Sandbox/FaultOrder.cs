@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>A fault as it is ordered over HTTP. <see cref="ToFault"/> says what a kind needs; a field nobody knows is refused.</summary>
+/// <summary>A fault as it is ordered over HTTP. <see cref="ToFault"/> says which fields a kind needs; an unknown field is refused.</summary>
 internal sealed record FaultOrder
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -72,7 +72,7 @@ internal sealed record FaultOrder
     private TimeSpan Span()
     {
         var seconds = Need(Seconds, "seconds");
-        // A day is longer than anybody waits, and within what a timer can be set to.
+        // A day: longer than anybody waits, and within a timer's limit.
         return seconds is >= 0 and <= 86400
             ? TimeSpan.FromSeconds(seconds)
             : throw new ArgumentException($"{Kind}: 'seconds' must be 0 to 86400");

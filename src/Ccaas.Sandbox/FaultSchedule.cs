@@ -1,6 +1,6 @@
 namespace Ccaas.Sandbox;
 
-/// <summary>Faults in the order in which they will be played. Each request takes the first one that is meant for its path.</summary>
+/// <summary>Faults in order. Each request takes the first one for its path.</summary>
 public sealed class FaultSchedule
 {
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ public sealed class FaultSchedule
         }
     }
 
-    /// <summary>Forgets every fault that was ordered and not yet played.</summary>
+    /// <summary>Removes every fault that no request has taken yet.</summary>
     public void Clear()
     {
         lock (_lock)

@@ -1,9 +1,9 @@
 namespace Ccaas.Sandbox;
 
-/// <summary>How a sandbox is started. Everything has a default, except who may do what: with nobody named, nobody gets a token.</summary>
+/// <summary>Options of a sandbox. All have defaults. Without clients, nobody gets a token.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>An IP address to listen on. Anything but loopback only because somebody wrote it down here.</summary>
+    /// <summary>The IP address to listen on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>TCP port for plain http; 0 takes any free one.</summary>
@@ -13,21 +13,21 @@ public sealed record SandboxOptions
     public int HttpsPort { get; init; }
 
     /// <summary>
-    /// Decides when a token or a client's assertion has expired and what a Retry-After date says. Faults that wait do so in
-    /// real time, and a certificate is judged by it.
+    /// The clock for the expiry of tokens and assertions and for Retry-After dates. Faults wait in real time, and certificates are
+    /// checked with the real clock.
     /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Who may ask for a token.</summary>
+    /// <summary>Clients that may request a token.</summary>
     public IReadOnlyList<SandboxClient> Clients { get; init; } = [];
 
-    /// <summary>Seconds that a token lives: a day, which is what Genesys Cloud gives unless the client says otherwise.</summary>
+    /// <summary>Lifetime of a token in seconds: a day, the default of Genesys Cloud.</summary>
     public int TokenLifetime { get; init; } = 86400;
 
     /// <summary>Makes the next token. Default: 86 random characters, as long as one from Genesys Cloud.</summary>
     public Func<string>? NewToken { get; init; }
 
-    /// <summary>Makes the next refresh token, which no endpoint takes back. Default: 86 random characters.</summary>
+    /// <summary>Makes the next refresh token, which no endpoint accepts. Default: 86 random characters.</summary>
     public Func<string>? NewRefreshToken { get; init; }
 
     /// <summary>Makes the last part of the next id token, which no key verifies. Default: 86 random characters of base64url.</summary>
@@ -39,10 +39,10 @@ public sealed record SandboxOptions
     /// <summary>Serve a certificate that names another host.</summary>
     public bool WrongHostCertificate { get; init; }
 
-    /// <summary>Serve a certificate that ran out yesterday.</summary>
+    /// <summary>Serve a certificate that expired yesterday.</summary>
     public bool ExpiredCertificate { get; init; }
 
-    /// <summary>Also answer under <c>/_sandbox/</c>, where another process orders faults and reads the requests.</summary>
+    /// <summary>Also serve <c>/_sandbox/</c>, where another process orders faults and reads the requests.</summary>
     public bool Control { get; init; }
 
     internal T Of<T>()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>One request that arrived, as it came over the wire, and what it got.</summary>
+/// <summary>One request as it was received, and its outcome.</summary>
 public sealed record SandboxRequest
 {
     public required string Method { get; init; }
@@ -22,13 +22,13 @@ public sealed record SandboxRequest
     /// <summary>True if it came over TLS.</summary>
     public required bool IsHttps { get; init; }
 
-    /// <summary>The subject of the certificate that the client presented, whoever signed it; null if it presented none.</summary>
+    /// <summary>The subject of the client's certificate, whoever signed it; null if it sent none.</summary>
     public string? ClientCertificateSubject { get; init; }
 
     /// <summary>False if the sandbox has no such path, or not with this method.</summary>
     public required bool Known { get; init; }
 
-    /// <summary>Name of the fault that was played, as in an order over HTTP; null if none was.</summary>
+    /// <summary>Name of the fault; null if there was none.</summary>
     public string? Fault { get; init; }
 
     /// <summary>The status that was sent; null if nothing was, or not yet.</summary>

@@ -139,7 +139,7 @@ public sealed record SandboxSecretVersion
     public override string ToString() => Id;
 }
 
-/// <summary>What somebody may do with the secrets of a store.</summary>
+/// <summary>The rights of a client on the secrets of a store.</summary>
 [Flags]
 public enum SandboxSecretAccess
 {

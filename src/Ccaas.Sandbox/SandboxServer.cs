@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>A server that behaves like the vendors' token and API hosts, faults included, and remembers what it was asked.</summary>
+/// <summary>A server that behaves like the vendors' token and API hosts, faults included, and records every request.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    // Longer than any answer takes once the faults have been told to end.
+    // Longer than any response takes after the faults were canceled.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -28,10 +28,10 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The certificate authority that <see cref="HttpsAddress"/> is signed by.</summary>
     public string CertificateAuthorityPem => _certificates.AuthorityPem;
 
-    /// <summary>What the stores of secrets hold.</summary>
+    /// <summary>The content of the secret stores.</summary>
     public SandboxSecrets Secrets { get; private set; } = null!;
 
-    /// <summary>What goes wrong next.</summary>
+    /// <summary>The faults of the next requests.</summary>
     public FaultSchedule Faults { get; } = new();
 
     /// <summary>Every request since the start, or since they were cleared, in order of arrival. A copy.</summary>
@@ -52,7 +52,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
         foreach (var pem in options.Clients.Select(client => client.PublicKeyPem).OfType<string>())
         {
-            // Thrown away again: it is read here only so that a mistake shows before anybody asks.
+            // Read here only so that a wrong key is reported at the start.
             _ = ClientKey.Read(pem);
         }
 
@@ -69,11 +69,11 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A certificate for <c>tls_client_auth</c> (RFC 8705), good for 30 days, signed by the authority of this sandbox.</summary>
+    /// <summary>A certificate for <c>tls_client_auth</c> (RFC 8705), valid for 30 days, signed by the authority of this sandbox.</summary>
     /// <param name="commonName">The client's id.</param>
     public SandboxClientCertificate IssueClientCertificate(string commonName) => _certificates.IssueClient(commonName);
 
-    /// <summary>Whether the token was issued here, has not expired and was not taken back.</summary>
+    /// <summary>Whether the token was issued here, has not expired and was not revoked.</summary>
     public bool IsTokenValid(string token) => _tokens?.Find(token) is { Expired: false };
 
     public void ClearRequests() => _log.Clear();
@@ -103,7 +103,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _app = await Listener.StartAsync(
             host, options.HttpPort, options.HttpsPort, _certificates.Server, handler.HandleAsync, cancellationToken);
 
-        // Nobody can connect to "any address", but whoever listens on it listens on loopback too.
+        // A client cannot connect to "any address", but a server that listens on it also listens on loopback.
         var reachable = host.Equals(IPAddress.Any) ? IPAddress.Loopback : host.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : host;
         foreach (var address in _app.Urls.Select(url => new UriBuilder(url) { Host = reachable.ToString() }.Uri))
         {

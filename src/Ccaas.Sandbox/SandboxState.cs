@@ -3,7 +3,7 @@ using Ccaas.Sandbox.Tls;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>What the vendors' endpoints share: who exists, which tokens are out, and how both are asked for.</summary>
+/// <summary>What the vendors' endpoints share: clients, issued tokens, and the checks of requests.</summary>
 internal sealed class SandboxState
 {
     public SandboxState(SandboxOptions options, SandboxCertificates certificates)

@@ -10,7 +10,7 @@ using Ccaas.Sandbox.Zoom;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>The vendors that the sandbox plays: one folder and one line each.</summary>
+/// <summary>The vendors that the sandbox emulates: one folder and one line each.</summary>
 internal static class Vendors
 {
     public static IReadOnlyList<Vendor> All { get; } =
@@ -26,10 +26,10 @@ internal static class Vendors
     ];
 }
 
-/// <summary>A vendor that the sandbox plays.</summary>
-/// <param name="Name">As people call it.</param>
-/// <param name="TokenPath">Where it issues tokens, before anything else that it may know; null: it is no contact center.</param>
-/// <param name="Endpoints">Everything that it answers.</param>
+/// <summary>A vendor that the sandbox emulates.</summary>
+/// <param name="Name">Its name for people.</param>
+/// <param name="TokenPath">The path of its token endpoint; null: it is not a contact center.</param>
+/// <param name="Endpoints">Its endpoints.</param>
 internal sealed record Vendor(string Name, string? TokenPath, Func<SandboxState, IEnumerable<Endpoint>> Endpoints)
 {
     /// <summary>Its own faults, by the kind in an order.</summary>

@@ -56,7 +56,7 @@ internal static class AuthorizationServerMetadata
     }
 }
 
-/// <summary>Tokens are issued (RFC 6749 section 4.4), taken back (RFC 7009) and looked into (RFC 7662).</summary>
+/// <summary>Issues (RFC 6749 section 4.4), revokes (RFC 7009) and introspects (RFC 7662) tokens.</summary>
 internal sealed class AuthorizationServerTokens(SandboxState state)
 {
     private static readonly FormRules IssueRules = new()

@@ -73,7 +73,7 @@ internal sealed class Arguments
 
     private void Take(string name, string? value, Queue<string> rest, bool known)
     {
-        // The word behind an unknown option is taken with it and not shown: it may be a secret that somebody tried to hand over.
+        // The word after an unknown option is skipped with it, and not shown: it may be a secret.
         if (value is null && rest.TryPeek(out var next) && !next.StartsWith("--", StringComparison.Ordinal) && name.Length > 0)
         {
             value = rest.Dequeue();

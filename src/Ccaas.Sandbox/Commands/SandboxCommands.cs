@@ -34,7 +34,7 @@ internal static class SandboxCommands
         return await command.Run(Arguments.Read(args.Skip(1), command.Options));
     }
 
-    /// <summary>What a command answers to arguments with problems, once it has added its own.</summary>
+    /// <summary>Refuses arguments with problems, after the command has added its own.</summary>
     public static async Task<int> RefuseAsync(Arguments arguments, CommandConsole console)
     {
         foreach (var problem in arguments.Problems)

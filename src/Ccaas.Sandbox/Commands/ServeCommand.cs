@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Ccaas.Sandbox.Commands;
 
-/// <summary>Runs the sandbox for other processes until it is told to stop.</summary>
+/// <summary>Runs the sandbox for other processes until it is stopped.</summary>
 internal static class ServeCommand
 {
     private const string SecretVariable = "CCAAS_SANDBOX_CLIENT_SECRET";
@@ -112,7 +112,7 @@ internal static class ServeCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Being told to stop is how this ends.
+            // Stopped: the normal end.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
@@ -127,7 +127,7 @@ internal static class ServeCommand
         Vendors.All.Where(vendor => vendor.TokenPath is not null)
             .Select(vendor => $"POST {new Uri(server, vendor.TokenPath)}  {vendor.Name}");
 
-    // A secret that somebody chose is not printed.
+    // A secret from the environment is not printed.
     private static (string Value, string Shown) ReadSecret(CommandConsole console, string variable, string otherwise) =>
         console.Environment(variable) is { Length: > 0 } given ? (given, $"from {variable}") : (otherwise, otherwise);
 }

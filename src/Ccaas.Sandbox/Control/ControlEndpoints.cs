@@ -3,7 +3,7 @@ using Ccaas.Sandbox.Http;
 
 namespace Ccaas.Sandbox.Control;
 
-/// <summary>How another process orders faults and reads what arrived.</summary>
+/// <summary>Endpoints with which another process orders faults and reads the requests.</summary>
 internal static class ControlEndpoints
 {
     public const string Prefix = "/_sandbox/";
@@ -23,7 +23,7 @@ internal static class ControlEndpoints
     {
         try
         {
-            // All of them are read before the first is queued: a list with a mistake in it orders nothing.
+            // All are read before the first is queued: a list with an error orders nothing.
             var orders = JsonSerializer.Deserialize<FaultOrder?[]>(request.Body, FaultOrder.Json);
             if (orders is null || orders.Contains(null))
             {

@@ -37,7 +37,7 @@ internal static class StepEnvironment
             ["RUNNER_TEMP"] = folder.Temp,
             ["RUNNER_OS"] = "Linux",
             ["RUNNER_ARCH"] = "X64",
-            // Where the runtime of this very process lives, so that the program starts wherever the SDK was unpacked.
+            // The folder of this process's runtime, so that the program starts wherever the SDK is installed.
             ["DOTNET_ROOT"] = DotnetRoot,
         };
         foreach (var (name, value) in Inputs(client, sandbox))

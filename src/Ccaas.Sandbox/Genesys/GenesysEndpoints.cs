@@ -58,7 +58,7 @@ internal sealed class GenesysLogin(SandboxState state)
     }
 }
 
-/// <summary>The login host's words for a refusal.</summary>
+/// <summary>Error responses of the login host.</summary>
 internal static class GenesysLoginResponse
 {
     /// <summary>The text is sent twice: once under the vendor's own name, once under the RFC's.</summary>
@@ -112,7 +112,7 @@ internal sealed class GenesysApi(SandboxState state)
     };
 }
 
-/// <summary>What the API host's answers have in common: the correlation id, and the shape of an error.</summary>
+/// <summary>What all responses of the API host have: a correlation id, and one format for errors.</summary>
 internal static class GenesysResponse
 {
     public static Response Ok(object body) => Correlated(NewCorrelationId(), Response.Json(200, body));
@@ -138,7 +138,7 @@ internal static class GenesysResponse
     private static Response Correlated(string id, Response response) => response.With("ININ-Correlation-Id", id);
 }
 
-/// <summary>Errors of Genesys Cloud for <see cref="FaultSchedule"/>.</summary>
+/// <summary>Faults of Genesys Cloud for <see cref="FaultSchedule"/>.</summary>
 public static class GenesysFaults
 {
     internal static IReadOnlyDictionary<string, Func<FaultOrder, Fault>> Kinds { get; } = new Dictionary<string, Func<FaultOrder, Fault>>

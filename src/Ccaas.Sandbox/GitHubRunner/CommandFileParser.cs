@@ -71,7 +71,7 @@ public static class CommandFileParser
 /// <param name="Pairs">In the file's order, doubles included.</param>
 public sealed record CommandFile(IReadOnlyList<KeyValuePair<string, string>> Pairs)
 {
-    /// <summary>Of each name the last value. Names are told apart by case, as on Linux.</summary>
+    /// <summary>The last value of each name. Names are case-sensitive, as on Linux.</summary>
     public IReadOnlyDictionary<string, string> Values { get; } =
         Pairs.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal);
 

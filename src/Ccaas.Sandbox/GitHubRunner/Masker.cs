@@ -37,7 +37,7 @@ public sealed class Masker
         return true;
     }
 
-    /// <summary>A value that the runner knows from elsewhere, a repository's secret for one.</summary>
+    /// <summary>A value that the runner knows already, such as a repository's secret.</summary>
     public void Add(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);

@@ -3,7 +3,7 @@ namespace Ccaas.Sandbox.GitHubRunner;
 /// <summary>
 /// A step's log as its author sees it on GitHub, made from what the step wrote. Commands act from their own line on and never before:
 /// a secret that was printed ahead of its mask stays readable, here as there.
-/// The runner reads stdout and stderr by separate readers and obeys commands on both; whoever feeds this decides on the order.
+/// The runner reads stdout and stderr in parallel and executes the commands of both; the caller decides the order.
 /// </summary>
 public sealed class StepLog
 {
@@ -151,7 +151,7 @@ public sealed class StepLog
         }
 
         _resumeToken = token;
-        // So that nobody who only reads the log can start commands again.
+        // So that log readers cannot turn commands on again.
         if (token.Length > 6)
         {
             Masker.Add(token);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ccaas.Sandbox.Http;
 
-/// <summary>Finds what answers a request. What is not in the table is refused.</summary>
+/// <summary>Finds the endpoint of a request. A request without one is refused.</summary>
 internal sealed class EndpointTable(IEnumerable<Endpoint> endpoints)
 {
     // A path that is spelled out goes before one with open parts that it also fits.
@@ -30,7 +30,7 @@ internal sealed class EndpointTable(IEnumerable<Endpoint> endpoints)
 }
 
 /// <summary>
-/// One thing that a vendor's host does: an exact method and path, and what answers it. A part of the path in braces stands
+/// One endpoint of a vendor's host: an exact method and path, and its handler. A segment of the path in braces stands
 /// for any part that is not empty.
 /// </summary>
 internal sealed record Endpoint(string Method, string Path, Func<Incoming, Response> Handle)
@@ -50,7 +50,7 @@ internal sealed record Endpoint(string Method, string Path, Func<Incoming, Respo
     private static bool IsOpen(string part) => part is ['{', .., '}'];
 }
 
-/// <summary>The one way of a request: read, record, answer, with the next fault in between.</summary>
+/// <summary>Handles a request: read, record, respond, with the next fault in between.</summary>
 internal sealed class RequestHandler(
     EndpointTable vendors, EndpointTable? control, FaultSchedule faults, RequestLog log, TimeProvider clock, CancellationToken stopping)
 {

@@ -16,7 +16,7 @@ internal sealed class Exchange(HttpContext http, Func<Response> response, Reques
     /// <summary>The client has hung up, or the sandbox stops.</summary>
     public CancellationToken Ended => ended;
 
-    /// <summary>The normal answer. Asking for it has its effects: it issues or revokes a token.</summary>
+    /// <summary>Makes the normal response, with its effects: it issues or revokes a token.</summary>
     public Response Respond() => response();
 
     public async Task SendAsync(Response toSend)

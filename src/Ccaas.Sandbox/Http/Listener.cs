@@ -30,7 +30,7 @@ internal static class Listener
             kestrel.Listen(host, httpsPort, endpoint => endpoint.UseHttps(certificate, https =>
             {
                 https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                // Whoever needs a client certificate judges it, and says in an answer what is wrong with it.
+                // The endpoint that needs a client certificate checks it, and responds with an error.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();
             }));

@@ -1,6 +1,6 @@
 namespace Ccaas.Sandbox.Http;
 
-/// <summary>Every request in order of arrival. It is here before the first byte of its answer leaves.</summary>
+/// <summary>Every request in order of arrival, recorded before the first byte of its response is sent.</summary>
 internal sealed class RequestLog
 {
     private readonly Lock _lock = new();

@@ -68,7 +68,7 @@ internal sealed class KeyVaultSecrets(VaultState state, KeyVaultRequests request
         return (secret, KeyVaultResponse.Ok(KeyVaultBundle.WithoutValue(request.Origin, secret, next)));
     });
 
-    // All on one page: nobody writes so many versions to a sandbox.
+    // All on one page: a sandbox has few versions.
     public Response Versions(Incoming request) => requests.Respond(request, "list", SandboxSecretAccess.Read, name =>
         _store.Find(name) is { DeletedAt: null } secret
             ? KeyVaultResponse.Ok(new JsonObject

@@ -13,7 +13,7 @@ internal sealed partial class KeyVaultRequests(VaultState state)
     /// <param name="request">The request.</param>
     /// <param name="permission">What it takes, as the vault calls it.</param>
     /// <param name="needed">The same as the sandbox calls it.</param>
-    /// <param name="response">What is answered about the secret of this name.</param>
+    /// <param name="response">Makes the response for the secret of this name.</param>
     public Response Respond(Incoming request, string permission, SandboxSecretAccess needed, Func<string, Response> response)
     {
         var authority = $"{request.Origin}/{state.Entra.TenantId}";

@@ -7,16 +7,16 @@ using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox.KeyVault;
 
-/// <summary>The directory that Azure Key Vault trusts. By default nobody is in it.</summary>
+/// <summary>The directory that Azure Key Vault trusts. By default it is empty.</summary>
 public sealed record SandboxEntra
 {
     /// <summary>The tenant's id, which is the first part of its token endpoint's path.</summary>
     public string TenantId { get; init; } = "5a4db0c5-0000-4000-8000-00000000a22e";
 
-    /// <summary>Who may ask for a token.</summary>
+    /// <summary>Clients that may request a token.</summary>
     public IReadOnlyList<SandboxEntraClient> Clients { get; init; } = [];
 
-    /// <summary>Seconds that a token lives: an hour, which is about what Entra gives.</summary>
+    /// <summary>Lifetime of a token in seconds: an hour, about the same as Entra's.</summary>
     public int TokenLifetime { get; init; } = 3600;
 }
 
@@ -33,7 +33,7 @@ public sealed record SandboxEntraClient(string ClientId)
     /// </summary>
     public Func<SandboxAssertion, bool>? AcceptsAssertion { get; init; }
 
-    /// <summary>True: the machine's metadata service hands out its tokens. Of several, one that asks for none gets the first's.</summary>
+    /// <summary>True: the machine's metadata service issues its tokens. If there are several, the first one is the default.</summary>
     public bool IsManagedIdentity { get; init; }
 
     /// <summary>What it may do with the vault's secrets.</summary>
@@ -51,7 +51,7 @@ internal sealed class EntraLogin(VaultState state)
 {
     private const string Scope = EntraTokens.Resource + "/.default";
 
-    // What every federated credential is set up with unless somebody changes it.
+    // The default audience of a federated credential.
     private const string AssertionAudience = "api://AzureADTokenExchange";
 
     private const string NoRecord = "No matching federated identity record found for presented assertion";

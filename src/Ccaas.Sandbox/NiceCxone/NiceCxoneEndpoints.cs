@@ -100,7 +100,7 @@ internal sealed class NiceCxoneAccessKeyLogin(SandboxState state)
     {
         { MediaType: not "application/json" } => new Refusal(415, "invalid_request", "the body must be application/json"),
         { Query.Length: > 0 } => Refusal.InvalidRequest("the token endpoint takes no query"),
-        // A client secret that comes along here was sent to somebody who has no use for it.
+        // A client secret is not needed here, and must not be sent.
         _ when request.Header("Authorization") is not null => Refusal.InvalidRequest("this endpoint takes no client authentication"),
         _ => null,
     };

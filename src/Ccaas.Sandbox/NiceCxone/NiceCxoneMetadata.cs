@@ -58,7 +58,7 @@ internal sealed class NiceCxoneIdToken(SandboxState state)
     }
 }
 
-/// <summary>Where a tenant lives: the addresses of its area, which clients are to ask for and not to know.</summary>
+/// <summary>The addresses of a tenant's area. Clients have to request them, not know them.</summary>
 internal sealed class NiceCxoneTenant(SandboxState state)
 {
     public Response Configuration(Incoming request)
@@ -82,7 +82,7 @@ internal sealed class NiceCxoneTenant(SandboxState state)
             api_endpoint = issuer + "/api",
             area = "na1",
             cluster = "E32",
-            // Not the vendor's: whoever puts an address together from it must not end up there with credentials.
+            // Not one of the vendor's hosts: a client that builds an address from it must not send credentials there.
             domain = "sandbox.invalid",
             acdDomain = "acd.sandbox.invalid",
             uhDomain = "hub.sandbox.invalid",

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ccaas.Sandbox.OAuth;
 
 /// <summary>
-/// Client id and secret as they stand in a Basic header, read strictly (RFC 7617). Both are as they were sent: whether
+/// Client id and secret of a Basic header, read strictly (RFC 7617). Both are as they were sent: whether
 /// they are form-encoded depends on the client.
 /// </summary>
 internal sealed partial record BasicCredentials(string Id, string Secret)

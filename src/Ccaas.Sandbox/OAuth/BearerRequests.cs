@@ -9,7 +9,7 @@ internal sealed class BearerRequests(IssuedTokens tokens)
 
     /// <param name="request">The request.</param>
     /// <param name="refuse">Puts a problem into the vendor's words.</param>
-    /// <param name="response">What the vendor answers to a token that is good, and to the client whose it is.</param>
+    /// <param name="response">Makes the response for a valid token and its client.</param>
     /// <param name="takesQuery">A query may come with it.</param>
     public Response Respond(
         Incoming request, Func<BearerProblem, Response> refuse, Func<string, SandboxClient, Response> response, bool takesQuery = false)
@@ -43,6 +43,6 @@ internal enum BearerProblem
     /// <summary>The token was good once.</summary>
     Expired,
 
-    /// <summary>The token is good, but a query or a body came with it that nobody asked for.</summary>
+    /// <summary>The token is valid, but the request has a query or body that is not allowed.</summary>
     NotBare,
 }

@@ -115,7 +115,7 @@ internal sealed class ClientKey
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            // Said below, in words that somebody who gave the key understands.
+            // Reported below, in terms of the key that was given.
         }
 
         throw new ArgumentException(
@@ -131,7 +131,7 @@ internal sealed class ClientKey
         {
             "RS256" => rsa?.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true,
             "PS256" => rsa?.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) == true,
-            // RFC 7518 section 3.4 wants the two numbers side by side, which is what this expects unless told otherwise.
+            // RFC 7518 section 3.4: the two numbers side by side, which is the default here.
             "ES256" => ec?.VerifyData(data, signature, HashAlgorithmName.SHA256) == true,
             _ => false,
         };

@@ -8,7 +8,7 @@ internal sealed class ClientForms(ClientAuthentication authentication)
     /// <param name="request">The request.</param>
     /// <param name="rules">What is expected of it.</param>
     /// <param name="refuse">Puts a refusal into the vendor's shape.</param>
-    /// <param name="response">What the vendor answers to a client that has proved who it is.</param>
+    /// <param name="response">Makes the response for an authenticated client.</param>
     public Response Respond(
         Incoming request, FormRules rules, Func<Refusal, Response> refuse, Func<FormRequest, SandboxClient, Response> response)
     {
@@ -17,7 +17,7 @@ internal sealed class ClientForms(ClientAuthentication authentication)
             return refuse(refusal);
         }
 
-        // The grant goes first: whoever asks for another sends other fields too, and that is not what is wrong.
+        // The grant type first: a request for another grant also has other fields, which are not the error.
         if ((rules.GrantType is { } grant ? form.CheckGrant(grant) : null) is { } wrongGrant)
         {
             return refuse(wrongGrant);

@@ -1,6 +1,6 @@
 namespace Ccaas.Sandbox.OAuth;
 
-/// <summary>Tokens of somebody else's issuer: taken apart, and whether they are still good.</summary>
+/// <summary>Reads tokens of another issuer, and checks that they have not expired.</summary>
 internal static class FederatedAssertions
 {
     /// <summary>Null with a problem if it is no token, or not one for now.</summary>
@@ -24,7 +24,7 @@ internal static class FederatedAssertions
     }
 }
 
-/// <summary>Why a token of somebody else's issuer is not even looked at.</summary>
+/// <summary>Why a token of another issuer is refused.</summary>
 internal enum FederatedProblem
 {
     /// <summary>It is no JSON Web Token, or none with an end.</summary>

@@ -88,7 +88,7 @@ internal sealed record FormRules
     /// <summary>Fields that may come any number of times.</summary>
     public IReadOnlyList<string> Repeatable { get; init; } = [];
 
-    /// <summary>Fields that nobody named may come too, once each.</summary>
+    /// <summary>Other fields are allowed, once each.</summary>
     public bool AcceptsOthers { get; init; }
 
     /// <summary>How the client may authenticate; the fields of each way are allowed with it.</summary>

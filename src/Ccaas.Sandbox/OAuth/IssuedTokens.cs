@@ -25,7 +25,7 @@ internal sealed class IssuedTokens(SandboxOptions options)
         return token;
     }
 
-    /// <summary>One that no endpoint takes back: what a service account needs, it asks for again.</summary>
+    /// <summary>One that no endpoint accepts: a service account requests a new access token instead.</summary>
     public string IssueRefreshToken() => (options.NewRefreshToken ?? RandomText)();
 
     public string IssueIdToken(object claims) => IdToken.Create(claims, (options.NewIdTokenSignature ?? RandomText)());

@@ -2,7 +2,7 @@ using Ccaas.Sandbox.Http;
 
 namespace Ccaas.Sandbox.OAuth;
 
-/// <summary>What a token endpoint answers, RFC 6749 sections 5.1 and 5.2.</summary>
+/// <summary>Responses of a token endpoint, RFC 6749 sections 5.1 and 5.2.</summary>
 internal static class OAuthResponse
 {
     public static Response Error(Refusal refusal) =>

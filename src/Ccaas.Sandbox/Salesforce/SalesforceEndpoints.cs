@@ -50,7 +50,7 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
 
     public Response Token(Incoming request) => state.Forms.Respond(request, IssueRules, Refuse, (_, client) => client.MayReadOrganization
         ? Issue(request, client)
-        // A token here is always somebody's; a client without rights is one for which nobody was chosen.
+        // A token always belongs to a user; a client without rights has no user configured.
         : OAuthResponse.Error(new Refusal(400, "invalid_grant", "no client credentials user enabled")));
 
     public Response Revoke(Incoming request)
@@ -65,7 +65,7 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
             return OAuthResponse.Error(refusal);
         }
 
-        // A client secret that comes along here was sent to somebody who has no use for it.
+        // A client secret is not needed here, and must not be sent.
         if (request.Header("Authorization") is not null)
         {
             return OAuthResponse.Error(Refusal.InvalidRequest("this endpoint takes no client authentication"));
@@ -76,7 +76,7 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
             : OAuthResponse.Error(new Refusal(400, "invalid_token", "invalid token"));
     }
 
-    // No expires_in: the vendor sends none, because a session ends when nobody has used it for long enough.
+    // No expires_in, as with the vendor: a session ends after it was not used for a time.
     private Response Issue(Incoming request, SandboxClient client)
     {
         var organization = SalesforceId.Short(SalesforceId.Organization(client));

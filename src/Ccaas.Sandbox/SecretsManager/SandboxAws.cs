@@ -3,19 +3,19 @@ using System.Security.Cryptography;
 
 namespace Ccaas.Sandbox.SecretsManager;
 
-/// <summary>The account that AWS Secrets Manager belongs to. By default nobody has a key to it.</summary>
+/// <summary>The account of AWS Secrets Manager. By default it has no access key.</summary>
 public sealed record SandboxAws
 {
     /// <summary>The one region whose signatures are taken.</summary>
     public string Region { get; init; } = "eu-central-1";
 
-    /// <summary>The account's number, as it stands in ARNs.</summary>
+    /// <summary>The account's number, as in ARNs.</summary>
     public string AccountId { get; init; } = "111122223333";
 
     /// <summary>Keys that requests may be signed with. Those of roles come along by themselves.</summary>
     public IReadOnlyList<SandboxAccessKey> AccessKeys { get; init; } = [];
 
-    /// <summary>Roles that hand out keys for a while.</summary>
+    /// <summary>Roles that issue temporary keys.</summary>
     public IReadOnlyList<SandboxAwsRole> Roles { get; init; } = [];
 
     /// <summary>What the container agent wants to see in <c>Authorization</c> where it is asked by a full URI.</summary>
@@ -27,12 +27,12 @@ public sealed record SandboxAws
 public sealed record SandboxAwsRole(string Arn)
 {
     /// <summary>
-    /// Whether its trust policy lets in whoever comes with this token: issuer, subject, audience and, if that matters, the
-    /// signature. Null: nobody. One that has expired is refused without a question.
+    /// Whether its trust policy accepts this token: issuer, subject, audience and, if that matters, the
+    /// signature. Null: no token. An expired token is refused before this is called.
     /// </summary>
     public Func<SandboxAssertion, bool>? AcceptsAssertion { get; init; }
 
-    /// <summary>True: it is the role of the machine or the container, whose metadata services hand out its keys.</summary>
+    /// <summary>True: it is the role of the machine or container, whose metadata services issue its keys.</summary>
     public bool IsOfTheMachine { get; init; }
 
     /// <summary>What it may do with the account's secrets.</summary>
@@ -62,7 +62,7 @@ public sealed record SandboxAccessKey(string AccessKeyId, string SecretAccessKey
     public override string ToString() => AccessKeyId;
 }
 
-/// <summary>The keys that requests may be signed with: those that last, and those that roles have handed out.</summary>
+/// <summary>The keys that requests may be signed with: permanent ones, and temporary ones of roles.</summary>
 internal sealed class AwsKeys(SandboxAws aws, TimeProvider clock)
 {
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -78,7 +78,7 @@ internal sealed class AwsKeys(SandboxAws aws, TimeProvider clock)
 
     /// <param name="role">Whose key it will be.</param>
     /// <param name="session">What the role's session is called.</param>
-    /// <param name="seconds">How long it is good for.</param>
+    /// <param name="seconds">How long it is valid.</param>
     public SandboxAccessKey Issue(SandboxAwsRole role, string session, int seconds = MachineSeconds)
     {
         var key = new SandboxAccessKey($"ASIA{RandomNumberGenerator.GetString(Characters, 16)}", Random(30))

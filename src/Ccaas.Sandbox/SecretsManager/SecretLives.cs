@@ -18,7 +18,7 @@ internal sealed partial class SecretLives(AwsState state, SecretNames secrets)
             { DeletedAt: not null } => (secret, SecretsManagerResponse.Invalid(
                 "You can't create this secret because a secret with this name is already scheduled for deletion.")),
             null => Begin(name, input),
-            // The same request again is answered as it was the first time.
+            // The same request again gets the same response.
             _ when secret.Versions.Any(v => v.Id == input["ClientRequestToken"] && v.Value == input.Value) =>
                 _values.Add(secret, input, []),
             _ => (secret, SecretsManagerResponse.Error(
@@ -34,7 +34,7 @@ internal sealed partial class SecretLives(AwsState state, SecretNames secrets)
         response["CreatedDate"] = SecretsManagerResponse.Seconds(secret.CreatedAt);
         response["LastChangedDate"] = SecretsManagerResponse.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
         response["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
-        // Versions without a label are on their way out, and are not told.
+        // Versions without a label will be deleted, and are not listed.
         response["VersionIdsToStages"] = new JsonObject(secret.Versions.Where(v => v.Stages.Count > 0).Select(v =>
             KeyValuePair.Create(v.Id, (JsonNode?)new JsonArray([.. v.Stages.Select(stage => (JsonNode?)stage)]))));
         if (secret.DeletedAt is { } deleted)

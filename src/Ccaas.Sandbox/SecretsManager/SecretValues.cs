@@ -69,7 +69,7 @@ internal sealed class SecretValues(AwsState state, SecretNames secrets)
         return (next, Written(next, next.Versions[^1]));
     }
 
-    // 32 to 64 characters; the vendor's clients make one up, and whoever writes requests by hand has to.
+    // 32 to 64 characters. The vendor's clients generate it; a client that writes its own requests has to, too.
     private static Response? CheckValue(SecretsManagerInput input) => input["ClientRequestToken"] switch
     {
         null => SecretsManagerResponse.Invalid("You must provide a ClientRequestToken value. We recommend a UUID-type value."),

@@ -70,7 +70,7 @@ internal sealed class SecretNames(AwsState state)
         $"arn:aws:secretsmanager:{state.Aws.Region}:{state.Aws.AccountId}:secret:{name}-{RandomNumberGenerator.GetString(Characters, 6)}";
 
     /// <param name="input">What the operation was called with.</param>
-    /// <param name="response">What is answered about the secret, deleted or not.</param>
+    /// <param name="response">Makes the response for the secret, deleted or not.</param>
     public Response Change(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Response)> response) =>
         input["SecretId"] is { Length: > 0 } id
             ? _store.Change(NameOf(id), secret => secret is null ? (null, SecretsManagerResponse.NotFound()) : response(secret))

@@ -5,7 +5,7 @@ using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox.SecretsManager;
 
-/// <summary>AWS Secrets Manager, and where keys for it come from. Its clients are told a host and nothing more, so no prefix.</summary>
+/// <summary>AWS Secrets Manager, and the services that issue keys for it. Its clients can configure only a host, so there is no path prefix.</summary>
 internal static class SecretsManagerEndpoints
 {
     private const string Roles = "/latest/meta-data/iam/security-credentials/";
@@ -19,7 +19,7 @@ internal static class SecretsManagerEndpoints
         var machine = new InstanceMetadata(state);
         return
         [
-            // Two services that both live at the root of their hosts; only one of them is asked by forms.
+            // Two services at the root of their hosts; only one of them takes forms.
             new Endpoint("POST", "/", request =>
                 request.MediaType == "application/x-www-form-urlencoded" ? sts.Call(request) : api.Call(request)),
             // With and without the slash that clients put after an address with a path.
@@ -76,7 +76,7 @@ internal sealed class SecretsManagerInput(JsonElement body)
 /// <summary>One thing that the service does, and what it takes.</summary>
 internal sealed record SecretsManagerOperation(string Name, SandboxSecretAccess Needs, Func<SecretsManagerInput, Response> Handle);
 
-/// <summary>What the JSON 1.1 protocol answers: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html</summary>
+/// <summary>Responses of the JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html</summary>
 internal static class SecretsManagerResponse
 {
     public static Response Ok(JsonObject body) => Typed(Response.Json(200, body));

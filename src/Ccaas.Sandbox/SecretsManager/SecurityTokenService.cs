@@ -16,7 +16,7 @@ internal sealed partial class SecurityTokenService(AwsState state)
     private const string Action = "AssumeRoleWithWebIdentity";
     private const string Version = "2011-06-15";
 
-    // An hour, which is also the most that a role gives unless it is told otherwise.
+    // An hour, which is also a role's default maximum.
     private const int MostSeconds = 3600;
     private const int LeastSeconds = 900;
 
@@ -53,7 +53,7 @@ internal sealed partial class SecurityTokenService(AwsState state)
             null when problem == FederatedProblem.NotForNow =>
                 Error(400, "ExpiredTokenException", "Token must not be expired and not be for later."),
             null => Error(400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT."),
-            // Whether there is such a role is not told.
+            // The error does not say whether the role exists.
             var assertion when state.Aws.Roles.FirstOrDefault(r => r.Arn == arn) is { } role
                 && role.AcceptsAssertion?.Invoke(assertion) == true =>
                 Assumed(role, session, assertion, seconds),

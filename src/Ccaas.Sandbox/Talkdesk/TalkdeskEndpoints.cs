@@ -8,7 +8,7 @@ internal static class TalkdeskEndpoints
 {
     private const string Prefix = "/talkdesk";
 
-    // Ten minutes, whatever else the sandbox was told.
+    // Ten minutes, whatever the options say.
     private const int MostSeconds = 600;
 
     // What a token may do when the client asks for nothing in particular.

@@ -68,7 +68,7 @@ internal sealed class SandboxCertificates : IDisposable
         _authority.Dispose();
     }
 
-    // Certificates are judged by the real clock of whoever connects, so they are made by the real clock too.
+    // Clients check certificates with the real clock, so they are made with the real clock.
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private static X509Certificate2 Issue(
