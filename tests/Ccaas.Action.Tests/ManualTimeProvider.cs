@@ -3,7 +3,8 @@ namespace Ccaas.Action.Tests;
 /// <summary>Time that moves only when a test says so. Timers fire within <see cref="Advance"/>, in the order in which they fall due.</summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
-    private readonly List<ManualTimer> _timers = [];
+    private readonly SortedSet<ManualTimer> _timers = [];
+    private long _started;
     private DateTimeOffset _wallClock = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     /// <summary>Since the start, on the monotonic clock.</summary>
@@ -22,7 +23,7 @@ internal sealed class ManualTimeProvider : TimeProvider
     public void SetWallClock(DateTimeOffset now) => _wallClock = now;
 
     /// <summary>Time until the next timer fires; null when none will.</summary>
-    public TimeSpan? UntilNextTimer => _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - Elapsed;
+    public TimeSpan? UntilNextTimer => _timers.Min?.Due - Elapsed;
 
     public void Advance(TimeSpan span)
     {
@@ -32,7 +33,7 @@ internal sealed class ManualTimeProvider : TimeProvider
         try
         {
             var end = Elapsed + span;
-            while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
+            while (_timers.Min is { } next && next.Due <= end)
             {
                 MoveTo(next.Due);
                 _timers.Remove(next);
@@ -70,8 +71,10 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider time, System.Action fire) : ITimer
+    private sealed class ManualTimer(ManualTimeProvider time, System.Action fire) : ITimer, IComparable<ManualTimer>
     {
+        private long _start;
+
         public TimeSpan Due { get; private set; }
 
         public void Fire() => fire();
@@ -81,12 +84,15 @@ internal sealed class ManualTimeProvider : TimeProvider
             time._timers.Remove(this);
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                Due = time.Elapsed + dueTime;
+                (Due, _start) = (time.Elapsed + dueTime, time._started++);
                 time._timers.Add(this);
             }
 
             return true;
         }
+
+        // Of timers that are due at the same moment, the one that was started first.
+        public int CompareTo(ManualTimer? other) => other is null ? 1 : (Due, _start).CompareTo((other.Due, other._start));
 
         public void Dispose() => time._timers.Remove(this);
 

@@ -19,7 +19,7 @@ areas=(
   'sealing;TokenCache/SealedText.cs TokenCache/TokenSeal.cs TokenCache/TokenClaims.cs TokenCache/RevocationState.cs;SealedTextTests|SealingKeyTests|RevocationStateTests|TokenSealTests'
   'publishing;CiSystems/Publication.cs;PublishingTests'
   'masking;Masking/**/*.cs;Tests.Masking|!Runner_learns_the_value_itself|!Secret_is_gone_from_any_text|!Secret_is_gone_to_its_last_character|!Time_depends'
-  'cache;TokenCache/JobCache.cs TokenCache/EntryFile.cs TokenCache/UnixFiles.cs TokenCache/StoreCache.cs TokenCache/CachedToken.cs TokenCache/TokenReuse.cs;Tests.TokenCache|ReuseScenarios|HandOverScenarios|!FleetTests|!Other_file_in_its_place|!Files_belong_to_the_owner'
+  'cache;TokenCache/JobCache.cs TokenCache/EntryFile.cs TokenCache/UnixFiles.cs TokenCache/StoreCache.cs TokenCache/CachedToken.cs TokenCache/TokenReuse.cs;Tests.TokenCache|ReuseScenarios|TransferScenarios|!FleetTests|!Other_file_in_its_place'
   'inputs;Inputs/**/*.cs;Tests.Inputs|ContractConvention|InputScenarios|InputAttacks|FileAttacks|TerminalScenarios|OAuth2Tests.Inputs_that_do_not_fit|What_is_wrong_with_a_command|Command_that_is_missing|!Any_input_may_hold|!Random_text_is_taken|!Character_that_does_not_show|!Name_to_export'
 )
 

@@ -22,6 +22,9 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
 
+    /// <summary>AWS Secrets Manager is eventually consistent: a read may miss a write that just ended.</summary>
+    private static readonly TimeSpan ConsistencyDelay = TimeSpan.FromSeconds(1);
+
     private readonly Lazy<ISecretStore> _store = new(open);
 
     /// <summary>Why the store cannot be used; null as long as it can.</summary>
@@ -50,6 +53,22 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         if (Problem is null && cached.Issued.Token.Lifetime is { } lifetime && seal.Seal(cached) is { } text)
         {
             await TryAsync(limit => _store.Value.WriteAsync(text, lifetime.ExpiresAt, limit), cancellation);
+            await CheckWriteAsync(cancellation);
+        }
+    }
+
+    /// <summary>If a store does not return what is written, every run requests a token, and nobody knows why.</summary>
+    private async Task CheckWriteAsync(CancellationToken cancellation)
+    {
+        for (var isLast = false; Problem is null && await LookAsync(cancellation) is null && Problem is null; isLast = true)
+        {
+            if (isLast || deadline.Remaining < ConsistencyDelay * 2)
+            {
+                Problem = StoreFailures.WriteNotReturned(shown);
+                return;
+            }
+
+            await Task.Delay(ConsistencyDelay, time, cancellation);
         }
     }
 
@@ -82,8 +101,8 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
     private async Task TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
     {
         var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Remaining.Ticks / 3));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(longest > TimeSpan.Zero ? longest : TimeSpan.Zero);
+        using var timeout = new CancellationTokenSource(longest > TimeSpan.Zero ? longest : TimeSpan.Zero, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
             await call(limit.Token);

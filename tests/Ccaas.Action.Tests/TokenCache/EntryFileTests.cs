@@ -61,6 +61,43 @@ public sealed class EntryFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_that_fails_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "entry", "not empty"));
+
+        Assert.ThrowsAny<Exception>(() => new EntryFile(_folder, "entry", TimeProvider.System).Write("text"));
+
+        Assert.Equal([Path.Combine(_folder, "entry")], Directory.GetFileSystemEntries(_folder));
+    }
+
+    /// <summary>Root, this user and the folder's owner may have written it, and nobody else.</summary>
+    [Theory]
+    [InlineData("0:0", true)]
+    [InlineData("1001:0", true)]
+    [InlineData("1003:0", false)]
+    public void Entry_of_another_user_is_not_read(string owner, bool isRead)
+    {
+        if (Environment.UserName != "root")
+        {
+            return;
+        }
+
+        var path = Path.Combine(_folder, "entry");
+        File.WriteAllText(path, "text");
+        ChangeOwner("1001:1002", _folder);
+        ChangeOwner(owner, path);
+        var file = new EntryFile(_folder, "entry", TimeProvider.System);
+
+        Assert.Equal(isRead ? "text" : null, Try(file.Read));
+    }
+
+    private static void ChangeOwner(string owner, string path)
+    {
+        using var chown = Process.Start("chown", [owner, path]);
+        chown.WaitForExit();
+    }
+
+    [Fact]
     public void Lock_is_held_by_one_and_freed_with_it()
     {
         var first = EntryLock.TryTake(_folder, "lock");

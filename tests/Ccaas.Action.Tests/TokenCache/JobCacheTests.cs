@@ -35,6 +35,44 @@ public sealed class JobCacheTests : IDisposable
         Pass(TimeSpan.FromMilliseconds(200));
 
         Assert.Equal("some-token", (await waiting)!.Value());
+        Assert.Equal("Another process of this job is requesting the same token; waiting for it", Assert.Single(_log.DebugLines));
+        // Both have released the lock.
+        var name = Directory.GetFiles(_folder, "*.lock").Select(Path.GetFileName).Single();
+        using var free = EntryLock.TryTake(_folder, name!);
+        Assert.NotNull(free);
+        Assert.Matches("^ccaas-token-[0-9a-f]{32}[.]lock$", name);
+        Assert.Equal(Path.ChangeExtension(name, "jwe"), Directory.GetFiles(_folder, "*.jwe").Select(Path.GetFileName).Single());
+    }
+
+    [Fact]
+    public async Task Folder_and_files_are_their_owners_alone()
+    {
+        var folder = Path.Combine(_folder, "below", "it");
+        using var cache = new JobCache(folder, ["some", "request"], _seal, _deadline, _log, _time);
+        await cache.FindAsync(CancellationToken.None);
+        cache.Save(SomeCachedToken.Token(_time));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        }
+    }
+
+    [Fact]
+    public async Task Folder_that_cannot_be_made_is_a_problem_and_nobody_waits()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        using var cache = new JobCache(Path.Combine(file, "folder"), ["some", "request"], _seal, _deadline, _log, _time);
+
+        var finding = cache.FindAsync(CancellationToken.None);
+
+        Assert.True(finding.IsCompleted);
+        Assert.Null(await finding);
+        Assert.Equal("cannot be written; the disk is full, or the folder is read-only", cache.Problem);
+        cache.Save(SomeCachedToken.Token(_time));
+        Assert.Equal("cannot be written; the disk is full, or the folder is read-only", cache.Problem);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ public sealed class StoreCacheTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly Shelf _shelf = new();
+    private readonly RecordingLog _log = new();
     private readonly TokenSeal _seal;
 
     public StoreCacheTests() => _seal = TokenSeal.ForStore(Some.Request(), _time);
@@ -33,8 +34,9 @@ public sealed class StoreCacheTests
 
         Assert.Null(cached);
         Assert.Equal((2, 0), (_shelf.Reads, _shelf.Writes));
-        Assert.InRange(_time.Elapsed.TotalSeconds, 1.5, 2);
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        // 2 s × ln(1 + 0.5 × (e⁶ - 1)) / 6
+        Assert.Equal(1.769, _time.Elapsed.TotalSeconds, 0.0005);
+        await SaveAsync(cache);
         Assert.Equal("some-token", _seal.Open(_shelf.Text!).Token!.Value());
         Assert.Equal((1, _time.GetUtcNow() + TimeSpan.FromHours(1)), (_shelf.Writes, _shelf.ExpiresAt));
     }
@@ -59,11 +61,42 @@ public sealed class StoreCacheTests
         _shelf.Text = TokenSeal.ForStore(other, _time).Seal(SomeCachedToken.Token(_time));
 
         var (cached, cache) = await FindAsync();
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        await SaveAsync(cache);
 
         Assert.Null(cached);
         Assert.Null(cache.Problem);
         Assert.Equal("some-token", _seal.Open(_shelf.Text!).Token!.Value());
+        Assert.All(_log.DebugLines, line => Assert.Equal("The token in the shelf was sealed with another secret, or for other inputs; it is replaced", line));
+        Assert.Equal(2, _log.DebugLines.Count);
+    }
+
+    /// <summary>A step with little time left does not wait for other machines.</summary>
+    [Theory]
+    [InlineData(3.5, 0)]
+    [InlineData(3.6, 1.769)]
+    public async Task Machine_waits_only_when_half_of_its_time_is_left(double timeout, double wait)
+    {
+        var (cached, _) = await FindAsync(timeout);
+
+        Assert.Null(cached);
+        Assert.Equal(wait, _time.Elapsed.TotalSeconds, 0.0005);
+    }
+
+    /// <summary>A third of the time, and 10 seconds at most.</summary>
+    [Theory]
+    [InlineData(12, "timed out after 4 s")]
+    [InlineData(60, "timed out after 10 s")]
+    public async Task Store_that_does_not_respond_is_a_problem(double timeout, string message)
+    {
+        _shelf.Hangs = true;
+
+        var (cached, cache) = await FindAsync(timeout);
+
+        Assert.Null(cached);
+        Assert.Equal($"The shelf {message}.", cache.Problem!.Message);
+        Assert.Equal("check that this machine may reach it, through a proxy where one is needed.", cache.Problem.Remedy);
+        Assert.NotEqual("", cache.Problem.Cause);
+        Assert.Equal(1, _shelf.Reads);
     }
 
     [Theory]
@@ -77,7 +110,7 @@ public sealed class StoreCacheTests
         _shelf.Text = text;
 
         var (cached, cache) = await FindAsync();
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        await SaveAsync(cache);
 
         Assert.Null(cached);
         Assert.Equal("The shelf holds a text that is no sealed token, and is left unchanged.", cache.Problem!.Message);
@@ -92,7 +125,7 @@ public sealed class StoreCacheTests
         _shelf.AtRead = read => _shelf.Text = read == 2 ? "db-password" : null;
 
         var (_, cache) = await FindAsync();
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        await SaveAsync(cache);
 
         Assert.Equal(("db-password", 0), (_shelf.Text, _shelf.Writes));
     }
@@ -103,7 +136,7 @@ public sealed class StoreCacheTests
         _shelf.ReadFailure = StoreFailures.Failed("the shelf", "fell over", "", "put it up again.");
 
         var (cached, cache) = await FindAsync();
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        await SaveAsync(cache);
 
         Assert.Null(cached);
         Assert.Equal("The shelf fell over.", cache.Problem!.Message);
@@ -116,10 +149,51 @@ public sealed class StoreCacheTests
         _shelf.WriteFailure = StoreFailures.Refused("the shelf", "took nothing", "", "give it room.");
 
         var (_, cache) = await FindAsync();
-        await cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        await SaveAsync(cache);
 
         Assert.Equal("The shelf took nothing.", cache.Problem!.Message);
         Assert.Equal(1, _shelf.Writes);
+    }
+
+    /// <summary>Bounded: one write, and two reads to find it.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("an older token")]
+    public async Task Store_that_does_not_return_what_was_written_is_a_problem(string? text)
+    {
+        var shown = text is null ? null : TokenSeal.ForStore(Some.Request(), _time).Seal(SomeCachedToken.Token(_time));
+        var (_, cache) = await FindAsync();
+        _time.Advance(TimeSpan.FromHours(2));
+        _shelf.AtRead = _ => _shelf.Text = shown;
+
+        await SaveAsync(cache);
+
+        Assert.Equal("The shelf accepted a token, but does not return it.", cache.Problem!.Message);
+        Assert.Equal((4, 1), (_shelf.Reads, _shelf.Writes));
+    }
+
+    [Fact]
+    public async Task Store_that_returns_a_token_a_second_after_it_was_written_is_fine()
+    {
+        var (_, cache) = await FindAsync();
+        _shelf.AtRead = read => _shelf.Text = read == 3 ? null : _seal.Seal(SomeCachedToken.Token(_time));
+
+        await SaveAsync(cache);
+
+        Assert.Null(cache.Problem);
+        Assert.Equal((4, 1), (_shelf.Reads, _shelf.Writes));
+    }
+
+    [Fact]
+    public async Task Secret_that_appears_after_the_write_is_a_problem()
+    {
+        var (_, cache) = await FindAsync();
+        _shelf.AtRead = _ => _shelf.Text = "db-password";
+
+        await SaveAsync(cache);
+
+        Assert.Equal("The secret belongs to something else", cache.Problem!.Title);
+        Assert.Equal((3, 1), (_shelf.Reads, _shelf.Writes));
     }
 
     [Fact]
@@ -132,23 +206,35 @@ public sealed class StoreCacheTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Cache(deadline).FindAsync(cancellation.Token));
     }
 
-    private async Task<(CachedToken? SomeCachedToken, StoreCache Cache)> FindAsync()
+    private async Task<(CachedToken? SomeCachedToken, StoreCache Cache)> FindAsync(double timeout = 10000)
     {
-        // Nothing goes on anywhere but where time is moved.
-        SynchronizationContext.SetSynchronizationContext(null);
-        using var deadline = new Deadline(_time, TimeSpan.FromSeconds(60));
-        var cache = Cache(deadline);
+        RunWhereTimeIsMoved();
+        var cache = Cache(new Deadline(_time, TimeSpan.FromSeconds(timeout)));
         var finding = cache.FindAsync(CancellationToken.None);
-        while (!finding.IsCompleted)
-        {
-            // The deadline's own is the last of all.
-            _time.Advance(_time.UntilNextTimer!.Value);
-        }
-
+        Complete(finding);
         return (await finding, cache);
     }
 
-    private StoreCache Cache(Deadline deadline) => new("the shelf", () => _shelf, _seal, deadline, () => 0.5, new RecordingLog(), _time);
+    private async Task SaveAsync(StoreCache cache)
+    {
+        RunWhereTimeIsMoved();
+        var saving = cache.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
+        Complete(saving);
+        await saving;
+    }
+
+    private static void RunWhereTimeIsMoved() => SynchronizationContext.SetSynchronizationContext(null);
+
+    private void Complete(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            // The deadline's own timer is the last of all.
+            _time.Advance(_time.UntilNextTimer!.Value);
+        }
+    }
+
+    private StoreCache Cache(Deadline deadline) => new("the shelf", () => _shelf, _seal, deadline, () => 0.5, _log, _time);
 
     private sealed class Shelf : ISecretStore
     {
@@ -160,6 +246,8 @@ public sealed class StoreCacheTests
 
         public int Writes { get; private set; }
 
+        public bool Hangs { get; set; }
+
         public System.Action<int> AtRead { get; set; } = _ => { };
 
         public FailureException? ReadFailure { get; set; }
@@ -170,7 +258,14 @@ public sealed class StoreCacheTests
         {
             AtRead(++Reads);
             cancellation.ThrowIfCancellationRequested();
-            return ReadFailure is null ? Task.FromResult(Text) : throw ReadFailure;
+            return Hangs ? UntilAsync(cancellation) : ReadFailure is null ? Task.FromResult(Text) : throw ReadFailure;
+        }
+
+        private static Task<string?> UntilAsync(CancellationToken cancellation)
+        {
+            var never = new TaskCompletionSource<string?>();
+            cancellation.Register(() => never.TrySetCanceled(cancellation));
+            return never.Task;
         }
 
         public Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation)

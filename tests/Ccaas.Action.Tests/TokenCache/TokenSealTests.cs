@@ -336,4 +336,19 @@ public sealed class TokenSealTests
         plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("one"))) },
         plan with { Grant = plan.Grant.With(GrantField.Of("anything", new Secret("two"))) },
     ];
+
+    /// <summary>The bounds themselves still count as valid.</summary>
+    [Theory]
+    [InlineData(0, 65, null)]
+    [InlineData(0, 64.5, "lasts 59.5 s more, less than minimum-validity (60 s)")]
+    [InlineData(0, 5, "has expired, or is about to")]
+    [InlineData(5, 100, null)]
+    [InlineData(5.1, 100, "was issued in the future by this machine's clock")]
+    public void Lifetime_is_compared_with_clock_skew_and_minimum_validity(double ahead, double seconds, string? why)
+    {
+        var time = new ManualTimeProvider();
+        var lifetime = new Lifetime(TimeSpan.FromSeconds(seconds), time.GetUtcNow() + TimeSpan.FromSeconds(ahead), time.GetTimestamp());
+
+        Assert.Equal(why, ClockSkew.Check(lifetime, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), time));
+    }
 }
