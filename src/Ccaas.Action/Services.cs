@@ -19,7 +19,7 @@ internal sealed class Services(
 
     /// <summary>Runs the command. The token is given only for <c>revoke</c>.</summary>
     /// <exception cref="FailureException">The command failed.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<ExitCode> RunAsync(
         ParsedCommand command, Secret? token, ProcessEnvironment environment, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ namespace Ccaas.Action.Commands;
 internal sealed class RevokeCommand(TokenRequest request, Masker masker, Lazy<Servers> servers, JobCache? cache)
 {
     /// <exception cref="FailureException">The token may still be valid.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task RunAsync(Secret token, CancellationToken cancellation)
     {
         var endpoints = await servers.Value.Discovery.FindAsync(request, revocationWanted: true, cancellation);

@@ -5,7 +5,7 @@ internal sealed class TokenAcquisition(
     TokenRequest request, ICiSystem system, Masker masker, TokenReuse reuse, Lazy<Servers> servers, TimeProvider time)
 {
     /// <exception cref="FailureException">There is no token to publish.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<Publication> RunAsync(CancellationToken cancellation)
     {
         if (await reuse.FindAsync(cancellation) is { } cached)

@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace Ccaas.Action.Http;
 
-/// <summary>One line a try, the same words whatever the outcome.</summary>
+/// <summary>Logs one line for each attempt.</summary>
 internal sealed class AttemptLog(IRunLog log)
 {
     public void Retried(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
@@ -17,13 +17,13 @@ internal sealed class AttemptLog(IRunLog log)
     {
         if (!report.IsLogged)
         {
-            // Cancelled from outside, or by the time for everything: what the try would have come to, nobody knows.
+            // Canceled, or at the end of the timeout: the outcome is not known.
             var words = cancellation.IsCancellationRequested && outcome.Exception is not null ? "given up" : Words(outcome);
             log.Info($"{Head(report, most)}: {words} after {Durations.Describe(took)}{Loss(report, outcome)}");
         }
     }
 
-    /// <summary>A few words for what went wrong below HTTP. The exception's own text is not used: it differs by platform and may hold addresses.</summary>
+    /// <summary>Describes an error below HTTP. The exception's own message is not used: it differs by platform and may contain addresses.</summary>
     public static string Words(Exception exception) => exception switch
     {
         TimeoutRejectedException => "timed out",
@@ -38,7 +38,7 @@ internal sealed class AttemptLog(IRunLog log)
         _ => "unexpected failure",
     };
 
-    // A name that was not found, a connection or a TLS handshake that did not come about: then nothing was sent.
+    // Without a resolved name, a connection and a TLS handshake, nothing was sent.
     private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
     {
         (null, _) or (_, null) => "",
@@ -52,7 +52,7 @@ internal sealed class AttemptLog(IRunLog log)
     private static string Words(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is { } exception ? Words(exception) : Status(outcome.Result!.StatusCode);
 
-    /// <summary>The number with its registered name; the server's own reason phrase is not used, because it may hold anything.</summary>
+    /// <summary>The status code with its registered name; the server's reason phrase is untrusted text.</summary>
     public static string Status(HttpStatusCode status)
     {
         using var fresh = new HttpResponseMessage(status);
@@ -60,39 +60,39 @@ internal sealed class AttemptLog(IRunLog log)
     }
 }
 
-/// <summary>What the handler notes of a request's tries for whoever sent it.</summary>
+/// <summary>The attempts of a request: options for the handler, and what it reports.</summary>
 internal sealed class AttemptInfo(string purpose)
 {
-    /// <summary>The key under which a request carries its report.</summary>
+    /// <summary>The request's property with this object.</summary>
     public static HttpRequestOptionsKey<AttemptInfo> Key { get; } = new("ccaas.attempts");
 
-    /// <summary>What is asked, as the log names it: <c>Token request</c>.</summary>
+    /// <summary>The request's name in the log: <c>Token request</c>.</summary>
     public string Purpose => purpose;
 
-    /// <summary>What this server's errors are known to mean.</summary>
+    /// <summary>Known errors of this server.</summary>
     public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
 
-    /// <summary>Fills the request before each try, for what must not be sent twice, such as an assertion; null: the request stays as it is.</summary>
+    /// <summary>Completes the request before each attempt, for values that must not be sent twice, such as an assertion; null: nothing to do.</summary>
     public System.Action<HttpRequestMessage>? Prepare { get; init; }
 
-    /// <summary>What people should know of a try whose request may have arrived and whose response did not; null: nothing.</summary>
+    /// <summary>Logged for an attempt whose response was lost after the request may have arrived; null: nothing.</summary>
     public string? LossMeans { get; init; }
 
-    /// <summary>Tries at most, where that is less than max-attempts; what is only helpful must not use up the time of what is needed.</summary>
+    /// <summary>The maximum number of attempts if it is less than max-attempts, for optional requests.</summary>
     public int MaxAttempts { get; init; } = int.MaxValue;
 
-    /// <summary>Tries begun so far.</summary>
+    /// <summary>Attempts started so far.</summary>
     public int Count { get; set; }
 
-    /// <summary>Wall clock at the start of the last try, UTC.</summary>
+    /// <summary>Wall clock at the start of the last attempt, UTC.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>Monotonic clock at the start of the last try.</summary>
+    /// <summary>Monotonic clock at the start of the last attempt.</summary>
     public long StartedTimestamp { get; set; }
 
-    /// <summary>Whether the last try has had its line in the log.</summary>
+    /// <summary>Whether the last attempt was logged.</summary>
     public bool IsLogged { get; set; }
 
-    /// <summary>The server asked for a wait that was longer than the time left.</summary>
+    /// <summary>Retry-After was longer than the remaining time.</summary>
     public bool WaitDidNotFit { get; set; }
 }

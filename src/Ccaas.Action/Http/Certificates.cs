@@ -1,8 +1,8 @@
 namespace Ccaas.Action.Http;
 
 /// <summary>
-/// What a chain that leads to a trusted root must be besides, as OpenSSL's security level 2 and curl demand: 112 bits, and
-/// names where RFC 9525 §2 looks for them. .NET does not ask.
+/// Further rules for a chain with a trusted root, as OpenSSL's security level 2 and curl have them: 112 bits, and names as in RFC
+/// 9525 §2. .NET does not check them.
 /// </summary>
 internal static class CertificateStrength
 {
@@ -21,8 +21,8 @@ internal static class CertificateStrength
     };
 
     /// <param name="chain">From the server's certificate to the root.</param>
-    /// <param name="host">Whom the certificate is for.</param>
-    /// <returns>Why it is too weak, after "the certificate …"; null when it is not.</returns>
+    /// <param name="host">The host name.</param>
+    /// <returns>Why it is too weak, following "the certificate"; null when it is not.</returns>
     public static string? Weakness(X509Chain chain, string host)
     {
         var certificates = chain.ChainElements.Select(element => element.Certificate).ToList();
@@ -31,14 +31,14 @@ internal static class CertificateStrength
             return "names no host where names must stand (subjectAltName)";
         }
 
-        // The root is trusted for what it is, and not for its own signature.
+        // A root is trusted by itself, whatever its signature is.
         var signed = certificates.SkipLast(1).Select(certificate => certificate.SignatureAlgorithm.Value);
         return signed.Select(algorithm => BrokenSignatures.GetValueOrDefault(algorithm ?? "")).FirstOrDefault(name => name is not null) is { } broken
             ? $"is signed with {broken}, or one above it is"
             : certificates.Select(ShortKey).FirstOrDefault(key => key is not null);
     }
 
-    // Where there is none, .NET looks into the subject's common name.
+    // Without this extension, .NET accepts the subject's common name.
     private static bool Names(X509Certificate2 server, string host) =>
         server.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any(names => IPAddress.TryParse(host, out _) ? names.EnumerateIPAddresses().Any() : names.EnumerateDnsNames().Any());
 
@@ -58,14 +58,14 @@ internal static class CertificateStrength
 /// <summary>Trust in the system's roots plus those given.</summary>
 internal static class CertificateTrust
 {
-    /// <param name="authorities">PEM text of certificate authorities; null: the system's alone.</param>
+    /// <param name="authorities">PEM text of certificate authorities; null: only the system's.</param>
     public static X509ChainPolicy SystemAnd(string? authorities)
     {
         var policy = new X509ChainPolicy
         {
-            // As HttpClient has it by default: revocation lists are often out of a runner's reach.
+            // The default of HttpClient: runners often cannot download revocation lists.
             RevocationMode = X509RevocationMode.NoCheck,
-            // A certificate that nobody trusts yet names the address, over plain http: docs/decisions/0020.
+            // An untrusted certificate would choose the address, over plain http: docs/decisions/0020.
             DisableCertificateDownloads = true,
         };
         if (authorities is null)
@@ -81,36 +81,36 @@ internal static class CertificateTrust
     }
 }
 
-/// <summary>The certificate that this side shows where a server asks for one, mutual TLS.</summary>
+/// <summary>The client certificate, for mutual TLS.</summary>
 internal static class ClientIdentity
 {
     public static SslStreamCertificateContext Of(ClientCertificate certificate)
     {
         using var fromPem = X509Certificate2.CreateFromPem(certificate.CertificatePem, certificate.Key.Reveal());
-        // Through PKCS #12, because TLS on Windows refuses a key that was never imported.
+        // Through PKCS #12: TLS on Windows needs an imported key.
         var own = X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(certificate.CertificatePem);
-        // Offline: what leads to the authority is in the PEM text, and is not looked for on the network.
+        // Offline: the chain is in the PEM text, and is not downloaded.
         return SslStreamCertificateContext.Create(own, chain, offline: true);
     }
 }
 
-/// <summary>Remembers why a server's certificate was refused, so that a message can name it. It never accepts one that is wrong.</summary>
+/// <summary>Records why a server's certificate was refused, for the message. It never accepts an invalid one.</summary>
 internal sealed class TlsObservation
 {
-    /// <summary>Who signed the refused certificate, as it says itself; null when none was refused.</summary>
+    /// <summary>The issuer named in the refused certificate; null when none was refused.</summary>
     public string? Issuer { get; private set; }
 
     public SslPolicyErrors Errors { get; private set; }
 
-    /// <summary>A certificate of the chain is outside its time.</summary>
+    /// <summary>A certificate of the chain has expired or is not valid yet.</summary>
     public bool IsOutOfTime { get; private set; }
 
-    /// <summary>The host whose certificate was accepted last; null: none was.</summary>
+    /// <summary>The host whose certificate was accepted last; null: none.</summary>
     public string? AcceptedHost { get; private set; }
 
-    /// <summary>Why a certificate whose authority is trusted was refused all the same; null when that was not the reason.</summary>
+    /// <summary>Why a certificate of a trusted authority was refused; null when there is another reason.</summary>
     public string? Weakness { get; private set; }
 
     public bool Validate(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Http;
 
-/// <summary>The moment at which the time for everything is up, on the monotonic clock.</summary>
+/// <summary>The end of the run's timeout, on the monotonic clock.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeProvider _time;
@@ -17,10 +17,10 @@ internal sealed class Deadline : IDisposable
 
     public TimeSpan Timeout { get; }
 
-    /// <summary>Negative when it has passed.</summary>
+    /// <summary>Negative after the end.</summary>
     public TimeSpan Remaining => Timeout - _time.GetElapsedTime(_start);
 
-    /// <summary>A source that is cancelled when the time is up or the given token is.</summary>
+    /// <summary>A source that is canceled at the end of the timeout, or with the given token.</summary>
     public CancellationTokenSource Limit(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, _up.Token);
 
     public void Dispose() => _up.Dispose();

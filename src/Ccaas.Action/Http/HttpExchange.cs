@@ -1,19 +1,19 @@
 namespace Ccaas.Action.Http;
 
-/// <summary>Sends one request through the named client and brings back a whole answer, or the failure that stands in its place.</summary>
+/// <summary>Sends a request with the named client, and reads the whole response.</summary>
 internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline, TransportFailures failures, TimeProvider time)
 {
     /// <summary>The one HTTP client of this program.</summary>
     public const string ClientName = "ccaas";
 
-    /// <param name="request">What to send.</param>
-    /// <param name="report">Says what is asked, and takes notes of the tries.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
-    /// <exception cref="FailureException">No whole response came.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <param name="request">The request.</param>
+    /// <param name="report">Options and results of its attempts.</param>
+    /// <param name="cancellation">Canceled with the job.</param>
+    /// <exception cref="FailureException">There was no complete response.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<HttpReply> SendAsync(HttpRequestMessage request, AttemptInfo report, CancellationToken cancellation)
     {
-        // Only now, because a token from the job's cache and plain http need none, and loading it takes time.
+        // Only now: a cached token and plain http do not need it, and loading takes time.
         if (request.RequestUri!.Scheme == Uri.UriSchemeHttps)
         {
             OpenSslLibrary.Load();
@@ -35,13 +35,13 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
         }
         catch (Exception exception) when (failures.Explain(exception, request.RequestUri, report) is { } failure)
         {
-            // Whatever broke while the job was being cancelled, the cancelling is what people want to read.
+            // If the job was canceled meanwhile, that is the message to show.
             cancellation.ThrowIfCancellationRequested();
             throw failure;
         }
     }
 
-    /// <summary>The body of a response that the handler has buffered.</summary>
+    /// <summary>The body of a response, buffered by the handler.</summary>
     public static ReadOnlyMemory<byte> Body(HttpResponseMessage response)
     {
         using var copy = new MemoryStream();
@@ -50,33 +50,33 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
     }
 }
 
-/// <summary>A whole answer, its body read and bounded.</summary>
+/// <summary>A complete response with a bounded body.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="ContentType">The media type alone, as sent; null when there was none.</param>
+/// <param name="ContentType">The media type, as sent; null when there was none.</param>
 /// <param name="Body">At most <see cref="BoundedBody.Limit"/> bytes.</param>
-/// <param name="Error">What the vendor said when the status is no success.</param>
-/// <param name="Attempt">The try that brought it.</param>
+/// <param name="Error">The error of the body, if the status is not a success.</param>
+/// <param name="Attempt">The attempts of the request.</param>
 internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, ReadOnlyMemory<byte> Body, VendorError Error, AttemptInfo Attempt)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>How long the server asks to wait; null when it does not.</summary>
+    /// <summary>Retry-After; null without one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Response headers by name, values joined by a space; raw text.</summary>
+    /// <summary>Response headers by name, values joined by a space; untrusted text.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     public bool IsRedirect => (int)Status is >= 300 and < 400;
 }
 
-/// <summary>Reads a body whole, but never more than <see cref="Limit"/> bytes, whatever the server announces.</summary>
+/// <summary>Reads a whole body, at most <see cref="Limit"/> bytes, whatever Content-Length says.</summary>
 internal static class BoundedBody
 {
-    /// <summary>1 MiB; a token response is a few kilobytes.</summary>
+    /// <summary>1 MiB; a token response has a few kilobytes.</summary>
     public const int Limit = 1024 * 1024;
 
-    /// <summary>Replaces the response's streaming content by the bytes read.</summary>
-    /// <exception cref="BodyTooLargeException">A success body is larger than the limit. An error's body is cut instead: its status says enough.</exception>
+    /// <summary>Replaces the streaming content by the bytes.</summary>
+    /// <exception cref="BodyTooLargeException">A success body is larger than the limit. The body of an error is cut instead, because its status is enough.</exception>
     public static async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var streaming = response.Content;
@@ -108,5 +108,5 @@ internal static class BoundedBody
     }
 }
 
-/// <summary>A success body over the limit: nonsense, and not better at the next try.</summary>
+/// <summary>A success body over the limit: an invalid response, not retried.</summary>
 internal sealed class BodyTooLargeException() : Exception($"The response's body is over {BoundedBody.Limit} bytes.");

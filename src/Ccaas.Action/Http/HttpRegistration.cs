@@ -5,26 +5,25 @@ namespace Ccaas.Action.Http;
 /// <summary>Puts the one HTTP client together.</summary>
 internal static class HttpRegistration
 {
-    /// <summary>KiB; some servers send large cookies, none sends this much.</summary>
+    /// <summary>KiB. Some servers send large cookies, but not this large.</summary>
     public const int HeaderLimit = 64;
 
     /// <param name="services">Where the client is registered under <see cref="HttpExchange.ClientName"/>.</param>
     /// <param name="settings">Time limits and certificates.</param>
-    /// <param name="tls">Told why a certificate was refused.</param>
-    /// <param name="resilience">Gives the handler through which every request goes; called once.</param>
+    /// <param name="tls">Records why a certificate was refused.</param>
+    /// <param name="resilience">Creates the handler of all requests; called once.</param>
     public static void AddHttp(this IServiceCollection services, HttpSettings settings, TlsObservation tls, Func<ResilienceHandler> resilience) =>
         services.AddHttpClient(HttpExchange.ClientName)
             .ConfigureHttpClient(client =>
             {
-                // The handler's own limits hold; this one would end a request without saying which of them it was.
+                // The handler has the timeouts; this one would not say which of them ended the request.
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
             })
             .ConfigurePrimaryHttpMessageHandler(() => Connections(settings, tls))
             .AddHttpMessageHandler(resilience)
-            // The factory would build the chain anew after two minutes, for servers that change their address under a
-            // program that runs for days. This one ends before.
+            // The factory would create new handlers after two minutes, for programs that run for days. This one ends before.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's own handlers would log every header of every request.
             .RemoveAllLoggers();
@@ -35,7 +34,7 @@ internal static class HttpRegistration
     {
         var handler = new SocketsHttpHandler
         {
-            // A redirect would carry the credentials to wherever the answer says.
+            // A redirect would send the credentials to a host that the response chooses.
             AllowAutoRedirect = false,
             UseCookies = false,
             // Headers over the limit are an invalid response, not a reason to use memory.
@@ -53,7 +52,7 @@ internal static class HttpRegistration
         if (settings.ClientCertificate is { } certificate)
         {
             handler.SslOptions.ClientCertificateContext = ClientIdentity.Of(certificate);
-            // A server that has the same name at two ports resumes at one the session of the other, and asks for no certificate.
+            // A server with the same name at two ports would resume the session of the other port, and request no certificate.
             handler.SslOptions.AllowTlsResume = false;
         }
 

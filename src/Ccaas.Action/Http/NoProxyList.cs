@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Ccaas.Action.Http;
 
 /// <summary>
-/// NO_PROXY as curl reads it: domains with all hosts below them, addresses, ranges of addresses, or a lone <c>*</c>. .NET's own
-/// reading knows no ranges, no <c>*</c>, and no host below a domain without a leading dot.
+/// NO_PROXY as curl reads it: domains with all hosts below them, addresses, CIDR ranges, or a single <c>*</c>. .NET supports no
+/// ranges, no <c>*</c>, and hosts below a domain only with a leading dot.
 /// </summary>
 internal sealed class NoProxyList(string list)
 {
-    // curl before 8.9 separates by spaces as well, since then only by commas: this is the reading that covers both.
+    // curl before 8.9 also separates entries by spaces, newer ones only by commas: both are accepted.
     private readonly string[] _entries = list.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
     public bool Covers(Uri host)
@@ -34,7 +34,7 @@ internal sealed class NoProxyList(string list)
         var size = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
         var length = 0;
         if (!IPAddress.TryParse(text, out var network) || network.AddressFamily != address.AddressFamily
-            // What .NET takes for an address and inet_pton(3) does not: fewer than four numbers, brackets, a zone.
+            // .NET accepts these addresses, inet_pton(3) does not: fewer than four numbers, brackets, a zone.
             || (size == 32 ? network.ToString() != text : text.AsSpan().ContainsAny('[', '%'))
             || (slash >= 0 && !int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length))
             || length > size)
@@ -42,7 +42,7 @@ internal sealed class NoProxyList(string list)
             return false;
         }
 
-        // No length, and one of 0 as well, means the whole address.
+        // Without a length, or with length 0, the whole address is compared.
         return length == 0 ? Bits(network) == Bits(address) : (Bits(network) ^ Bits(address)) >> (size - length) == 0;
     }
 

@@ -1,12 +1,12 @@
 namespace Ccaas.Action.Http;
 
-/// <summary>OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Without it, .NET aborts the process.</summary>
+/// <summary>OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Where it is missing, .NET aborts the process.</summary>
 internal static class OpenSslLibrary
 {
-    /// <summary>As .NET looks for it, in this order.</summary>
+    /// <summary>The names that .NET tries, in its order.</summary>
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 
-    /// <summary>Loads it; it stays loaded, so that .NET finds it there.</summary>
+    /// <summary>Loads it. It stays loaded, so that .NET finds it.</summary>
     /// <exception cref="FailureException">It cannot be loaded.</exception>
     public static void Load()
     {

@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace Ccaas.Action.Http;
 
-/// <summary>The one handler through which every request goes: time limit a try, bounded body, retries, a log line a try.</summary>
+/// <summary>Handles every request: a timeout for each attempt, bounded bodies, retries, a log line for each attempt.</summary>
 internal sealed class ResilienceHandler : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<Attempts> AttemptsKey = new("attempts");
@@ -71,11 +71,11 @@ internal sealed class ResilienceHandler : DelegatingHandler
         {
             attempts.Report.Prepare?.Invoke(attempts.Request);
             var response = await base.SendAsync(attempts.Request, context.CancellationToken);
-            // Within the try, so that a body that drips or breaks off counts like a connection that does.
+            // Part of the attempt, so that a slow or incomplete body counts like a slow or broken connection.
             await BoundedBody.BufferAsync(response, context.CancellationToken);
             return Outcome.FromResult(response);
         }
-#pragma warning disable CA1031 // Not swallowed: the outcome carries it to the strategies and out of the pipeline.
+#pragma warning disable CA1031 // Not swallowed: the outcome passes it to the strategies and out of the pipeline.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -86,7 +86,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private bool ShouldRetry(RetryPredicateArguments<HttpResponseMessage> arguments)
     {
         var attempts = arguments.Context.Properties.GetValue(AttemptsKey, null!);
-        // Polly asks after the last try as well, when nothing is left to decide but whether the server's wish would have fitted.
+        // Polly calls this after the last attempt as well; then only RetryAfterTooLong is set.
         var asked = arguments.Outcome.Result is { } response ? RetryAfter.Read(response, _time) : null;
         var better = arguments.Outcome switch
         {
@@ -113,7 +113,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
     private int MaxAttempts(AttemptInfo report) => Math.Min(report.MaxAttempts, _limits.MaxAttempts);
 
     private static VendorError Error(HttpResponseMessage response) =>
-        // The body is in memory already, so this reads no stream.
+        // The body is already in memory.
         response.StatusCode >= HttpStatusCode.BadRequest ? VendorError.Parse(HttpExchange.Body(response)) : VendorError.None;
 
     private ValueTask LogRetry(OnRetryArguments<HttpResponseMessage> arguments)
@@ -124,14 +124,14 @@ internal sealed class ResilienceHandler : DelegatingHandler
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What one request carries through the pipeline.</summary>
+    /// <summary>The state of one request in the pipeline.</summary>
     private sealed class Attempts(HttpRequestMessage request, AttemptInfo report)
     {
         public HttpRequestMessage Request => request;
 
         public AttemptInfo Report => report;
 
-        /// <summary>How long to wait before the next try.</summary>
+        /// <summary>The wait before the next attempt.</summary>
         public TimeSpan Wait { get; set; }
     }
 }

@@ -4,8 +4,8 @@ using Polly.Timeout;
 namespace Ccaas.Action.Http;
 
 /// <summary>
-/// The one table of what is tried again. The rule behind it: only what can get better by itself within seconds. A refused
-/// secret, a missing page and an untrusted certificate stay what they are.
+/// The table of what is retried: only errors that can end by themselves within seconds. Refused credentials, a missing page and an
+/// untrusted certificate do not.
 /// </summary>
 internal static class RetryTable
 {
@@ -17,28 +17,28 @@ internal static class RetryTable
 
     private static bool IsTransient(HttpStatusCode status) => status switch
     {
-        // The server gave up waiting for the request, or wants us slower, or is in trouble itself (RFC 9110 §15).
+        // Timeout, rate limit or service error of the server (RFC 9110 §15).
         HttpStatusCode.RequestTimeout => true,
         HttpStatusCode.TooManyRequests => true,
         HttpStatusCode.InternalServerError => true,
         HttpStatusCode.BadGateway => true,
         HttpStatusCode.ServiceUnavailable => true,
         HttpStatusCode.GatewayTimeout => true,
-        // Unless a vendor says "slow down" with another: Genesys Cloud's login host does, with a 400.
+        // Except known rate limits with another status: the login host of Genesys Cloud has one with 400.
         _ => false,
     };
 
     public static bool IsTransient(Exception exception) => exception switch
     {
-        // One try took too long; the time for everything is not up, or the pipeline would have ended.
+        // The attempt's timeout; at the end of the run's timeout, the pipeline has ended already.
         TimeoutRejectedException => true,
-        // The certificate or the protocol is refused: the same answer comes next time.
+        // The certificate or the protocol was refused: the result will be the same.
         HttpRequestException { InnerException: AuthenticationException } => false,
-        // Headers over the limit: an invalid response, like a body that does not.
+        // Headers over the limit: an invalid response, like a body over the limit.
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
-        // The proxy's own answer follows the same rule as a server's.
+        // The proxy's status follows the same rule as a server's.
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => tunnel.StatusCode is null or >= HttpStatusCode.InternalServerError,
-        // No connection, no such host (resolvers fail for moments), connection reset, answer cut off.
+        // No connection, host not resolved (resolvers can fail for a moment), connection reset, incomplete response.
         HttpRequestException => true,
         HttpIOException => true,
         IOException => true,
@@ -47,8 +47,8 @@ internal static class RetryTable
 }
 
 /// <summary>
-/// Exponential backoff with full jitter: a random part of a ceiling that doubles at each try. Full jitter spreads the jobs of
-/// a matrix, which all fail at the same moment, better than any fixed part plus noise.
+/// Exponential backoff with full jitter: a random part of a ceiling that doubles with each attempt. The jobs of a matrix fail at the
+/// same moment; full jitter spreads their retries best.
 /// </summary>
 /// <param name="random">Uniform in [0, 1).</param>
 internal sealed class Backoff(Func<double> random)
@@ -57,14 +57,14 @@ internal sealed class Backoff(Func<double> random)
 
     public static TimeSpan Ceiling { get; } = TimeSpan.FromSeconds(20);
 
-    /// <param name="retry">0 before the second try, 1 before the third, …</param>
+    /// <param name="retry">0 before the second attempt, 1 before the third, …</param>
     public TimeSpan Wait(int retry)
     {
         var ceiling = Math.Min(Ceiling.TotalSeconds, First.TotalSeconds * Math.Pow(2, retry));
         return TimeSpan.FromSeconds(ceiling * random());
     }
 
-    /// <summary>A wait that the server asked for, plus a little, so that all who were told the same do not return at the same moment.</summary>
+    /// <summary>The server's Retry-After plus a short random time, so that clients with the same Retry-After do not retry at the same moment.</summary>
     public TimeSpan RetryAfterDelay(TimeSpan asked, TimeSpan left)
     {
         var spread = asked + TimeSpan.FromSeconds(First.TotalSeconds * random());
@@ -72,16 +72,16 @@ internal sealed class Backoff(Func<double> random)
     }
 }
 
-/// <summary>The server's wish how long to wait, RFC 9110 §10.2.3: seconds or a date.</summary>
+/// <summary>Retry-After, RFC 9110 §10.2.3: seconds or a date.</summary>
 internal static class RetryAfter
 {
-    /// <returns>How long from now; null when there is no wish or it cannot be read. A date that has passed is zero.</returns>
+    /// <returns>The wait from now; null without a valid header. Zero for a date in the past.</returns>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
         if (header?.Date is { } date)
         {
-            // Against the server's own clock where it tells it: this machine's may be wrong by hours.
+            // Relative to the server's own clock (Date) where it is known: this machine's may be wrong by hours.
             var wait = date - (response.Headers.Date ?? time.GetUtcNow());
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }

@@ -3,26 +3,26 @@ using Polly.Timeout;
 
 namespace Ccaas.Action.Http;
 
-/// <summary>Explains what broke below HTTP: names, connections, TLS, proxies, time.</summary>
+/// <summary>Explains errors below HTTP: names, connections, TLS, proxies, timeouts.</summary>
 internal sealed class TransportFailures(HttpSettings settings, Deadline deadline, TlsObservation tls, UntrustedText untrustedText)
 {
     private const string WhereProxyIsSet = "where this runs (HTTPS_PROXY and NO_PROXY; in Azure Pipelines the agent's own settings)";
 
     private readonly TlsOnlyProxy _proxy = new(settings.Network);
 
-    /// <returns>The failure; null for what is no failure of the network but a bug.</returns>
+    /// <returns>The failure; null for an exception that is a bug.</returns>
     public FailureException? Explain(Exception exception, Uri address, AttemptInfo report)
     {
         var host = PlainText.Host(address);
         var proxyAddress = _proxy.GetProxy(address);
         var proxy = proxyAddress?.Authority;
-        // The first hop is the proxy, so what breaks on the way there is the proxy's.
+        // The first hop is the proxy, so connection errors are the proxy's.
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
         {
             BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => TooLarge(host),
             OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
-            // A proxy that is reached over TLS shows its certificate before the server's is asked for.
+            // An https proxy sends its certificate before the server does.
             HttpRequestException { InnerException: AuthenticationException } when proxyAddress?.Scheme == Uri.UriSchemeHttps && tls.AcceptedHost != proxyAddress.IdnHost => Untrusted(hop, isProxy: true),
             HttpRequestException { InnerException: AuthenticationException } => Untrusted(host, isProxy: false),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, proxy, tunnel.StatusCode),
@@ -84,7 +84,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
 
     private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy refused the connection",
         $"The proxy {proxy} refused the connection to {host}{(status is { } code ? $" (it responded with {AttemptLog.Status(code)})" : "")}.",
-        // 407 by the RFC; some proxies say 401.
+        // 407 by the RFC; some proxies respond with 401.
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."
             : "the host is not on the proxy's list of allowed hosts.",
@@ -100,7 +100,7 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
     private FailureException NoConnection(string hop, Exception exception, AttemptInfo report)
     {
         var isReached = exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
-        // A server that does not accept a client's certificate says so by breaking off, often only once the request is sent.
+        // A server that does not accept the client certificate closes the connection, often only after the request.
         var (cause, remedy) = isReached && settings.ClientCertificate is not null
             ? ("the server did not accept the client's certificate, or got none because something in between ended the TLS connection.",
                 "check which certificate, subject or authority is registered for the client, and that the endpoint is the one for mutual TLS (mtls_endpoint_aliases of the server's metadata).")

@@ -1,9 +1,9 @@
 namespace Ccaas.Action.Http;
 
 /// <summary>
-/// What an error body says, in any of the spellings in use: OAuth's <c>error</c> and <c>error_description</c> (RFC 6749 §5.2),
+/// Code and description of an error body, in all common formats: OAuth's <c>error</c> and <c>error_description</c> (RFC 6749 §5.2),
 /// their camel-case variants, Zoom's <c>reason</c>, the <c>code</c> and <c>message</c> of vendors' APIs, which Azure wraps in an
-/// object named <c>error</c>, and the <c>__type</c> of AWS. Raw text: clean it before showing it.
+/// object named <c>error</c>, and the <c>__type</c> of AWS. Untrusted text.
 /// </summary>
 /// <param name="Code">The machine-readable code; null when there is none.</param>
 /// <param name="Description">The text for people; null when there is none.</param>
@@ -11,16 +11,16 @@ internal sealed record VendorError(string? Code, string? Description)
 {
     public static VendorError None { get; } = new(null, null);
 
-    // What is no JSON object is a proxy's or a gateway's page. Its text is not shown: it may echo anything.
+    // Anything but a JSON object is a page of a proxy or gateway. Its text is not shown: it may contain anything.
     public static VendorError Parse(ReadOnlyMemory<byte> body) => JsonField.Read(body, root => Read(
         root.TryGetProperty("error", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root)) ?? None;
 
     private static VendorError Read(JsonElement error) => new(
-        // The __type may have its namespace before it (com.amazonaws.secretsmanager#ThrottlingException), which says nothing.
+        // The __type may start with its namespace (com.amazonaws.secretsmanager#ThrottlingException).
         First(error, "error", "code") ?? JsonField.Text(error, "__type")?.Split('#')[^1],
         First(error, "error_description", "errorDescription", "description", "reason", "message", "Message"));
 
-    // A field of another type than text is as good as absent.
+    // A field that is not a text is ignored.
     private static string? First(JsonElement error, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -35,8 +35,8 @@ internal sealed record VendorError(string? Code, string? Description)
     }
 }
 
-/// <summary>One error that a vendor is known to answer with, and what it means for the person who reads it.</summary>
-/// <param name="ExitCode">What the process ends with; <see cref="ExitCode.RateLimited"/> also means that trying again may help, unless <see cref="IsCountedByTheHour"/>.</param>
+/// <summary>A known error of a vendor, and its meaning for the reader.</summary>
+/// <param name="ExitCode">The exit code; <see cref="ExitCode.RateLimited"/> is also retried, unless <see cref="IsCountedByTheHour"/>.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Cause">The likeliest cause.</param>
 /// <param name="Remedy">What to do.</param>
@@ -52,7 +52,7 @@ internal sealed record KnownError(ExitCode ExitCode, string Title, string Cause,
     /// <summary>How the description starts; null: any.</summary>
     public string? DescriptionStart { get; init; }
 
-    /// <summary>A limit that no wait of seconds gets below; trying again counts against it.</summary>
+    /// <summary>An hourly limit: a retry after seconds does not help, and counts against it.</summary>
     public bool IsCountedByTheHour { get; init; }
 
     public bool Matches(int status, string? code, string? description) =>

@@ -1,9 +1,9 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Finds out where the vendor's API is, when only the answer or the tenant tells.</summary>
+/// <summary>Finds the API's address when only the token response or the tenant has it.</summary>
 internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
 {
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<VendorApi> FindAsync(TokenPlan plan, TokenResponse issued, CancellationToken cancellation)
     {
         var api = plan.Api;
@@ -54,12 +54,12 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
         "the-apis-address-is-not-known");
 }
 
-/// <summary>The vendor's API, once it is known.</summary>
-/// <param name="Base">Its base address; null where nothing tells.</param>
-/// <param name="Region">The region it is in; empty where there is none.</param>
+/// <summary>The vendor's API.</summary>
+/// <param name="Base">Its base address; null when it is not known.</param>
+/// <param name="Region">Its region; empty where there is none.</param>
 internal sealed record VendorApi(Uri? Base, string Region)
 {
-    /// <summary>The base address without a slash at its end, as people append paths that begin with one; empty when it is not known.</summary>
+    /// <summary>The base address without a trailing slash, because people append paths that start with one; empty when it is not known.</summary>
     public string Shown => Base?.GetLeftPart(UriPartial.Path).TrimEnd('/') ?? "";
 
     /// <exception cref="InvalidOperationException">The base is not known.</exception>
@@ -67,12 +67,12 @@ internal sealed record VendorApi(Uri? Base, string Region)
 }
 
 /// <summary>
-/// Reads a claim of an id token. Its signature is not checked: it came from the token endpoint itself, over a connection whose
-/// certificate was, which OpenID Connect Core §3.1.3.7 accepts in its place.
+/// Reads a claim of an id token. Its signature is not checked: it comes directly from the token endpoint over TLS with a checked
+/// certificate, which OpenID Connect Core §3.1.3.7 accepts instead.
 /// </summary>
 internal static class IdTokenClaims
 {
-    /// <returns>The claim's text, raw; null when there is none.</returns>
+    /// <returns>The claim's text, not made safe; null when there is none.</returns>
     public static string? Read(Secret? idToken, string claim)
     {
         if (idToken?.Reveal().Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))

@@ -3,13 +3,13 @@ namespace Ccaas.Action.OAuth;
 /// <summary>How the client authenticates at the token and the revocation endpoint, RFC 6749 §2.3.</summary>
 internal static class ClientAuthentication
 {
-    /// <summary>Puts the proof into the request's header where it belongs there; an assertion is made anew each time.</summary>
-    /// <param name="client">Null: there is nobody to prove.</param>
-    /// <param name="request">Gets its Authorization header.</param>
-    /// <param name="audience">The token endpoint, for which an assertion is made unless the key says otherwise.</param>
-    /// <param name="masker">Masks what is made here.</param>
-    /// <param name="now">When an assertion is issued.</param>
-    /// <returns>The fields of the form that the proof needs.</returns>
+    /// <summary>Adds client authentication to the request; each call makes a new assertion.</summary>
+    /// <param name="client">Null: no client authentication.</param>
+    /// <param name="request">Gets the Authorization header.</param>
+    /// <param name="audience">The token endpoint: the default audience of an assertion.</param>
+    /// <param name="masker">Masks the assertion.</param>
+    /// <param name="now">The time of an assertion.</param>
+    /// <returns>The form fields of client authentication.</returns>
     public static IEnumerable<KeyValuePair<string, string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, Masker masker, DateTimeOffset now)
     {
         switch (client)
@@ -26,8 +26,8 @@ internal static class ClientAuthentication
                 return [new("client_id", client.Id), new("client_secret", secret.Reveal())];
             case { Authentication: ClientAuthenticationMethod.PrivateKeyJwt, Key: { } key }:
                 var assertion = ClientAssertion.Sign(client.Id, key, key.Audience ?? audience.AbsoluteUri, now);
-                // It is valid for a minute and not without its signature, so this one form is enough. The payload holds the whole
-                // token URL, whose path is shown nowhere.
+                // It is valid for a minute, and only with its signature, so this one form is enough. The payload contains the token URL,
+                // whose path is not shown anywhere.
                 masker.MaskAsIs(assertion.Split('.')[1..].Select(part => new Secret(part)));
                 return
                 [
@@ -42,7 +42,7 @@ internal static class ClientAuthentication
         }
     }
 
-    /// <summary>Every form in which the pair of id and secret may show up, to be masked like the secret itself.</summary>
+    /// <summary>Every form of the pair of id and secret, to be masked like the secret.</summary>
     public static IEnumerable<Secret> Pairs(OAuthClient? client)
     {
         if (client?.Secret is not { } secret)
@@ -64,8 +64,8 @@ internal static class ClientAuthentication
 }
 
 /// <summary>
-/// A JSON Web Token by which the client proves that it holds a private key, RFC 7523 §3. It names one server, lasts a minute
-/// and is good for one request: servers remember its id.
+/// A JSON Web Token that authenticates the client by its private key, RFC 7523 §3. It is for one server, valid for a minute and
+/// for one request: servers remember its id.
 /// </summary>
 internal static class ClientAssertion
 {
@@ -74,7 +74,7 @@ internal static class ClientAssertion
 
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="CryptographicException">The key is broken; it was tried when the inputs were read.</exception>
+    /// <exception cref="CryptographicException">The key is invalid; that was checked when the inputs were read.</exception>
     public static string Sign(string clientId, SigningKey key, string audience, DateTimeOffset now)
     {
         var header = new JsonText().Add("alg", key.Algorithm.ToString()).Add("typ", key.AssertionType).Add("kid", key.Id);
@@ -90,7 +90,7 @@ internal static class ClientAssertion
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportFromPem(key.Pem.Reveal());
-            // Both numbers side by side and not in ASN.1, RFC 7518 §3.4.
+            // Two numbers side by side, not ASN.1: RFC 7518 §3.4.
             return ecdsa.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
 

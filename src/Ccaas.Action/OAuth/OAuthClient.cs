@@ -2,13 +2,13 @@ namespace Ccaas.Action.OAuth;
 
 /// <summary>The OAuth client and how it authenticates, RFC 6749 §2.3.</summary>
 /// <param name="Id">The client's id; no secret.</param>
-/// <param name="Authentication">The way of the proof.</param>
+/// <param name="Authentication">The client authentication method.</param>
 internal sealed record OAuthClient(string Id, ClientAuthenticationMethod Authentication)
 {
-    /// <summary>The client's password; null where the proof is another one.</summary>
+    /// <summary>The client secret; null with another method.</summary>
     public Secret? Secret { get; init; }
 
-    /// <summary>What an assertion is signed with; null where there is none.</summary>
+    /// <summary>The key that signs assertions; null with another method.</summary>
     public SigningKey? Key { get; init; }
 }
 
@@ -18,7 +18,7 @@ internal enum ClientAuthenticationMethod
     /// <summary>HTTP Basic with id and secret form-encoded first, RFC 6749 §2.3.1.</summary>
     Basic,
 
-    /// <summary>HTTP Basic with id and secret as they are, which RFC 7617 alone would ask for and some servers expect.</summary>
+    /// <summary>HTTP Basic with id and secret unencoded, as in RFC 7617 alone, which some servers expect.</summary>
     BasicRaw,
 
     /// <summary>Id and secret as fields of the form, RFC 6749 §2.3.1.</summary>
@@ -36,13 +36,13 @@ internal enum ClientAuthenticationMethod
 /// <param name="Algorithm">Fits the key.</param>
 internal sealed record SigningKey(Secret Pem, SigningAlgorithm Algorithm)
 {
-    /// <summary>Under which name the server knows the key (<c>kid</c>); null: not sent.</summary>
+    /// <summary>The server's id of the key (<c>kid</c>); null: not sent.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The assertion's <c>typ</c>: what RFC 7519 §5.1 has, or the explicit one of draft-ietf-oauth-rfc7523bis.</summary>
+    /// <summary>The assertion's <c>typ</c>: that of RFC 7519 §5.1, or the explicit one of draft-ietf-oauth-rfc7523bis.</summary>
     public string AssertionType { get; init; } = "JWT";
 
-    /// <summary>For whom the assertion is (<c>aud</c>); null: the token endpoint.</summary>
+    /// <summary>The assertion's audience (<c>aud</c>); null: the token endpoint.</summary>
     public string? Audience { get; init; }
 }
 

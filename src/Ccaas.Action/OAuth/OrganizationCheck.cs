@@ -1,21 +1,21 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Asks the vendor which organization a token belongs to, and refuses those that are not allowed.</summary>
+/// <summary>Finds the organization of a token, and refuses organizations that are not allowed.</summary>
 internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
 {
-    /// <summary>Where the vendor has no meaning of its own for it: the credentials were good enough for a token a moment ago.</summary>
+    /// <summary>Used where the vendor's known errors do not match: the credentials were accepted a moment ago.</summary>
     private static KnownError NotAccepted { get; } = new(ExitCode.CredentialsRefused, "The API did not accept the token",
         "api-url, region or issuer belongs to another place than the one that issued the token.",
         "leave out the addresses that you gave, or make all of them point to the same place.",
         "the-token-was-not-accepted")
     { Status = 401 };
 
-    /// <param name="plan">How to ask, and what the answers mean.</param>
-    /// <param name="issued">The token in question.</param>
-    /// <param name="api">Where the vendor's API is.</param>
+    /// <param name="plan">The request, and its known errors.</param>
+    /// <param name="issued">The token.</param>
+    /// <param name="api">The vendor's API.</param>
     /// <param name="allowed">Ids, any case; empty: any organization.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <param name="cancellation">Canceled with the job.</param>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<Organization> AskAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
     {
         var probe = plan.Organization!;
@@ -58,7 +58,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
         "the-organization-is-not-allowed");
 }
 
-/// <summary>Whom a token belongs to, as the vendor says; text made safe to show.</summary>
+/// <summary>The organization of a token, from the vendor's response; made safe to show.</summary>
 /// <param name="Id">The organization's id.</param>
 /// <param name="Name">Its name; empty when the vendor gave none.</param>
 internal sealed record Organization(string Id, string Name)

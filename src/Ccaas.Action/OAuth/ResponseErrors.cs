@@ -1,11 +1,11 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Explains an answer that is no success: by what the vendor is known to mean, else by the rules of OAuth and HTTP.</summary>
+/// <summary>Explains an error response: by the vendor's known errors, otherwise by the rules of OAuth and HTTP.</summary>
 internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText, Deadline deadline)
 {
-    /// <param name="reply">The answer.</param>
-    /// <param name="address">Who gave it.</param>
-    /// <param name="purpose">What was asked, as in "the request for a token".</param>
+    /// <param name="reply">The response.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="purpose">The request's name, such as "the request for a token".</param>
     public FailureException Explain(HttpReply reply, Uri address, string purpose)
     {
         var status = (int)reply.Status;

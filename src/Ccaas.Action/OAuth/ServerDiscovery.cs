@@ -21,10 +21,10 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         { Status = 403 },
     ];
 
-    /// <param name="request">What is known already, and how the client authenticates.</param>
-    /// <param name="revocationWanted">Whether the revocation endpoint matters.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <param name="request">The inputs' endpoints, and the client certificate.</param>
+    /// <param name="revocationWanted">Whether the revocation endpoint is needed.</param>
+    /// <param name="cancellation">Canceled with the job.</param>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<ServerEndpoints> FindAsync(TokenRequest request, bool revocationWanted, CancellationToken cancellation)
     {
         var server = request.Plan.Server;
@@ -64,7 +64,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
             throw InvalidResponse(address, "is not the JSON of a server's metadata");
         }
 
-        // RFC 8414 §3.3: identical, or the document may have been put there for another server.
+        // RFC 8414 §3.3: identical, otherwise the document may belong to another server.
         if (metadata.Issuer is null || !metadata.Issuer.Equals(server.Issuer, StringComparison.Ordinal))
         {
             throw OtherIssuer(address, metadata.Issuer);
@@ -77,7 +77,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         }
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
-        // An address that credentials may not be sent to is as good as none.
+        // An address that credentials may not be sent to is ignored.
         return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint)) { Introspection = EndpointRule.Named(metadata.IntrospectionEndpoint) };
     }
 
@@ -98,24 +98,24 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         "the-response-is-invalid");
 }
 
-/// <summary>Where to ask, once everything is looked up.</summary>
+/// <summary>The endpoints after discovery.</summary>
 /// <param name="Token">The token endpoint.</param>
-/// <param name="Revocation">The revocation endpoint of RFC 7009; null: the server has none that is known.</param>
+/// <param name="Revocation">The revocation endpoint of RFC 7009; null when none is known.</param>
 internal sealed record ServerEndpoints(Uri Token, Uri? Revocation)
 {
-    /// <summary>RFC 7662; null: the metadata names none, or was not needed.</summary>
+    /// <summary>RFC 7662; null when the metadata has none or was not requested.</summary>
     public Uri? Introspection { get; init; }
 }
 
-/// <summary>What this program needs of an authorization server's metadata, RFC 8414 §2; the same names as in OpenID Connect Discovery.</summary>
-/// <param name="Issuer">Who it belongs to, to the letter.</param>
+/// <summary>The needed fields of an authorization server's metadata, RFC 8414 §2; OpenID Connect Discovery has the same names.</summary>
+/// <param name="Issuer">The issuer, exactly as in the document.</param>
 /// <param name="TokenEndpoint">RFC 6749 §3.2.</param>
 /// <param name="RevocationEndpoint">RFC 7009 §2.</param>
 /// <param name="IntrospectionEndpoint">RFC 7662 §2.</param>
 internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, string? RevocationEndpoint, string? IntrospectionEndpoint)
 {
     /// <param name="body">The document.</param>
-    /// <param name="hasCertificate">Whether the client shows a certificate, for which there may be other endpoints (RFC 8705 §5).</param>
+    /// <param name="hasCertificate">Whether the client has a certificate, for which there may be other endpoints (RFC 8705 §5).</param>
     /// <returns>Null when it is no JSON object.</returns>
     public static ServerMetadata? Parse(ReadOnlyMemory<byte> body, bool hasCertificate) => JsonField.Read(body, root =>
     {

@@ -1,9 +1,9 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>The exchange itself: one POST to the token endpoint, RFC 6749 §3.2.</summary>
+/// <summary>The token request: a POST to the token endpoint, RFC 6749 §3.2.</summary>
 internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader reading, ResponseErrors refusals, Masker masker, TimeProvider time)
 {
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<TokenResponse> RequestAsync(TokenPlan plan, Uri address, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);

@@ -1,16 +1,16 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>The body of a token request without the client's proof.</summary>
+/// <summary>The body of a token request without client authentication.</summary>
 /// <param name="Fields">In the order in which they are sent.</param>
 internal sealed record TokenGrant(IReadOnlyList<GrantField> Fields)
 {
     /// <summary>Sent as one JSON object in place of a form.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>RFC 6749 §4.4, and nothing else in it.</summary>
+    /// <summary>RFC 6749 §4.4, without other fields.</summary>
     public static TokenGrant ClientCredentials { get; } = new([GrantField.Of("grant_type", "client_credentials")]);
 
-    /// <summary>The same grant with more fields; those without a text are left out.</summary>
+    /// <summary>The same grant with more fields; null fields are omitted.</summary>
     public TokenGrant With(params IEnumerable<GrantField?> more) => this with { Fields = [.. Fields, .. more.OfType<GrantField>()] };
 }
 
@@ -27,7 +27,7 @@ internal sealed record GrantField
 
     public static GrantField Of(string name, Secret secret) => new() { Name = name, Secret = secret };
 
-    /// <returns>Null without a text, so that it is left out.</returns>
+    /// <returns>Null without a text.</returns>
     public static GrantField? Optional(string name, string? text) => text is null ? null : Of(name, text);
 }
 
@@ -35,7 +35,7 @@ internal sealed record GrantField
 internal static class RequestBody
 {
     /// <param name="grant">The fields.</param>
-    /// <param name="clientFields">What the client's proof adds to them.</param>
+    /// <param name="clientFields">The fields of client authentication.</param>
     public static HttpContent Of(TokenGrant grant, IEnumerable<KeyValuePair<string, string>> clientFields)
     {
         var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? "")).Concat(clientFields);

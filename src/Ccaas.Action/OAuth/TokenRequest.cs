@@ -1,11 +1,11 @@
 namespace Ccaas.Action.OAuth;
 
-/// <summary>Everything a run does, decided before the first byte goes out.</summary>
-/// <param name="Plan">What the provider makes of the inputs.</param>
-/// <param name="Http">How servers are reached.</param>
-/// <param name="Organization">Whether and against what to check the organization.</param>
-/// <param name="Export">What later steps find in their environment.</param>
-/// <param name="MinimumValidity">A token that lasts less is worth a warning.</param>
+/// <summary>Everything that a run does, decided before the first request.</summary>
+/// <param name="Plan">The provider's plan.</param>
+/// <param name="Http">Network settings.</param>
+/// <param name="Organization">Whether to check the organization, and which are allowed.</param>
+/// <param name="Export">The environment variables for later steps.</param>
+/// <param name="MinimumValidity">A token that is valid for less is a warning.</param>
 internal sealed record TokenRequest(
     TokenPlan Plan,
     HttpSettings Http,
@@ -16,16 +16,16 @@ internal sealed record TokenRequest(
     /// <summary>The token is revoked when the job ends.</summary>
     public bool Revoke { get; init; }
 
-    /// <summary>Later steps are to find the executable.</summary>
+    /// <summary>The executable is installed for later steps.</summary>
     public bool Install { get; init; }
 
-    /// <summary>Which cached tokens may be handed out.</summary>
+    /// <summary>Which cached tokens may be reused.</summary>
     public ReusePolicy Reuse { get; init; } = ReusePolicy.None;
 
-    /// <summary>False where a token that another job has sealed is all there is.</summary>
+    /// <summary>False if the job has only a sealed token.</summary>
     public bool HasCredentials { get; init; } = true;
 
-    /// <summary>Every secret that the credentials hold, in a fixed order. Without credentials, what stands in their place is empty, and no secret.</summary>
+    /// <summary>Every secret of the credentials, in a fixed order. Empty without credentials.</summary>
     public IEnumerable<Secret> Secrets => (HasCredentials, Http.ClientCertificate) switch
     {
         (false, _) => [],
@@ -34,8 +34,8 @@ internal sealed record TokenRequest(
     };
 
     /// <summary>
-    /// What keys are made of: all of these secrets, one of which holds 128 bits at least. Where none does, the key to seal with
-    /// goes in besides; without that there is no key, and this is empty.
+    /// The secrets that a key is derived from: all of these, if one of them has 128 bits. Otherwise seal-key is added; without it there
+    /// is no key, and this is empty.
     /// </summary>
     public IEnumerable<Secret> KeySecrets => (HasStrongSecret, Reuse.SealKey) switch
     {
@@ -44,13 +44,13 @@ internal sealed record TokenRequest(
         _ => [],
     };
 
-    /// <summary>Whether anything can be sealed at all.</summary>
+    /// <summary>Whether tokens can be sealed.</summary>
     public bool HasKey => HasStrongSecret || Reuse.SealKey is not null;
 
     private bool HasStrongSecret => HasCredentials && (Http.ClientCertificate is not null || Plan.HasStrongSecret);
 }
 
-/// <param name="Wanted">Ask the vendor who we are.</param>
+/// <param name="Wanted">Whether to find the token's organization.</param>
 /// <param name="AllowedOrganizations">Ids, any case; empty: any organization.</param>
 internal sealed record OrganizationPolicy(bool Wanted, IReadOnlyList<string> AllowedOrganizations);
 
@@ -58,16 +58,16 @@ internal sealed record OrganizationPolicy(bool Wanted, IReadOnlyList<string> All
 /// <param name="ToolEnvironment">Also export what the vendor's tools read.</param>
 internal sealed record Export(string? Variable, bool ToolEnvironment);
 
-/// <summary>Which cached tokens may be handed out, and who may use the one that is obtained.</summary>
+/// <summary>Which cached tokens may be reused, and who may reuse the token of this run.</summary>
 internal sealed record ReusePolicy
 {
-    /// <summary>Nothing is reused and nothing kept.</summary>
+    /// <summary>Nothing is reused or cached.</summary>
     public static ReusePolicy None { get; } = new();
 
     /// <summary>Steps of one job share a token through a file.</summary>
     public bool JobCache { get; init; }
 
-    /// <summary>Machines share one through a secret manager; null: they do not.</summary>
+    /// <summary>Machines share a token through a secret manager; null: they do not.</summary>
     public StoreAddress? Store { get; init; }
 
     /// <summary>A cache that cannot be used fails the step.</summary>
@@ -76,7 +76,7 @@ internal sealed record ReusePolicy
     /// <summary>The token is also published sealed, for other jobs.</summary>
     public bool Seal { get; init; }
 
-    /// <summary>What tokens are sealed with between jobs; null: the secrets of the request.</summary>
+    /// <summary>The key of tokens for other jobs; null: the secrets of the request.</summary>
     public Secret? SealKey { get; init; }
 
     /// <summary>A token that another job has sealed; null: none.</summary>
@@ -85,11 +85,11 @@ internal sealed record ReusePolicy
 
 /// <summary>A secret of a secret manager, as the input <c>cache</c> names it: <c>scheme://place/name</c>.</summary>
 /// <param name="Scheme">Which kind of store, such as <c>azure-keyvault</c>.</param>
-/// <param name="Place">Which of them: a vault, a region, or a host with its port.</param>
+/// <param name="Place">A vault, a region, or a host with its port.</param>
 /// <param name="Name">The secret's name, everything after the place.</param>
 internal sealed record StoreAddress(string Scheme, string Place, string Name);
 
-/// <summary>Which run of the CI system a job belongs to: by what the system itself sets, which no step of a job can change.</summary>
+/// <summary>The run of the CI system, from variables that the system itself sets and no step can change.</summary>
 /// <param name="Project">The repository or project.</param>
 /// <param name="Id">The run or build, unique in the project.</param>
 internal sealed record JobRun(string Project, string Id)
@@ -98,9 +98,9 @@ internal sealed record JobRun(string Project, string Id)
 }
 
 /// <summary>
-/// Where the CI system hands out a token that says which job this is, for servers that trust the CI system in place of a
-/// stored secret (OpenID Connect; <see href="https://docs.github.com/actions/concepts/security/openid-connect">GitHub</see>).
+/// Where the CI system issues an OIDC token of the job, for servers that trust the CI system instead of a stored secret
+/// (OpenID Connect; <see href="https://docs.github.com/actions/concepts/security/openid-connect">GitHub</see>).
 /// </summary>
-/// <param name="Address">Answers a GET that has <c>audience</c> in its query with a JSON object whose <c>value</c> is the token.</param>
-/// <param name="Bearer">Proves that the question comes out of the job.</param>
+/// <param name="Address">A GET with <c>audience</c> in the query; the response is a JSON object whose <c>value</c> is the token.</param>
+/// <param name="Bearer">Authenticates the job.</param>
 internal sealed record CiIdTokenEndpoint(Uri Address, Secret Bearer);

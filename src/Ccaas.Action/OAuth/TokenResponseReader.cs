@@ -1,23 +1,23 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
-/// Turns a success response into a token, or says what is wrong with it without ever quoting it: a broken response may still
-/// hold a token. What it holds is masked before anything of it is judged.
+/// Reads a success response, or explains what is wrong without quoting it, because an invalid response may still contain a token.
+/// All tokens in it are masked before it is interpreted.
 /// </summary>
 internal sealed class TokenResponseReader(Masker masker, UntrustedText untrustedText)
 {
-    /// <summary>One environment variable of a Linux process holds 128 KiB; a token that does not fit would break every later step.</summary>
+    /// <summary>An environment variable of a Linux process has at most 128 KiB; a larger token would break every later step.</summary>
     public const int LongestToken = 65536;
 
-    /// <summary>A refresh token, an id token, and what vendors invent. Each is masked in twenty forms and more, so a server must not choose how many.</summary>
+    /// <summary>A refresh token, an id token, and tokens that vendors invent. Each is masked in more than twenty forms, so their number is limited.</summary>
     private const int MostCompanions = 16;
 
-    /// <summary>What RFC 6750 calls Bearer, and what a gateway in wide use (Apigee, at 8x8 for one) calls it.</summary>
+    /// <summary>Bearer of RFC 6750, and the name that a common gateway uses for it (Apigee, for example at 8x8).</summary>
     private static readonly string[] BearerTypes = [AccessToken.Type, "BearerToken"];
 
-    /// <param name="reply">The answer.</param>
-    /// <param name="host">Who gave it.</param>
-    /// <param name="apiField">The field that holds the API's address; null: none does.</param>
+    /// <param name="reply">The response.</param>
+    /// <param name="host">The server.</param>
+    /// <param name="apiField">The field with the API's address; null: there is none.</param>
     public TokenResponse Read(HttpReply reply, string host, string? apiField)
     {
         using var response = Parse(reply.Body);
@@ -70,7 +70,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         };
     }
 
-    /// <summary>A refusal may hold a token as well, and repeat it in its words. Where that cannot be told, or is too much, its words are not shown.</summary>
+    /// <summary>Masks the tokens in an error response, which may repeat them in its text. If that is not possible, the text is not shown.</summary>
     public HttpReply Masked(HttpReply refusal)
     {
         using var response = Parse(refusal.Body);
@@ -79,7 +79,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             : refusal with { Error = VendorError.None };
     }
 
-    /// <summary>A success body of RFC 6749 §5.1: an object whose token and its type are texts, and no text of which is broken.</summary>
+    /// <summary>A success body of RFC 6749 §5.1: an object with valid texts only, in which the token and its type are texts.</summary>
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
         JsonDocument? document = null;
@@ -93,14 +93,14 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // An unpaired surrogate, or what is no UTF-8, is found when its text is read.
+            // Unpaired surrogates and invalid UTF-8 are found when the text is read.
         }
 
         document?.Dispose();
         return null;
     }
 
-    // A name is read as well: one that is no text would throw later, where nobody expects it.
+    // The name is read, too: an invalid one would throw later, where it is not expected.
     private static bool IsWhole(JsonProperty field) => field.Name is var name && field.Value.ValueKind switch
     {
         JsonValueKind.String => field.Value.GetString() is not null,
@@ -108,7 +108,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         _ => name is not ("access_token" or "token_type"),
     };
 
-    /// <returns>What was masked: the token, those that came along, and every text that holds one of them; null when that would be too much.</returns>
+    /// <returns>The masked texts: the token, other tokens, and every text that contains one of them; null when there are too many.</returns>
     private List<string>? Mask(JsonElement response, string token)
     {
         masker.Mask(new Secret(token));
@@ -134,7 +134,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         return true;
     }
 
-    // refresh_token and id_token by the standards; others by their names, because vendors invent some.
+    // refresh_token and id_token of the standards, and fields that vendors invent, by the end of their names.
     private static bool IsNamedAsToken(JsonProperty field) =>
         field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
 
@@ -147,7 +147,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             _ => null,
         };
 
-        // A hundred years: more is nonsense, and would not fit into a date.
+        // A hundred years at most: more is an invalid value, and would not fit into a date.
         return seconds is > 0 and < 3.2e9
             ? new Lifetime(TimeSpan.FromSeconds(Math.Floor(seconds.Value)), attempt.StartedAt, attempt.StartedTimestamp)
             : null;
@@ -165,7 +165,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             "check token-url, issuer and parameters against the server's documentation.",
             "the-token-is-of-another-type");
 
-    // A type is a word (RFC 6749 §8.1). What is none, or a part of a token, is not shown.
+    // A type is a word (RFC 6749 §8.1). Anything else, or a part of a token, is not shown.
     private static string Shown(string type, List<string> tokens) =>
         type.Length is > 0 and <= 20
         && type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
@@ -180,20 +180,20 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         "the-response-is-invalid");
 }
 
-/// <summary>A success answer of the token endpoint, read.</summary>
+/// <summary>A success response of the token endpoint.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Attempts">Tries it took.</param>
+/// <param name="Attempts">The number of attempts.</param>
 internal sealed record TokenResponse(AccessToken Token, int Attempts)
 {
-    /// <summary>For the claims in it (OpenID Connect Core §2); null when there was none. Every other token that came along is masked and forgotten.</summary>
+    /// <summary>For its claims (OpenID Connect Core §2); null when there was none. All other tokens of the response are only masked.</summary>
     public Secret? IdToken { get; init; }
 
-    /// <summary>The scopes that the server granted, as it says them (RFC 6749 §3.3); null when it does not, which means those that were asked for.</summary>
+    /// <summary>The granted scopes (RFC 6749 §3.3); null when the response has none, which means the requested ones.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>What the answer says of the API's address, as it stands there; null when it says nothing.</summary>
+    /// <summary>The API's address in the response, unchecked; null when there is none.</summary>
     public string? Api { get; init; }
 
-    /// <summary>The server said how long the token lasts, but in a way that means nothing.</summary>
+    /// <summary>The response has an expires_in, but it is not a valid number.</summary>
     public bool LifetimeNotUnderstood { get; init; }
 }

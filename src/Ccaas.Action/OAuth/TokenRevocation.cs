@@ -1,8 +1,8 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>
-/// Revokes a token: by RFC 7009 or in the vendor's own way. A success of RFC 7009 says only that the request was accepted (§2.2),
-/// so the server is asked about the token where that is possible (docs/decisions/0022-revocation-is-verified.md).
+/// Revokes a token, by RFC 7009 or with the vendor's own API. A success of RFC 7009 only means that the request was accepted (§2.2),
+/// so the token is checked where that is possible (docs/decisions/0022-revocation-is-verified.md).
 /// </summary>
 internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, Deadline deadline, IRunLog log, TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(5);
 
     /// <exception cref="FailureException">The token may still be valid.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task RevokeAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
         var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
@@ -21,7 +21,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             return;
         }
 
-        // A client that may not introspect is told "not active" of every token (RFC 7662 §2.2), which then proves nothing.
+        // A client that may not introspect gets "not active" for every token (RFC 7662 §2.2), so the token must be active before.
         var wasActive = ticket.IsVendorsOwn || await IsActiveAsync(ticket, cancellation) == true;
 
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
@@ -68,13 +68,13 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             return;
         }
 
-        // No token_type_hint: servers look for access tokens first without it, and some refuse what they do not know.
+        // No token_type_hint: without it servers try access tokens first, and some servers refuse unknown fields.
         var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
         var client = plan.RevokesWithoutClient ? null : plan.Client;
         request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
     }
 
-    /// <returns>What introspection says (RFC 7662 §2.2), or the vendor's API to the token itself; null where nothing tells.</returns>
+    /// <returns>The result of introspection (RFC 7662 §2.2) or of the vendor's API; null when it is not known.</returns>
     private async Task<bool?> IsActiveAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
     {
         if ((ticket.IsVendorsOwn ? ticket.Address : ticket.Introspection) is not { } address)
@@ -82,7 +82,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             return null;
         }
 
-        // Asked once, and with a share of the time that is left, so that this neither delays nor fails the revocation.
+        // One attempt, with a part of the remaining time, so that the check neither delays nor fails the revocation.
         using var limit = new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(deadline.Remaining.Ticks / 4, 0, LongestCheck.Ticks)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Get : HttpMethod.Post, address);
@@ -106,25 +106,25 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         }
     }
 
-    // A token that proves nothing any more is refused like any wrong one. By RFC 7009 §2.2 that would be a success; some
-    // servers have an error for it.
+    // The vendor's API refuses a token that is no longer valid like any wrong one. RFC 7009 §2.2 responds with success; some
+    // servers respond with an error.
     private static bool IsGone(HttpReply reply, FailureException failure, TokenToRevokeLater ticket) => ticket.IsVendorsOwn
         ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
         : reply.Error.Code == "invalid_token";
 }
 
-/// <summary>Everything that is needed later to revoke a token.</summary>
+/// <summary>Everything that is needed to revoke a token later.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Address">Where it is revoked.</param>
-/// <param name="IsVendorsOwn">By DELETE with the token as Bearer; else by RFC 7009.</param>
-/// <param name="TokenEndpoint">For whom a client's assertion is made.</param>
-/// <param name="ExpiresAt">When the token ends by itself, UTC; null when that is not known.</param>
+/// <param name="Address">The revocation endpoint.</param>
+/// <param name="IsVendorsOwn">True: a DELETE with the token as Bearer; false: RFC 7009.</param>
+/// <param name="TokenEndpoint">The audience of a client assertion.</param>
+/// <param name="ExpiresAt">The token's expiry, UTC; null when it is not known.</param>
 internal sealed record TokenToRevokeLater(Secret Token, Uri Address, bool IsVendorsOwn, Uri TokenEndpoint, DateTimeOffset? ExpiresAt)
 {
     /// <inheritdoc cref="ServerEndpoints.Introspection"/>
     public Uri? Introspection { get; init; }
 
-    /// <returns>Null when the provider offers no way that is known.</returns>
+    /// <returns>Null when no way to revoke is known.</returns>
     public static TokenToRevokeLater? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
     {
         _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
@@ -133,17 +133,17 @@ internal sealed record TokenToRevokeLater(Secret Token, Uri Address, bool IsVend
     };
 }
 
-/// <summary>What keeps a token from being revoked before anybody is asked to.</summary>
+/// <summary>Failures that are found before a revocation request.</summary>
 internal static class RevocationFailures
 {
-    /// <summary>Found out before a token is requested.</summary>
+    /// <summary>Found before the token request.</summary>
     public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
         $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
         $"{plan.ProviderTitle} offers no way to revoke a token.",
         "leave revoke out and set a short token duration at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
-    /// <summary>Found out with the token at hand.</summary>
+    /// <summary>Found before the revocation.</summary>
     public static FailureException NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
         $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
         $"{plan.ProviderTitle} offers no way to revoke a token.",

@@ -9,11 +9,11 @@ internal abstract class Provider
     /// <summary>The vendor's name as people write it.</summary>
     public abstract string Title { get; }
 
-    /// <summary>Reads this provider's inputs. What is wrong goes into the reader's problems; the plan is not used then.</summary>
+    /// <summary>Reads this provider's inputs. Wrong inputs are added to the reader's problems; then the plan is not used.</summary>
     public abstract TokenPlan Plan(InputReader inputs);
 }
 
-/// <summary>The providers there are: one line each.</summary>
+/// <summary>All providers: one line each.</summary>
 internal static class ProviderRegistry
 {
     public static IReadOnlyList<Provider> All { get; } =

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Providers;
 
-/// <summary>Reads who the OAuth client is and how it authenticates.</summary>
+/// <summary>Reads the OAuth client and its authentication.</summary>
 internal static class ClientInputs
 {
     private static readonly (string Word, ClientAuthenticationMethod Method)[] Methods =
@@ -14,9 +14,9 @@ internal static class ClientInputs
 
     private static readonly (string Word, string Value)[] AssertionTypes = [("JWT", "JWT"), ("client-authentication+jwt", "client-authentication+jwt")];
 
-    /// <param name="inputs">Where it is read from.</param>
-    /// <param name="where">Where people find id and secret at the vendor.</param>
-    /// <param name="possible">The ways that the server knows, its usual one first, which holds when none is asked for; none: Basic.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="where">Where the vendor shows id and secret.</param>
+    /// <param name="possible">The methods that the server supports, the default first; empty: Basic.</param>
     public static OAuthClient Client(this InputReader inputs, string where, params IReadOnlyList<ClientAuthenticationMethod> possible)
     {
         var method = Method(inputs, possible);
@@ -29,7 +29,7 @@ internal static class ClientInputs
         };
     }
 
-    // With one way alone, nobody is asked.
+    // With a single method, the input is not read.
     private static ClientAuthenticationMethod Method(InputReader inputs, IReadOnlyList<ClientAuthenticationMethod> possible) =>
         possible.Count > 1 && inputs.Given(Input.ClientAuthentication)
             ? inputs.Choice(Input.ClientAuthentication, [.. Methods.Where(known => possible.Contains(known.Method))])
@@ -39,10 +39,10 @@ internal static class ClientInputs
     {
         var (id, audience, wanted) = (inputs.Text(Input.KeyId), inputs.Text(Input.AssertionAudience), inputs.Text(Input.SigningAlgorithm));
         var type = inputs.Given(Input.AssertionType) ? inputs.Choice(Input.AssertionType, AssertionTypes) : AssertionTypes[0].Value;
-        // The newer profile wants the issuer and nothing else there.
+        // The newer profile requires the issuer.
         audience ??= type != AssertionTypes[0].Value && inputs.Given(Input.Issuer) ? inputs.Text(Input.Issuer) : null;
         var key = PrivateKeyInput.Read(inputs, Input.PrivateKey);
-        // Without a key, any algorithm that one could sign with.
+        // Without a key, all algorithms are possible.
         var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
         var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (algorithm is null && key is null)
@@ -68,25 +68,25 @@ internal static class ClientInputs
     }
 }
 
-/// <summary>Reads the addresses that people may give in place of a provider's own.</summary>
+/// <summary>Reads addresses that replace a provider's own.</summary>
 internal static class ServerInputs
 {
-    /// <summary>The provider's endpoints, unless token-url and revocation-url say otherwise.</summary>
+    /// <summary>The provider's endpoints, or token-url and revocation-url.</summary>
     public static AuthorizationServer Server(this InputReader inputs, Uri? token, Uri? revocation = null) => new()
     {
         TokenEndpoint = inputs.Endpoint(Input.TokenUrl) ?? token,
         RevocationEndpoint = inputs.Endpoint(Input.RevocationUrl) ?? revocation,
     };
 
-    /// <summary>What api-url says; null: nothing.</summary>
+    /// <summary>The input api-url; null when it is not given.</summary>
     public static Uri? Api(this InputReader inputs) => inputs.Endpoint(Input.ApiUrl, isBase: true);
 
     /// <summary>A name that becomes the first label of a host: letters, digits and hyphens.</summary>
-    /// <param name="inputs">Where it is read from.</param>
+    /// <param name="inputs">The inputs.</param>
     /// <param name="name">The input's name.</param>
     /// <param name="whatItIs">Continues the sentence "missing; give …".</param>
-    /// <param name="seconds">Labels that may follow after a dot; anything else that holds one is a host, which token-url is for.</param>
-    /// <returns>The name in small letters; a harmless stand-in when it is missing or wrong.</returns>
+    /// <param name="seconds">Labels that may follow after a dot. Any other text with a dot is a host, and that is what token-url is for.</param>
+    /// <returns>The name in lower case; a placeholder when it is missing or wrong.</returns>
     public static string HostPart(this InputReader inputs, string name, string whatItIs, params IReadOnlyList<string> seconds)
     {
         var text = inputs.Required(name, whatItIs).ToLowerInvariant();

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Providers;
 
-/// <summary>Reads which tokens may be reused, and who may use the one that is obtained.</summary>
+/// <summary>Reads which tokens may be reused, and who may reuse the token of this run.</summary>
 internal static class ReuseInputs
 {
     public static ReusePolicy Read(InputReader inputs)
@@ -21,7 +21,7 @@ internal static class ReuseInputs
 
         return new ReusePolicy
         {
-            // A store is asked once by a machine, not once by every step.
+            // Also in front of a store: a machine uses it once, not in every step.
             JobCache = !isOff,
             Store = store,
             IsRequired = isRequired,
@@ -35,18 +35,18 @@ internal static class ReuseInputs
     public static bool StandInForCredentials(this ReusePolicy policy, InputReader inputs) =>
         policy is { SealedToken: not null, SealKey: not null } && !Input.All.Any(input => input.IsCredential && inputs.Given(input.Name));
 
-    /// <summary>What only the whole request tells.</summary>
+    /// <summary>Checks that need the whole request.</summary>
     public static void Check(TokenRequest request, InputReader inputs)
     {
         RefuseWhatHurtsOthers(request, inputs.Problems);
-        // Credentials that are missing or wrong have been told already.
+        // Missing or wrong credentials are reported already.
         if (!request.HasKey && !Input.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(Input.SealKey))
         {
             RefuseWhatNeedsAKey(request, inputs);
         }
     }
 
-    /// <summary>A token that is revoked at the end of this job must be nobody else's.</summary>
+    /// <summary>A token that is revoked at the end of this job must not be shared.</summary>
     private static void RefuseWhatHurtsOthers(TokenRequest request, InputProblems problems)
     {
         if (!request.Revoke)
@@ -79,7 +79,7 @@ internal static class ReuseInputs
             (Input.SealedToken, policy.SealedToken is not null),
             (Input.Cache, policy.Store is not null),
             (Input.CacheRequired, policy.IsRequired && policy.Store is null),
-            // Its sealed state shows in the runner's debug log; the command revoke keeps none.
+            // The runner prints the sealed state in its debug log; the command revoke saves none.
             (Input.Revoke, request.Revoke && !inputs.RevokesAtOnce),
         ];
         foreach (var (name, _) in wanted.Where(one => one.IsWanted))

@@ -1,10 +1,10 @@
 namespace Ccaas.Action.Providers;
 
-/// <summary>Reads what every provider has in common and lets the provider plan the rest.</summary>
+/// <summary>Reads the inputs that all providers have in common; the provider plans the rest.</summary>
 internal static class TokenRequestFactory
 {
-    /// <param name="inputs">What was given.</param>
-    /// <param name="network">What holds here whatever was given.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="network">The network settings of the machine.</param>
     /// <returns>The request; to be used only when the reader has no problems.</returns>
     public static TokenRequest? Create(InputReader inputs, NetworkSettings network)
     {
@@ -57,11 +57,11 @@ internal static class TokenRequestFactory
         return provider;
     }
 
-    /// <summary>What is asked for and would have no effect is said before anything is sent, not found out at the job's end.</summary>
+    /// <summary>Inputs without effect are refused before any request, not found at the end of the job.</summary>
     private static void RefuseWhatHasNoEffect(TokenRequest request, InputReader inputs)
     {
         var (plan, problems) = (request.Plan, inputs.Problems);
-        // With a flow or a method that is not clear, nobody knows what would have an effect.
+        // If flow or method is wrong, it is not known which inputs have an effect.
         foreach (var name in problems.Has(Input.Flow) || problems.Has(Input.ClientAuthentication) ? [] : inputs.UnusedInputs())
         {
             problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");

@@ -8,7 +8,7 @@ internal interface IIdTokenSource
 
     /// <returns>The token, masked.</returns>
     /// <exception cref="FailureException">There is no token.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     Task<Secret> GetAsync(StoreConnection connection, CancellationToken cancellation);
 }
 

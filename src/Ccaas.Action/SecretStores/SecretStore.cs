@@ -45,15 +45,15 @@ internal interface ISecretStore
 {
     /// <returns>The current text; null when the secret does not exist or has no value.</returns>
     /// <exception cref="FailureException">It cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     Task<string?> ReadAsync(CancellationToken cancellation);
 
     /// <summary>Replaces the text, completely or not at all.</summary>
     /// <param name="text">The new text.</param>
     /// <param name="expiresAt">UTC, for stores with such an attribute.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
+    /// <param name="cancellation">Canceled with the job.</param>
     /// <exception cref="FailureException">It cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     Task WriteAsync(string text, DateTimeOffset expiresAt, CancellationToken cancellation);
 }
 

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.TokenCache;
 
-/// <summary>A text in a file that no other user may read, and that is there whole or not at all.</summary>
+/// <summary>A text in a file that no other user can read. A reader finds all of it or nothing.</summary>
 internal sealed class EntryFile(string folder, string name, TimeProvider time)
 {
     private const int Longest = 256 * 1024;
@@ -10,8 +10,8 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
     private readonly string _path = Path.Combine(folder, name);
 
     /// <returns>The text; null when there is none.</returns>
-    /// <exception cref="IOException">It cannot be read, or something else stands in its place.</exception>
-    /// <exception cref="UnauthorizedAccessException">It belongs to somebody else.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It belongs to another user.</exception>
     public string? Read()
     {
         using var file = PrivateFile.Open(folder, _path, FileAccess.Read);
@@ -20,7 +20,7 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
             return null;
         }
 
-        // What is longer was not written here.
+        // This program writes no longer ones.
         var bytes = new byte[Math.Min(RandomAccess.GetLength(file), Longest)];
         var length = 0;
         for (var read = 1; read > 0 && length < bytes.Length; length += read)
@@ -31,14 +31,14 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    /// <summary>Writes beside the file and renames. That replaces whatever stands there: of a symbolic link the link, never its target.</summary>
-    /// <exception cref="IOException">There is no room, or the folder is read-only.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <summary>Writes another file and renames it. A symbolic link at the path is replaced, never its target.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder is read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the folder.</exception>
     public void Write(string text)
     {
         if (File.Exists(_path))
         {
-            // Where there is no entry yet, there is hardly anything to clean up; and the first step of a job has to be quick.
+            // Without an entry there is hardly anything to clean up, and the first step of a job should be fast.
             DeleteLeftovers();
         }
 
@@ -61,7 +61,7 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
 
     public void Delete() => File.Delete(_path);
 
-    // Of processes that were killed while they wrote; no write takes this long.
+    // Files of processes that were killed during a write; no write takes this long.
     private void DeleteLeftovers()
     {
         foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.new").Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LongestWrite))
@@ -71,16 +71,16 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
     }
 }
 
-/// <summary>Files that are their owner's alone from the first moment on (mode 0600). Outside Linux by the framework alone, which knows no better.</summary>
+/// <summary>Files that only their owner can access, from the start (mode 0600). Outside Linux with the framework's calls.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Opens a file of the folder: to read it, or to hold it for as long as it is open.</summary>
+    /// <summary>Opens a file of the folder, to read or to lock it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="path">The file's path.</param>
-    /// <param name="access">Only to be read; or to be held.</param>
-    /// <returns>Null when nothing is there.</returns>
-    /// <exception cref="IOException">Something else stands in its place.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
+    /// <param name="access">Read, or read and write for a lock.</param>
+    /// <returns>Null when it does not exist.</returns>
+    /// <exception cref="IOException">It is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
     public static SafeFileHandle? Open(string folder, string path, FileAccess access)
     {
         if (OperatingSystem.IsLinux())
@@ -98,10 +98,10 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes a file where nothing is, and so follows no link, and gives it to the folder's owner.</summary>
-    /// <returns>Null when something is there.</returns>
-    /// <exception cref="IOException">There is no room, or the folder is read-only.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <summary>Creates a file, which follows no link, and gives it to the folder's owner.</summary>
+    /// <returns>Null when something exists at the path.</returns>
+    /// <exception cref="IOException">The disk is full, or the folder is read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the folder.</exception>
     public static SafeFileHandle? Create(string folder, string path)
     {
         if (OperatingSystem.IsLinux())
@@ -120,7 +120,7 @@ internal static class PrivateFile
             var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             if (!OperatingSystem.IsWindows())
             {
-                // Before anything is in it.
+                // Before the first write.
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
@@ -132,9 +132,9 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes a folder that no other user may enter (mode 0700), if there is none.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not make it.</exception>
+    /// <summary>Creates a folder that no other user may enter (mode 0700), if it does not exist.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not create it.</exception>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -1,8 +1,8 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// One token for all steps of a job that ask for the same with the same secrets, in a file of the job's own folder. However
-/// many ask at once, one of them requests it and the others take what it got.
+/// One token for all steps of a job with the same request and secrets, in a file of the job's folder. If several processes need it
+/// at once, one of them requests it, and the others wait and reuse it.
 /// </summary>
 internal sealed class JobCache : IDisposable
 {
@@ -30,14 +30,14 @@ internal sealed class JobCache : IDisposable
         _time = time;
     }
 
-    /// <summary>Why the folder cannot be used, to follow "the job's cache"; null as long as it can.</summary>
+    /// <summary>Why the folder cannot be used, following "the folder"; null if it can.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Looks for a token, and where there is none, waits its turn to request one: until <see cref="Save"/> or <see cref="Dispose"/>, others wait.</summary>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <summary>Finds a token. If there is none, waits for the right to request one: other processes then wait until <see cref="Save"/> or <see cref="Dispose"/>.</summary>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
-        // The other half is for a request of our own, should the one that is waited for come to nothing.
+        // Half of the time is reserved for a request of this process, if the other process gets no token.
         var (begun, wait, isTold) = (_deadline.Remaining, FirstWait, false);
         while (true)
         {
@@ -54,7 +54,7 @@ internal sealed class JobCache : IDisposable
 
             if (_lock is not null)
             {
-                // Looks once more: whoever held it before may have left a token.
+                // Reads once more: the last holder of the lock may have stored a token.
                 continue;
             }
 
@@ -75,7 +75,7 @@ internal sealed class JobCache : IDisposable
         }
     }
 
-    /// <summary>Hands a token to the processes that wait and to the steps that follow.</summary>
+    /// <summary>Stores a token for waiting processes and later steps, and releases the lock.</summary>
     public void Save(CachedToken cached)
     {
         if (Problem is null && _seal.Seal(cached) is { } text)
@@ -89,7 +89,7 @@ internal sealed class JobCache : IDisposable
     /// <summary>The token is no longer valid.</summary>
     public void Invalidate() => Try(_file.Delete);
 
-    /// <summary>Lets others request.</summary>
+    /// <summary>Releases the lock, so that another process can request a token.</summary>
     public void Dispose()
     {
         _lock?.Dispose();
@@ -99,7 +99,7 @@ internal sealed class JobCache : IDisposable
     private CachedToken? Look()
     {
         string? text = null;
-        // Asked again and again; what was of no use once is not opened again.
+        // This runs in a loop; an unusable entry is opened only once.
         if (!Try(() => text = _file.Read(), isWrite: false) || text is null || text == _notUsable)
         {
             return null;
@@ -115,7 +115,7 @@ internal sealed class JobCache : IDisposable
         return cached;
     }
 
-    /// <returns>False when there can be no lock; true when it was taken, or another process holds it.</returns>
+    /// <returns>False when a lock is not possible; true when this or another process has it.</returns>
     private bool TryLock() => Try(() =>
     {
         PrivateFile.CreateFolder(_folder);
@@ -142,8 +142,8 @@ internal sealed class JobCache : IDisposable
 }
 
 /// <summary>
-/// The right to request a token for an entry. It is a lock of the operating system on a file (flock on Linux), which ends with
-/// the process that holds it, however that ends. The file stays: deleting it would let two processes lock two files.
+/// The right to request a token for an entry: a lock of the operating system on a file (flock on Linux), which ends with its process,
+/// however that ends. The file is not deleted, because two processes could then lock two files.
 /// </summary>
 internal sealed class EntryLock : IDisposable
 {
@@ -155,14 +155,14 @@ internal sealed class EntryLock : IDisposable
     private EntryLock(SafeFileHandle file) => _file = file;
 
     /// <returns>Null when another process holds it.</returns>
-    /// <exception cref="IOException">There is no room, the folder is read-only, or something else stands in the file's place.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or the folder belongs to somebody else.</exception>
+    /// <exception cref="IOException">The disk is full, the folder is read-only, or the path is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or the folder belongs to another user.</exception>
     public static EntryLock? TryTake(string folder, string name)
     {
         var path = Path.Combine(folder, name);
         try
         {
-            // A file that appears in between is another process' that was faster; one that disappears as well was no lock's.
+            // A file that appears in between belongs to a faster process. If it disappears as well, it was not a lock file.
             var file = Open(folder, path) ?? PrivateFile.Create(folder, path) ?? Open(folder, path) ?? throw new IOException("Not a file of its own.");
             if (!OperatingSystem.IsLinux() || UnixFiles.TryLock(file))
             {

@@ -8,7 +8,7 @@ namespace Ccaas.Action.TokenCache;
 
 /// <summary>
 /// Encrypts and authenticates a text as a compact JWE (RFC 7516 §7.1) under a shared key: <c>dir</c> and <c>A256GCM</c>
-/// (RFC 7518 §4.5, §5.3). Without the key it tells its length and the key's id, and a changed bit keeps it from being opened.
+/// (RFC 7518 §4.5, §5.3). Without the key, only its length and the key's id are visible. A text with a changed bit does not open.
 /// </summary>
 internal static class SealedText
 {
@@ -28,7 +28,7 @@ internal static class SealedText
         return $"{header}..{Base64Url.EncodeToString(nonce)}.{Base64Url.EncodeToString(cipher)}.{Base64Url.EncodeToString(tag)}";
     }
 
-    /// <returns>Null when it is not such a text, or was sealed with another key, or was changed.</returns>
+    /// <returns>Null when it is another text, was sealed with another key, or was changed.</returns>
     public static byte[]? Open(SealingKey key, string text)
     {
         if (KeyId(text) != key.Id || text.Split('.') is not [var header, "", var nonceText, var cipherText, var tagText]
@@ -47,7 +47,7 @@ internal static class SealedText
         }
     }
 
-    /// <returns>The id of the key that a text says it was sealed with; null when it is no sealed text of this version.</returns>
+    /// <returns>The key id in the header; null when it is not a sealed text of this version.</returns>
     public static string? KeyId(string text)
     {
         var end = text.IndexOf('.', StringComparison.Ordinal);
@@ -56,14 +56,14 @@ internal static class SealedText
             return null;
         }
 
-        // There is one header, and nothing of it is optional: what would have to be interpreted is not accepted.
+        // There is exactly one valid header. It is compared, not parsed.
         var id = Encoding.ASCII.GetString(header.AsSpan(HeaderStart.Length, SealingKey.IdLength));
         return header.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Header(id))) && SealingKey.IsId(id) ? id : null;
     }
 
     private static string Header(string keyId) => $"{HeaderStart}{keyId}{HeaderEnd}";
 
-    // The header as it stands in the text is what is authenticated besides (RFC 7516 §5.1, step 14).
+    // The header is authenticated as it is in the text (RFC 7516 §5.1, step 14).
     private static byte[] Run(SealingKey key, bool isSealing, string header, byte[] nonce, ReadOnlySpan<byte> input)
     {
         var aes = new GcmBlockCipher(AesUtilities.CreateEngine());
@@ -74,14 +74,14 @@ internal static class SealedText
         return output;
     }
 
-    /// <summary>96 random bits. From two halves of a version 4 GUID, which has none that are fixed: the operating system's own generator, without OpenSSL.</summary>
+    /// <summary>96 random bits: the parts of a version 4 GUID without fixed bits, from the operating system's generator, without OpenSSL.</summary>
     private static byte[] Nonce()
     {
         var random = Guid.NewGuid().ToByteArray();
         return [.. random.AsSpan(0, NonceLength / 2), .. random.AsSpan(random.Length - (NonceLength / 2))];
     }
 
-    /// <returns>Null when it is not base64url in its one spelling: no padding, no white space, and the bits that stand for nothing are zero.</returns>
+    /// <returns>Null when it is not canonical base64url: no padding, no white space, unused bits zero.</returns>
     private static byte[]? Bytes(string base64)
     {
         try
@@ -97,15 +97,15 @@ internal static class SealedText
 }
 
 /// <summary>
-/// A 256-bit key made out of secrets that both sides have, HKDF with SHA-256 (RFC 5869). What the key is for and whom it
-/// belongs to goes in as well, so that a text sealed for one purpose or client opens for no other.
+/// A 256-bit key, derived by HKDF with SHA-256 (RFC 5869) from secrets that both sides have. Purpose and client are part of the
+/// derivation, so a text sealed for one does not open for another.
 /// </summary>
 internal sealed class SealingKey
 {
     private const int Length = 32;
     private const int IdBytes = 9;
 
-    /// <summary>Of the format and the derivation: what another version has sealed is told apart from what another key has.</summary>
+    /// <summary>The version of format and derivation. It distinguishes a text of another version from one with another key.</summary>
     private const string Version = "2.";
 
     /// <summary>Characters of an <see cref="Id"/>.</summary>
@@ -120,15 +120,15 @@ internal sealed class SealingKey
     public byte[] Bytes { get; }
 
     /// <summary>
-    /// Tells which key a text was sealed with (<c>kid</c>, RFC 7516 §4.1.6): the version, and 72 bits that come out of the same derivation, so
-    /// that they say nothing of the key and nothing of the secrets.
+    /// The key id (<c>kid</c>, RFC 7516 §4.1.6): the version, and 72 bits of the same derivation, which reveal nothing about key and
+    /// secrets.
     /// </summary>
     public string Id { get; }
 
     /// <param name="secrets">At least one, in a fixed order.</param>
-    /// <param name="purpose">What is sealed with it.</param>
-    /// <param name="identity">Everything that tells one use from another; no secrets.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no secret, or none but empty ones: everybody could make the key.</exception>
+    /// <param name="purpose">The use of the key.</param>
+    /// <param name="identity">What distinguishes one use from another; without secrets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no secret, or only empty ones: everybody could derive the key.</exception>
     public static SealingKey Derive(IEnumerable<Secret> secrets, string purpose, params IEnumerable<string> identity)
     {
         List<string> given = [.. secrets.Select(secret => secret.Reveal())];
@@ -138,7 +138,7 @@ internal sealed class SealingKey
         return new SealingKey(Derive(material, JoinedTexts.Of(use), Length), $"{Version}{Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdBytes))}");
     }
 
-    /// <summary>Whether a text is an id of this version: it needs no escaping in JSON.</summary>
+    /// <summary>Whether a text is a key id of this version; it needs no escapes in JSON.</summary>
     public static bool IsId(string text) => text.Length == IdLength && text.StartsWith(Version, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Version.Length));
 
     private static byte[] Derive(byte[] material, byte[] info, int length)

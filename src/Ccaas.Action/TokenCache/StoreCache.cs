@@ -1,23 +1,23 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// One token for many machines, in a secret store. A machine that finds none waits for a random time, looks again, and only then
-/// requests one. Most waits are long and few are short, so that of all that start together a handful request
-/// (the timers of RFC 5401 §3.2.2); nobody needs a lock, and a machine that dies holds up no other.
+/// One token for many machines, in a secret store. A machine that finds none waits for a random time, reads again, and only then
+/// requests one. Most waits are long and few are short, so that a handful of the machines that start together request one (the
+/// timers of RFC 5401 §3.2.2). There is no lock, so a machine that dies blocks no other.
 /// </summary>
-/// <param name="shown">Which entry of which store, for people.</param>
-/// <param name="open">Called when the store is first used.</param>
-/// <param name="seal">Seals what is stored.</param>
-/// <param name="deadline">The time for everything.</param>
+/// <param name="shown">The entry's name in messages.</param>
+/// <param name="open">Opens the store when it is first used.</param>
+/// <param name="seal">Seals the token.</param>
+/// <param name="deadline">The run's timeout.</param>
 /// <param name="random">A number from 0 up to 1.</param>
-/// <param name="log">Where people read.</param>
+/// <param name="log">The log.</param>
 /// <param name="time">The clock.</param>
 internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
 {
-    /// <summary>Several times what a token request and a write take.</summary>
+    /// <summary>Several times the duration of a token request and a write.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The logarithm of how many machines may start together before requests grow with their number: 400, more than the jobs of a matrix.</summary>
+    /// <summary>The logarithm of the number of machines from which on requests grow with it: 400, more than the jobs of a matrix.</summary>
     private const double Crowd = 6;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
@@ -27,11 +27,11 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
 
     private readonly Lazy<ISecretStore> _store = new(open);
 
-    /// <summary>Why the store cannot be used; null as long as it can.</summary>
+    /// <summary>Why the store cannot be used; null if it can.</summary>
     public FailureException? Problem { get; private set; }
 
     /// <returns>The token; null when this machine is to request one.</returns>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         var found = await LookAsync(cancellation);
@@ -41,13 +41,13 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         }
 
         var wait = LongestWait * (Math.Log(1 + (random() * (Math.Exp(Crowd) - 1))) / Crowd);
-        // Half of the time is for a request of our own.
+        // Half of the time is reserved for the token request.
         await Task.Delay(wait < deadline.Remaining / 2 ? wait : TimeSpan.Zero, time, cancellation);
         return await LookAsync(cancellation);
     }
 
     /// <summary>Stores a token for the other machines.</summary>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task SaveAsync(CachedToken cached, CancellationToken cancellation)
     {
         if (Problem is null && cached.Issued.Token.Lifetime is { } lifetime && seal.Seal(cached) is { } text)
@@ -83,7 +83,7 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
 
         if (SealedText.KeyId(text) is null)
         {
-            // Somebody else's secret: a mistyped name must not destroy it, and no permission protects it from this program.
+            // The secret of something else: a mistyped name must not destroy it, and no permission protects it from this program.
             Problem = StoreFailures.NotOurs(shown);
             return null;
         }
@@ -97,7 +97,7 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         return cached;
     }
 
-    // What is only helpful must leave time for what is needed.
+    // The store is optional: it must leave time for the token request.
     private async Task TryAsync(Func<CancellationToken, Task> call, CancellationToken cancellation)
     {
         var longest = TimeSpan.FromTicks(Math.Min(LongestCall.Ticks, deadline.Remaining.Ticks / 3));

@@ -1,8 +1,7 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// A token as it stands in a sealed text: the claims of a JWT (RFC 7519 §4.1) besides those of our own. All of it is
-/// authenticated with the text.
+/// The content of a sealed token: claims of a JWT (RFC 7519 §4.1) and our own. All of it is authenticated.
 /// </summary>
 internal static class TokenClaims
 {
@@ -17,10 +16,10 @@ internal static class TokenClaims
     private const string IdToken = "id_token";
 
     /// <param name="cached">The token.</param>
-    /// <param name="request">What it was requested by.</param>
-    /// <param name="audience">For which use.</param>
-    /// <param name="traits">All that tells it from others.</param>
-    /// <returns>JSON; null when the server did not say how long the token lasts, because then nobody can tell later.</returns>
+    /// <param name="request">The request of the token.</param>
+    /// <param name="audience">The use.</param>
+    /// <param name="traits">The properties that distinguish it.</param>
+    /// <returns>JSON; null when the token's lifetime is not known, because then nobody could tell later whether it is valid.</returns>
     public static byte[]? Write(CachedToken cached, TokenRequest request, string audience, IEnumerable<Trait> traits)
     {
         var (token, idToken) = (cached.Issued.Token, cached.Issued.IdToken);
@@ -31,7 +30,7 @@ internal static class TokenClaims
 
         var claims = new JsonText()
             .Add(Audience, audience)
-            // Whole seconds, rounded down: a token never looks fresher than it is.
+            // Whole seconds, rounded down: the token never seems to be valid longer than it is.
             .Add(IssuedAt, lifetime.RequestedAt.ToUnixTimeSeconds())
             .Add(ExpiresAt, lifetime.ExpiresAt.ToUnixTimeSeconds())
             .Add(Region, cached.Api.Region)
@@ -39,7 +38,7 @@ internal static class TokenClaims
             .Add(Scope, cached.Issued.Scope)
             .Add(IsRevoked, request.Revoke)
             .Add(AccessToken, token.Value.Reveal())
-            // Only where the organization's id stands in nothing else.
+            // Only where the organization's id is in the id token.
             .Add(IdToken, request.Plan.Organization?.IdClaim is null ? null : idToken?.Reveal());
         foreach (var trait in traits)
         {
@@ -49,10 +48,10 @@ internal static class TokenClaims
         return claims.ToBytes();
     }
 
-    /// <param name="claims">What was sealed.</param>
-    /// <param name="request">Who asks for it.</param>
-    /// <param name="audience">For which use.</param>
-    /// <param name="known">What the token must have been sealed for: all that is known here.</param>
+    /// <param name="claims">The content of the sealed token.</param>
+    /// <param name="request">The request of this run.</param>
+    /// <param name="audience">The use.</param>
+    /// <param name="known">The properties that this run knows and the token must have.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="time">The clock.</param>
     public static UnsealResult Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source, TimeProvider time) => JsonField.Read(claims, content =>
@@ -91,7 +90,7 @@ internal static class TokenClaims
         return new UnsealResult(new CachedToken(issued, new VendorApi(api, JsonField.Text(content, Region) ?? ""), source), "");
     }) ?? new UnsealResult(null, "was sealed for another use");
 
-    // Steps of one job may differ here. What one of them revokes at the job's end must not have been handed to other jobs.
+    // Steps of one job may differ here. A token that one of them revokes at the end of the job must not be shared with other jobs.
     private static string? WhyNotShared(bool isRevoked, TokenRequest request) => (isRevoked, request) switch
     {
         (true, { Reuse.Seal: true } or { Reuse.Store: not null }) => "is revoked when the job ends",
@@ -100,7 +99,7 @@ internal static class TokenClaims
     };
 
     private static DateTimeOffset? Time(JsonElement content, string name) =>
-        // Up to the year 9999, which is where dates end here.
+        // Up to the year 9999, the latest date of .NET.
         content.TryGetProperty(name, out var value) && value.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;

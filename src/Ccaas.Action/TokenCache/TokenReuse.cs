@@ -1,20 +1,20 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// Where a cached token may come from, the nearest first: another job, sealed; the job's cache; a store. What
-/// cannot be used is told and passed by, as long as the run can request a token by itself.
+/// Finds a cached token: the sealed token of another job, the job's cache, a store, in this order. One that cannot be used is reported
+/// and skipped, if the run can request a token itself.
 /// </summary>
-/// <param name="policy">What is wanted.</param>
+/// <param name="policy">The inputs about reuse.</param>
 /// <param name="canRequest">Whether there are credentials.</param>
-/// <param name="transferSeal">Seals for other jobs; null: not wanted.</param>
-/// <param name="job">Null: not wanted, or there is no folder.</param>
-/// <param name="store">Null: not wanted.</param>
-/// <param name="log">Where people read.</param>
+/// <param name="transferSeal">Seals for other jobs; null: not needed.</param>
+/// <param name="job">Null: off, or there is no folder.</param>
+/// <param name="store">Null: off.</param>
+/// <param name="log">The log.</param>
 internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? transferSeal, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
 {
-    /// <returns>The token; null when one has to be requested, which other processes then wait for.</returns>
-    /// <exception cref="FailureException">Nothing may be requested, or a cache that is required cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <returns>The token; null when this run has to request one, for which other processes then wait.</returns>
+    /// <exception cref="FailureException">There are no credentials for a request, or a required cache cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         if (policy.SealedToken is { } sealedToken)
@@ -22,7 +22,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
             var (opened, why) = transferSeal!.Open(sealedToken);
             if (opened is not null)
             {
-                // For the steps that follow, and for scripts: they are given nothing.
+                // For later steps and scripts, which do not get the sealed token.
                 job?.Save(opened);
                 return opened;
             }
@@ -50,9 +50,9 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
         return null;
     }
 
-    /// <summary>Hands a token that was requested to everybody who may have it.</summary>
+    /// <summary>Caches a token that was requested.</summary>
     /// <exception cref="FailureException">A cache that is required cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task SaveAsync(CachedToken cached, CancellationToken cancellation)
     {
         job?.Save(cached);
@@ -73,7 +73,7 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
         }
     }
 
-    /// <returns>The token for another job, which is no secret; null when that is not wanted, or nobody knows how long it lasts.</returns>
+    /// <returns>The sealed token for other jobs; null without seal, or when its lifetime is not known.</returns>
     public string? Seal(CachedToken cached)
     {
         if (!policy.Seal)
@@ -111,17 +111,17 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
     }
 }
 
-/// <summary>What ends a run for want of a cached token. Without <c>cache-required</c>, and with credentials, nothing does.</summary>
+/// <summary>Failures without a cached token. With credentials and without <c>cache-required</c> there are none.</summary>
 internal static class ReuseFailures
 {
-    /// <param name="why">Follows "the sealed token".</param>
+    /// <param name="why">The reason, following "the sealed token".</param>
     public static FailureException SealedToken(string why) => new(ExitCode.Reuse, "The sealed token cannot be used",
         $"The sealed token {why}, and this job has no credentials to get another.",
         "it was sealed in another run, with another seal-key, or for another provider, region or scope; or the jobs before this one took longer than it lasts.",
         "give the same inputs in both jobs; give the credentials here too, so that a fresh token can take its place; or raise the token's duration at the vendor.",
         "the-sealed-token-cannot-be-used");
 
-    /// <param name="what">Which cache and what is wrong with it, a sentence without its full stop.</param>
+    /// <param name="what">The cache and its problem, without a period.</param>
     public static FailureException CacheRequired(string what) => new(ExitCode.Reuse, "The cache cannot be used",
         $"{what}; and cache-required is true.",
         "",

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.TokenCache;
 
-/// <summary>Seals tokens for one use, and opens them again. The same format for the job's cache, for other jobs, and for stores.</summary>
+/// <summary>Seals and opens tokens for one use: the job's cache, other jobs, or stores. All have the same format.</summary>
 internal sealed class TokenSeal
 {
     private readonly TokenRequest _request;
@@ -23,31 +23,31 @@ internal sealed class TokenSeal
         _key = new Lazy<SealingKey>(() => SealingKey.Derive(secrets, $"{use} token", identity));
     }
 
-    /// <summary>For which use what is sealed is meant (<c>aud</c>, RFC 7519 §4.1.3).</summary>
+    /// <summary>The use, as audience (<c>aud</c>, RFC 7519 §4.1.3).</summary>
     public string Audience { get; }
 
-    /// <summary>For the steps of one job: whoever has the same secrets and asks for the same.</summary>
+    /// <summary>For the steps of one job with the same secrets and the same request.</summary>
     public static TokenSeal ForJob(TokenRequest request, TimeProvider time) =>
         new(request, TokenSource.Cache, ClockSkew.OneMachine, time, request.KeySecrets, run: null, request.Plan.Identity);
 
-    /// <summary>For many machines, the same; runs share it.</summary>
+    /// <summary>For many machines and runs with the same secrets and the same request.</summary>
     public static TokenSeal ForStore(TokenRequest request, TimeProvider time) =>
         new(request, TokenSource.Store, ClockSkew.TwoMachines, time, request.KeySecrets, run: null, request.Plan.Identity);
 
     /// <summary>
-    /// For another job of the run. It may have no credentials, and then not know who asked; so the key is made of the secret
-    /// alone, and everything that is known on both sides is compared.
+    /// For another job of the run. It may have no credentials, and then does not know the client. So the key is derived from the secret
+    /// only, and everything that both sides know is compared.
     /// </summary>
-    /// <param name="request">What is wanted.</param>
-    /// <param name="run">The run; null: none is known, as on a terminal.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="run">The run; null when it is not known, as on a terminal.</param>
     /// <param name="time">The clock.</param>
     public static TokenSeal ForTransfer(TokenRequest request, JobRun? run, TimeProvider time) =>
         new(request, TokenSource.Sealed, ClockSkew.TwoMachines, time, request.Reuse.SealKey is { } key ? [key] : request.KeySecrets, run);
 
-    /// <summary>For tests of what is sealed.</summary>
+    /// <summary>For tests.</summary>
     internal SealingKey Key => _key.Value;
 
-    /// <returns>Null when it is not known how long the token lasts.</returns>
+    /// <returns>Null when the token's lifetime is not known.</returns>
     public string? Seal(CachedToken cached) => TokenClaims.Write(cached, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
 
     public UnsealResult Open(string text)
@@ -71,7 +71,7 @@ internal sealed class TokenSeal
         return unsealed.Token?.Issued.Token.Lifetime is { } lifetime && ClockSkew.Check(lifetime, _clockSkew, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : unsealed;
     }
 
-    // Without credentials nobody knows who asked: what is not known is neither claimed nor compared.
+    // Without credentials the client is not known: it is then neither written nor compared.
     private IEnumerable<Trait> Known =>
     [
         .. _request.Plan.Target,
@@ -79,7 +79,7 @@ internal sealed class TokenSeal
         .. _run?.Traits ?? [],
     ];
 
-    // The other fields may hold what a person takes for no secret, and so are told by their digest.
+    // The other fields may contain confidential values, so only their digest is written.
     private static Trait[] Requester(TokenPlan plan) =>
     [
         new("client_id", "client id", plan.Client?.Id ?? ""),
@@ -87,7 +87,7 @@ internal sealed class TokenSeal
     ];
 }
 
-/// <summary>What came of opening a sealed token.</summary>
-/// <param name="Token">The token; null when it cannot be used.</param>
-/// <param name="Why">Then why not, to follow the name of what was opened.</param>
+/// <summary>The result of opening a sealed token.</summary>
+/// <param name="Token">The token; null if it cannot be used.</param>
+/// <param name="Why">The reason, following the name of the sealed token.</param>
 internal sealed record UnsealResult(CachedToken? Token, string Why);

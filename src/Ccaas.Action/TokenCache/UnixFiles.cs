@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// Files of a folder that somebody else may write in, on Linux: by the system's own calls, because the framework follows
-/// links, waits for the other end of a pipe, tells of no file whose it is, and lets an environment variable turn its locks off.
-/// Everything that is asked, is asked of the open file, under whose path another may stand by then.
+/// Files in a folder that others may write to, on Linux. Direct system calls, because the framework follows links, waits for the
+/// other end of a pipe, does not say who owns a file, and has locks that an environment variable disables. Everything is checked
+/// on the open file, because its path may name another file by then.
 /// </summary>
 internal static partial class UnixFiles
 {
-    // open(2), fcntl.h: the same numbers on every architecture that .NET runs on, but for one.
+    // open(2), fcntl.h: the same numbers on every architecture of .NET, with one exception.
     private const int ReadWrite = 0x2;
     private const int CreateNew = 0x40 | 0x80;
     private const int NonBlocking = 0x800;
@@ -17,7 +17,7 @@ internal static partial class UnixFiles
     private const int OwnerOnly = 0x180;
     private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
 
-    // statx(2) has the same layout on every architecture, which stat(2) has not.
+    // statx(2) has the same layout on every architecture; stat(2) does not.
     private const int BufferLength = 256;
     private const int UidOffset = 20;
     private const int GidOffset = 24;
@@ -37,10 +37,10 @@ internal static partial class UnixFiles
     private const int AccessDenied = 13;
     private const int FileExists = 17;
 
-    /// <summary>Opens a regular file, without following a link or waiting for anybody.</summary>
-    /// <returns>Null when there is nothing under the path.</returns>
-    /// <exception cref="IOException">Something else stands there: a link, a pipe, a folder, or a file of a user who has no part in this.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
+    /// <summary>Opens a regular file without following a link and without waiting.</summary>
+    /// <returns>Null when nothing exists at the path.</returns>
+    /// <exception cref="IOException">It is a link, a pipe, a folder, or a file of a third user.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
     public static SafeFileHandle? OpenExisting(string folder, string path, FileAccess access)
     {
         if (Open(path, (access == FileAccess.Read ? 0 : ReadWrite) | NonBlocking | NoFollow | CloseOnExec) is not { } file)
@@ -48,7 +48,7 @@ internal static partial class UnixFiles
             return null;
         }
 
-        // Its content is authenticated, and its lock guards nothing; but whose file it is, must be somebody who belongs here.
+        // The content is authenticated; but only root, this user and the folder's owner may have written the file.
         if (Stat(file, "", OfTheFileItself) is var (mode, uid, _) && (mode & TypeMask) == RegularFile
             && (uid == 0 || uid == EffectiveUser() || uid == Stat(null, folder, 0)?.Uid))
         {
@@ -59,14 +59,14 @@ internal static partial class UnixFiles
         throw new IOException("Not a file of its own.");
     }
 
-    /// <summary>Makes a file where nothing is, for its owner alone.</summary>
-    /// <returns>Null when something is there.</returns>
-    /// <exception cref="IOException">There is no room, or the folder is read-only.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <summary>Creates a file that only its owner can access.</summary>
+    /// <returns>Null when something exists at the path.</returns>
+    /// <exception cref="IOException">The disk is full, or the folder is read-only.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the folder.</exception>
     public static SafeFileHandle? Create(string path) => Open(path, ReadWrite | CreateNew | NoFollow | CloseOnExec);
 
-    /// <summary>Takes the lock of an open file (flock(2)), which ends with the last handle of it, however the process ends.</summary>
-    /// <returns>False when another holds it; true where the file system knows no locks, too: it saves requests and guards nothing.</returns>
+    /// <summary>Locks an open file (flock(2)). The lock ends with the last handle, however the process ends.</summary>
+    /// <returns>False when another process holds it. True where the file system has no locks: the lock only saves requests.</returns>
     public static bool TryLock(SafeFileHandle file)
     {
         int error;
@@ -79,8 +79,8 @@ internal static partial class UnixFiles
     }
 
     /// <summary>
-    /// Gives an open file to the owner of its folder, where this user may; where not, it stays as it is. A container runs as
-    /// root, and the runner's user must be able to read what it leaves.
+    /// Gives an open file to the owner of its folder, if this user may. A container runs as root, and the user that the runner runs as
+    /// must be able to read its files.
     /// </summary>
     public static void GiveToOwnerOf(string folder, SafeFileHandle file)
     {

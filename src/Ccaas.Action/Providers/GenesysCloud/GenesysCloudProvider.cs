@@ -21,9 +21,9 @@ internal sealed class GenesysCloudProvider : Provider
             ProviderTitle = Title,
             Region = region.Name,
             Server = inputs.Server(region.TokenEndpoint),
-            // The vendor's own clients send id and secret as they are.
+            // The vendor's own clients send id and secret unencoded.
             Client = inputs.Client("Admin > Integrations > OAuth", ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic),
-            // No scope: with this grant, permissions come from the client's roles.
+            // No scope: with this grant, the client's roles decide the permissions.
             HasGeneratedSecrets = true,
             Grant = TokenGrant.ClientCredentials,
             Api = new ApiAddress { Base = api },
@@ -63,7 +63,7 @@ internal sealed class GenesysCloudProvider : Provider
         }
     }
 
-    // GENESYSCLOUD_REGION: the Terraform provider accepts AWS names alone, the gc command-line tool a domain too.
+    // GENESYSCLOUD_REGION: the Terraform provider accepts only AWS names, the gc command-line tool also a domain.
     private static KeyValuePair<string, string?>[] ToolEnvironment(GenesysRegion region, Uri api) =>
     [
         new("GENESYSCLOUD_ACCESS_TOKEN", null),
@@ -73,8 +73,8 @@ internal sealed class GenesysCloudProvider : Provider
 }
 
 /// <summary>
-/// What Genesys Cloud's errors mean. The login host speaks OAuth (<c>error</c>, <c>error_description</c>), the API host a shape
-/// of its own (<c>code</c>, <c>message</c>): https://developer.genesys.cloud/platform/api/response-codes
+/// Known errors of Genesys Cloud. The login host has OAuth's format (<c>error</c>, <c>error_description</c>), the API host its own
+/// (<c>code</c>, <c>message</c>): https://developer.genesys.cloud/platform/api/response-codes
 /// </summary>
 internal static class GenesysErrors
 {
@@ -85,7 +85,7 @@ internal static class GenesysErrors
 
     public static IReadOnlyList<KnownError> AtLogin(GenesysRegion region) =>
     [
-        // Rate limiting at the login host arrives as a 400, which by itself would never be tried again.
+        // The login host reports its rate limit with status 400, which is not retried otherwise.
         RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
 
         new(ExitCode.CredentialsRefused, "Genesys Cloud refused the client",

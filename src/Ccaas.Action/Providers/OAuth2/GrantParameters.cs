@@ -8,7 +8,7 @@ internal static class GrantParameters
     /// <summary>Fields that are secrets by their definition in the OAuth RFCs, so that they are masked like the others.</summary>
     private static readonly string[] Secrets = ["password", "assertion", "refresh_token", "code", "code_verifier", "subject_token", "actor_token", "device_code"];
 
-    /// <summary>The client's proof has inputs of its own; a second proof in the form would be refused (RFC 6749 §2.3).</summary>
+    /// <summary>Client authentication has its own inputs; a second one in the form would be refused (RFC 6749 §2.3).</summary>
     private static readonly string[] ClientFields = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
     /// <returns>The fields in the order in which they are sent: the grant type first.</returns>
@@ -17,7 +17,7 @@ internal static class GrantParameters
         var given = Parse(inputs);
         GrantField?[] fields =
         [
-            // Another grant than client credentials can be asked for, with the fields that it needs.
+            // Another grant can be requested, with its fields.
             given.Find(field => field.Name == GrantType) ?? GrantField.Of(GrantType, "client_credentials"),
             GrantField.Optional("scope", inputs.Text(Input.Scope)),
             GrantField.Optional("audience", inputs.Text(Input.Audience)),
@@ -44,7 +44,7 @@ internal static class GrantParameters
             var name = equals > 0 ? line[..equals].TrimEnd() : "";
             if (Wrong(name, inputs, fields) is { } wrong)
             {
-                // Not the line itself: a secret may stand in it.
+                // Not the line itself: it may contain a secret.
                 inputs.Problems.Add(Input.Parameters, $"line {number} {wrong}");
                 continue;
             }

@@ -1,6 +1,6 @@
 namespace Ccaas.Action.Providers.OAuth2;
 
-/// <summary>Any OAuth 2.0 server: everything that a provider of its own would know comes from the inputs or from the server's metadata.</summary>
+/// <summary>Any OAuth 2.0 server: the inputs or the server's metadata have everything.</summary>
 internal sealed class OAuth2Provider : Provider
 {
     public override string Name => "oauth2";
@@ -19,7 +19,7 @@ internal sealed class OAuth2Provider : Provider
         return new TokenPlan
         {
             Provider = Name,
-            // The host is what people know it by.
+            // People know the server by its host.
             ProviderTitle = (server.TokenEndpoint ?? server.IssuerAddress) is { } address ? PlainText.Host(address) : "An OAuth 2.0 server",
             Server = server,
             Client = client,
@@ -30,7 +30,7 @@ internal sealed class OAuth2Provider : Provider
     }
 }
 
-/// <summary>What <c>invalid_client</c> (RFC 6749 §5.2) most likely means depends on how the client authenticates.</summary>
+/// <summary>The likeliest meaning of <c>invalid_client</c> (RFC 6749 §5.2) depends on the client authentication method.</summary>
 internal static class OAuth2Errors
 {
     public static IReadOnlyList<KnownError> Of(ClientAuthenticationMethod method)
@@ -48,7 +48,7 @@ internal static class OAuth2Errors
                 "compare both with the client's registration; then try client-authentication: basic-raw (id and secret unencoded) or post (in the form)."),
         };
         var refused = new KnownError(ExitCode.CredentialsRefused, "The client was refused", cause, remedy, "the-client-was-refused") { Code = "invalid_client" };
-        // OpenIddict calls an assertion with another audience so.
+        // The code of OpenIddict for an assertion with another audience.
         return method == ClientAuthenticationMethod.PrivateKeyJwt ? [refused, refused with { Code = "invalid_token" }] : [refused];
     }
 }

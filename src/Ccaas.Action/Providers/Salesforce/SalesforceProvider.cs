@@ -1,8 +1,8 @@
 namespace Ccaas.Action.Providers.Salesforce;
 
 /// <summary>
-/// Salesforce: the answer names the API's address and says nothing of how long the token lasts, which is as long as the
-/// session of the user that the app runs as.
+/// Salesforce: the token response has the API's address, but no lifetime: the token is valid as long as the session of the user
+/// that the app runs as.
 /// Source: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
 /// </summary>
 internal sealed class SalesforceProvider : Provider
@@ -31,7 +31,7 @@ internal sealed class SalesforceProvider : Provider
         };
     }
 
-    /// <summary>Kinds of org that stand in the host: https://help.salesforce.com/s/articleView?id=xcloud.domain_name_url_formats.htm</summary>
+    /// <summary>Kinds of org in the host name: https://help.salesforce.com/s/articleView?id=xcloud.domain_name_url_formats.htm</summary>
     private static readonly string[] Partitions = ["sandbox", "develop", "scratch", "demo", "free", "patch", "trailblaze"];
 
     private static KnownError[] Errors { get; } =

@@ -1,8 +1,7 @@
 namespace Ccaas.Action.Providers.Talkdesk;
 
 /// <summary>
-/// Talkdesk: the account's name is a part of the token endpoint's host, and the client authenticates by Basic or by an
-/// assertion. Source: https://docs.talkdesk.com/reference/cc-jwt
+/// Talkdesk: the account's name is part of the token endpoint's host; the client authenticates by Basic or by an assertion. Source: https://docs.talkdesk.com/reference/cc-jwt
 /// </summary>
 internal sealed class TalkdeskProvider : Provider
 {

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.Providers.Zoom;
 
 /// <summary>
-/// Zoom: a server-to-server app with a grant type of Zoom's own, which names the account.
+/// Zoom: a server-to-server app with Zoom's own grant type, which needs the account.
 /// Source: https://developers.zoom.us/docs/internal-apps/s2s-oauth/
 /// </summary>
 internal sealed class ZoomProvider : Provider

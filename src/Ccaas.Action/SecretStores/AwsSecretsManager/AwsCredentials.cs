@@ -30,7 +30,7 @@ internal interface IAwsCredentialSource
 
     /// <returns>Credentials, masked.</returns>
     /// <exception cref="FailureException">There are no credentials.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     Task<AwsCredentials> ObtainAsync(AwsSecret target, CancellationToken cancellation);
 }
 

@@ -14,7 +14,7 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
 
     private readonly AwsSignature _signature = new(region, "secretsmanager");
 
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials credentials, JsonText input, CancellationToken cancellation)
     {
         var body = input.ToBytes();

@@ -8,7 +8,7 @@ internal abstract class EntraCredential
 
     /// <returns>The access token, masked.</returns>
     /// <exception cref="FailureException">There is no token.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public abstract Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation);
 }
 
@@ -23,7 +23,7 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
     /// <param name="credentials">The form's fields that authenticate the application.</param>
     /// <param name="assertion">The OIDC token among them, for messages; null: none.</param>
     /// <param name="connection">Sends the request.</param>
-    /// <param name="cancellation">Cancelled when the job is.</param>
+    /// <param name="cancellation">Canceled with the job.</param>
     public async Task<Secret> TokenAsync(IEnumerable<GrantField> credentials, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
     {
         var grant = TokenGrant.ClientCredentials.With(
