@@ -2,15 +2,14 @@
 # Works with BuildKit and with the legacy builder.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build
-# Another framework than the shipped one only proves the build where the shipped one's compiler cannot be had.
-ARG CCAAS_TARGET_FRAMEWORK=net10.0
 WORKDIR /source
 # What a restore needs comes first, so that the layer with the packages outlives changes of the sources.
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
-COPY src/Ccaas.Action/Ccaas.Action.csproj src/Ccaas.Action/packages.lock.json src/Ccaas.Action/
-RUN dotnet restore src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCAAS_TARGET_FRAMEWORK} --use-current-runtime
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/Ccaas.Action/Ccaas.Action.csproj src/Ccaas.Action/packages.*.lock.json src/Ccaas.Action/
+# Each package, the native compiler included, must have the hash in the lock file of this platform.
+RUN dotnet restore src/Ccaas.Action -p:Native=true --use-current-runtime --locked-mode
 COPY src/Ccaas.Action src/Ccaas.Action
-RUN dotnet publish src/Ccaas.Action -p:Native=true -p:CcaasTargetFramework=${CCAAS_TARGET_FRAMEWORK} --use-current-runtime --no-restore -o /publish \
+RUN dotnet publish src/Ccaas.Action -p:Native=true --use-current-runtime --no-restore -o /publish \
     && mkdir /image \
     && mv /publish/ccaas-token /image/ccaas-token \
     && ln -s ccaas-token /image/ccaas-token-post

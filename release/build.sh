@@ -54,7 +54,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for rid in "${rids[@]}"; do
-  properties=(-p:Native=true -p:ArtifactsPath="$work/$rid" -p:NuGetLockFilePath="$work/$rid/packages.lock.json")
+  properties=(-p:Native=true -p:ArtifactsPath="$work/$rid")
+  if [[ -e $repository/src/Ccaas.Action/packages.$rid.lock.json ]]; then
+    properties+=(-p:RestoreLockedMode=true)
+  else
+    printf '%s has no lock file: packages are pinned by version only\n' "$rid" >&2
+    properties+=(-p:NuGetLockFilePath="$work/$rid/packages.lock.json")
+  fi
   # The same folder of objects as dotnet publish makes without -r; its name is in the bytes.
   if [[ $rid == "$own" ]]; then properties+=(--use-current-runtime); else properties+=(-r "$rid"); fi
   [[ -z $sysroot || $rid != "$own" ]] || properties+=(-p:SysRoot="$sysroot")
