@@ -34,6 +34,14 @@ refuse() {
 
 say() { printf '%s\n' "$1" >&2; }
 
+has() {
+  local given
+  for given in ${executables[@]+"${executables[@]}"}; do
+    [[ $given == "$1="* ]] && return
+  done
+  return 1
+}
+
 executables=()
 build=true image='' publisher='' version='' output="$repository/artifacts/azure-pipelines"
 while (($#)); do
@@ -47,6 +55,7 @@ while (($#)); do
     --executable)
       [[ $2 =~ ^(linux|linux-musl|osx|win)-(x64|arm64)=(.+)$ ]] || refuse "--executable wants RID=PATH, not $2"
       [[ -f ${BASH_REMATCH[3]} ]] || refuse "${BASH_REMATCH[3]} is no file"
+      ! has "${2%%=*}" || refuse "--executable names ${2%%=*} twice"
       executables+=("$2") ;;
     --image) image=$2 ;;
     --publisher) publisher=$2 ;;
@@ -64,14 +73,6 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-
-has() {
-  local given
-  for given in ${executables[@]+"${executables[@]}"}; do
-    [[ $given == "$1="* ]] && return
-  done
-  return 1
-}
 
 # An output of its own, so that nobody's other build is disturbed, and a lock file of its own, because the compiler's
 # package comes with the SDK in use.

@@ -140,9 +140,13 @@ test('launcher', { skip: unix }, async t => {
     assertFailed(await start(stage(t, { executables: ['linux-musl-x64'] }), { pretend: glibc }), /no executable for linux-x64/);
   });
 
-  for (const [pretend, expected] of [[{ platform: 'win32', arch: 'x64' }, 'win-x64/ccaas-token.exe'], [{ platform: 'win32', arch: 'arm64' }, 'win-x64/ccaas-token.exe'], [{ platform: 'darwin', arch: 'arm64' }, 'osx-arm64/ccaas-token']]) {
+  for (const [pretend, expected] of [
+    [{ platform: 'linux', arch: 'x64', glibc: '2.31' }, 'linux-x64/ccaas-token'], [{ platform: 'linux', arch: 'arm64', glibc: '2.31' }, 'linux-arm64/ccaas-token'],
+    [{ platform: 'win32', arch: 'x64' }, 'win-x64/ccaas-token.exe'], [{ platform: 'win32', arch: 'arm64' }, 'win-x64/ccaas-token.exe'],
+    [{ platform: 'darwin', arch: 'arm64' }, 'osx-arm64/ccaas-token'],
+  ]) {
     await t.test(`picks ${expected} on ${pretend.platform} ${pretend.arch}`, async t => {
-      const staged = stage(t, { executables: ['win-x64', 'osx-arm64', 'linux-x64'], mode: 0o755 });
+      const staged = stage(t, { executables: ['linux-arm64', 'linux-x64', 'osx-arm64', 'win-x64'], mode: 0o755 });
       assert.ok(called(await start(staged, { pretend })).file.endsWith(expected));
     });
   }

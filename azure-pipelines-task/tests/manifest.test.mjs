@@ -80,6 +80,7 @@ for (const [what, change, problem] of [
   ['a handler that the agent ignores', copy => (copy.execution.Node20 = { target: 'launcher.js' }), /Node20 is ignored/],
   ['a handler without a file', copy => (copy.postjobexecution.Node24.target = 'missing.js'), /missing\.js does not exist/],
   ['no handler for an older agent', copy => delete copy.execution.Node20_1, /execution has no Node20_1/],
+  ['no handler for an agent without Node 20', copy => delete copy.postjobexecution.Node24, /postjobexecution has no Node24/],
   ['an older agent', copy => (copy.minimumAgentVersion = '3.232.0'), /below 3\.232\.1/],
   ['an id that is no GUID', copy => (copy.id = 'ccaas-token'), /no GUID/],
   ['a hyphen in a name', (copy, input) => (input('clientId').name = 'client-id'), /client-id: the name has/],

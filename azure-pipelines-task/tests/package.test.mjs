@@ -34,6 +34,23 @@ test('package', { skip }, async t => {
     assert.equal(agent.result, 'Succeeded');
   });
 
+  await t.test('holds an executable for each platform that is given', t => {
+    const [folder, unpacked] = [temporaryFolder(t), temporaryFolder(t)];
+    const given = ['linux-x64', 'linux-arm64', 'win-x64'].map(rid => {
+      writeFileSync(join(folder, rid), `for ${rid}`);
+      return ['--executable', `${rid}=${join(folder, rid)}`];
+    });
+    const result = packed('--no-build', ...given.flat(), '--output', join(folder, 'out'));
+    assert.equal(result.status, 0, result.stderr);
+    unzip(join(folder, 'out', readdirSync(join(folder, 'out'))[0]), unpacked);
+    const holds = file => readFileSync(join(unpacked, 'task', 'bin', file), 'utf8');
+    assert.deepEqual(readdirSync(join(unpacked, 'task', 'bin')).sort(), ['linux-arm64', 'linux-x64', 'win-x64']);
+    assert.deepEqual(['linux-x64/ccaas-token', 'linux-arm64/ccaas-token', 'win-x64/ccaas-token.exe'].map(holds), ['for linux-x64', 'for linux-arm64', 'for win-x64']);
+
+    const twice = packed('--no-build', ...given[0], ...given[0], '--output', folder);
+    assert.deepEqual([twice.status, twice.stderr], [2, 'package.sh: --executable names linux-x64 twice\n']);
+  });
+
   await t.test('takes an image by its digest alone', t => {
     const folder = temporaryFolder(t);
     const image = `registry.example.test/ccaas-token@sha256:${'0f'.repeat(32)}`;

@@ -47,7 +47,7 @@ internal static class SandboxCommands
 
     private static Command? Find(string name, CommandConsole console, CancellationToken stop) => name switch
     {
-        "demo" => new Command(DemoCommand.Help, [], arguments => DemoCommand.RunAsync(arguments, console, stop)),
+        "demo" => new Command(DemoCommand.Help, DemoCommand.Options, arguments => DemoCommand.RunAsync(arguments, console, stop)),
         "serve" => new Command(ServeCommand.Help, ServeCommand.Options, arguments => ServeCommand.RunAsync(arguments, console, stop)),
         _ => null,
     };

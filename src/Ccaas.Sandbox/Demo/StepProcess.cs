@@ -2,16 +2,20 @@ using System.Diagnostics;
 
 namespace Ccaas.Sandbox.Demo;
 
-/// <summary>Runs the real program, of which the build puts a copy into a folder beside this one, as a process of its own.</summary>
+/// <summary>Runs the real program as a process of its own. The build puts a copy of it into a folder beside this one.</summary>
 internal static class StepProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <param name="given">The executable to run in place of that copy; empty: none.</param>
+    /// <param name="environment">All of its environment.</param>
+    /// <param name="folder">Its working folder.</param>
+    /// <param name="stop">Ends it.</param>
     /// <exception cref="IOException">The program is not there or cannot be started.</exception>
     /// <exception cref="TimeoutException">It was still running after a minute, and was ended.</exception>
-    public static async Task<StepResult> RunAsync(IReadOnlyDictionary<string, string> environment, string folder, CancellationToken stop)
+    public static async Task<StepResult> RunAsync(string given, IReadOnlyDictionary<string, string> environment, string folder, CancellationToken stop)
     {
-        var start = Describe(environment, folder);
+        var start = Describe(given, environment, folder);
         var started = TimeProvider.System.GetTimestamp();
         using var process = Start(start);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -34,12 +38,12 @@ internal static class StepProcess
         }
     }
 
-    private static ProcessStartInfo Describe(IReadOnlyDictionary<string, string> environment, string folder)
+    private static ProcessStartInfo Describe(string given, IReadOnlyDictionary<string, string> environment, string folder)
     {
         var name = Path.Combine(AppContext.BaseDirectory, "program", "ccaas-token");
-        var executable = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        var executable = given.Length > 0 ? Path.GetFullPath(given) : OperatingSystem.IsWindows() ? name + ".exe" : name;
         // A build without an executable has the assembly still, and the runtime that runs us runs it too.
-        var start = File.Exists(executable)
+        var start = given.Length > 0 || File.Exists(executable)
             ? new ProcessStartInfo(executable)
             : new ProcessStartInfo(Path.Combine(StepEnvironment.DotnetRoot, "dotnet"), [name + ".dll"]);
         start.WorkingDirectory = folder;
