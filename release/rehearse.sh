@@ -41,9 +41,7 @@ serve() {
   die "$1 did not start"
 }
 
-# The release commit, in a clone of what is committed here.
-git clone -q "$repository" "$work/release"
-version=$(sed -nE 's:.*<Version>([0-9.]+)</Version>.*:\1:p' "$work/release/Directory.Build.props")
+version=$(sed -nE 's:.*<Version>([0-9.]+)</Version>.*:\1:p' "$repository/Directory.Build.props")
 
 cat >"$work/registry.yml" <<YAML
 version: 0.1
@@ -62,8 +60,14 @@ push() {
 }
 
 push "$version"
-node "$here/commit.mjs" "$work/release" "$folder" "$name@$digest"
-git -C "$work/release" -c user.name=rehearsal -c user.email=rehearsal@example.invalid commit -qam "Release $version"
+# The release commit and its tags, in a clone of what is committed here, pushed to a repository beside it.
+export GIT_AUTHOR_NAME=rehearsal GIT_AUTHOR_EMAIL=rehearsal@example.invalid GIT_COMMITTER_NAME=rehearsal GIT_COMMITTER_EMAIL=rehearsal@example.invalid
+git clone -q --bare --no-tags "$repository" "$work/remote.git"
+git clone -q --no-tags "$work/remote.git" "$work/source"
+"$work/source/release/tag.sh" "$folder" "$name@$digest" || die 'the release commit was not pushed'
+! "$work/source/release/tag.sh" "$folder" "$name@$digest" 2>/dev/null || die 'a version was released twice'
+git -c advice.detachedHead=false clone -q --branch "v${version%%.*}" "$work/remote.git" "$work/release"
+[[ $(git -C "$work/release" rev-parse HEAD) == $(git -C "$work/remote.git" rev-parse "v$version") ]] || die 'the two tags name different commits'
 grep -q "docker://$name@$digest" "$work/release/action.yml" || die 'action.yml does not name the image by its digest'
 
 mkdir -p "$work/www/org/ccaas-token-action/releases/download"

@@ -6,7 +6,7 @@ const root = new URL('../../', import.meta.url);
 const folders = ['.github/workflows/', 'examples/'];
 const files = folders.flatMap(folder => readdirSync(new URL(folder, root)).filter(name => /\.ya?ml$/.test(name)).map(name => folder + name));
 // What GitHub has added since this linter was built.
-const newer = /^label "ubuntu-24\.04(-arm)?" is unknown|^undefined variable "vars"/;
+const newer = /^label "(ubuntu-24\.04(-arm)?|windows-2025|macos-15(-intel)?)" is unknown|^undefined variable "vars"|^unknown permission scope "attestations"/;
 const lint = await createLinter();
 let problems = 0;
 for (const file of files) {
