@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Ccaas.Sandbox;
 
-/// <summary>A fault as it is ordered over HTTP. <see cref="ToFault"/> says which fields a kind needs; an unknown field is refused.</summary>
+/// <summary>
+/// A fault as it is ordered over HTTP. <see cref="ToFault"/> says which fields a kind needs; an unknown field is refused.
+/// </summary>
 internal sealed record FaultOrder
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)

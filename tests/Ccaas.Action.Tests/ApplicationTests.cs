@@ -6,7 +6,9 @@ namespace Ccaas.Action.Tests;
 /// <summary>The whole program within this process, where a child process could not be put into the situation.</summary>
 public sealed class ApplicationTests
 {
-    /// <summary>A disk that fills up in the middle of a write: a limit of the system on the size of files, set for a child process.</summary>
+    /// <summary>
+    /// A disk that fills up in the middle of a write: a limit of the system on the size of files, set for a child process.
+    /// </summary>
     [Theory]
     [InlineData("GITHUB_OUTPUT")]
     [InlineData("GITHUB_ENV")]
@@ -15,7 +17,8 @@ public sealed class ApplicationTests
     {
         await using var world = await World.GitHubAsync();
         // Earlier steps left so much that not all of what follows fits below the limit of 64 blocks.
-        var left = CommandFileSet.Names.ToDictionary(name => name, name => name == file ? $"earlier={new string('x', (64 * 512) - 50)}" : $"{name}=earlier\n");
+        var left = CommandFileSet.Names.ToDictionary(
+            name => name, name => name == file ? $"earlier={new string('x', (64 * 512) - 50)}" : $"{name}=earlier\n");
         foreach (var (name, text) in left)
         {
             await File.WriteAllTextAsync(world.Files.Path(name), text);
@@ -24,11 +27,14 @@ public sealed class ApplicationTests
         // Memory that the runtime maps twice counts as a file, too.
         world.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         // A shell drops names that hold a hyphen; env sets them.
-        var (hyphened, variables) = (world.Variables().Where(IsHyphened), world.Variables().Where(variable => !IsHyphened(variable)).ToDictionary());
+        var (hyphened, variables) = (
+            world.Variables().Where(IsHyphened), world.Variables().Where(variable => !IsHyphened(variable)).ToDictionary());
         var program = Executable.Start([]);
 
         using var child = ChildProcess.Start(
-            new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; ulimit -f 64; exec env \"$@\"", "sh", .. hyphened.Select(variable => $"{variable.Key}={variable.Value}"), program.FileName, .. program.ArgumentList]), variables);
+            new ProcessStartInfo("sh",
+                ["-c", "trap '' XFSZ; ulimit -f 64; exec env \"$@\"", "sh",
+                .. hyphened.Select(variable => $"{variable.Key}={variable.Value}"), program.FileName, .. program.ArgumentList]), variables);
         var run = await world.EndAsync(child);
 
         Assert.Equal(1, run.ExitCode);
@@ -39,7 +45,8 @@ public sealed class ApplicationTests
         // Where there is room, the summary tells of the failure.
         var summary = world.Files.Read("GITHUB_STEP_SUMMARY");
         Assert.StartsWith(left["GITHUB_STEP_SUMMARY"], summary, StringComparison.Ordinal);
-        Assert.Equal(file != "GITHUB_STEP_SUMMARY", summary.Contains("No access token: The results could not be written", StringComparison.Ordinal));
+        Assert.Equal(file != "GITHUB_STEP_SUMMARY",
+            summary.Contains("No access token: The results could not be written", StringComparison.Ordinal));
         AssertClean(run.Output + summary);
 
         static bool IsHyphened(KeyValuePair<string, string> variable) => variable.Key.Contains('-', StringComparison.Ordinal);
@@ -101,7 +108,8 @@ public sealed class ApplicationTests
         using var error = new StringWriter();
         await using var broken = new BrokenWriter();
 
-        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, broken, error), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, broken, error), TimeProvider.System)
+            .RunAsync([], CancellationToken.None);
 
         Assert.Equal(ExitCode.Bug, exitCode);
         Assert.Contains("A bug in this program", error.ToString(), StringComparison.Ordinal);
@@ -116,7 +124,9 @@ public sealed class ApplicationTests
         await using var world = await World.GitHubAsync();
         using var output = new StringWriter();
 
-        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], new CancellationToken(canceled: true));
+        var exitCode = await new Application(
+            new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System)
+            .RunAsync([], new CancellationToken(canceled: true));
 
         Assert.Equal(ExitCode.Canceled, exitCode);
         Assert.Empty(world.Sandbox.Requests);
@@ -127,7 +137,8 @@ public sealed class ApplicationTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, error), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, error), TimeProvider.System)
+            .RunAsync([], CancellationToken.None);
         Assert.Empty(error.ToString());
         return (exitCode, output.ToString());
     }

@@ -23,7 +23,8 @@ internal static class InProcess
         await using var error = new StringWriter();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
-        var exitCode = await new Application(new ProcessEnvironment(variables, reader, output, error), TimeProvider.System).RunAsync(arguments, limit.Token);
+        var exitCode = await new Application(new ProcessEnvironment(variables, reader, output, error), TimeProvider.System)
+            .RunAsync(arguments, limit.Token);
 
         return ((int)exitCode, output.ToString(), error.ToString());
     }

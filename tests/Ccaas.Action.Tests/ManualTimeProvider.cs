@@ -1,6 +1,8 @@
 namespace Ccaas.Action.Tests;
 
-/// <summary>Time that moves only when a test says so. Timers fire within <see cref="Advance"/>, in the order in which they fall due.</summary>
+/// <summary>
+/// Time that moves only when a test says so. Timers fire within <see cref="Advance"/>, in the order in which they fall due.
+/// </summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly SortedSet<ManualTimer> _timers = [];

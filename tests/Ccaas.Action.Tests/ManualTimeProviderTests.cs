@@ -10,7 +10,8 @@ public sealed class ManualTimeProviderTests
         var fired = new List<string>();
         foreach (var seconds in new[] { 3, 1, 2, 9 })
         {
-            time.CreateTimer(_ => fired.Add($"{seconds} at {time.Elapsed.TotalSeconds}"), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+            time.CreateTimer(_ => fired.Add($"{seconds} at {time.Elapsed.TotalSeconds}"), null, TimeSpan.FromSeconds(seconds),
+                Timeout.InfiniteTimeSpan);
         }
 
         time.Advance(TimeSpan.FromSeconds(5));

@@ -6,7 +6,8 @@ namespace Ccaas.EndToEnd.Tests;
 /// <summary>What one container leaves for the steps after it and for other jobs, on the runner's folders as they are.</summary>
 public sealed class ContainerReuseTests
 {
-    /// <param name="options">Of a mount in memory that is full: before anything is made, after the lock, while the token is written. Null: the folder is read-only.</param>
+    /// <param name="options">Of a mount in memory that is full: before anything is made, after the lock, while the token is
+    /// written. Null: the folder is read-only.</param>
     /// <param name="isRequired">Whether the cache is.</param>
     [ContainerTheory]
     [InlineData("size=64k,nr_inodes=1", false)]
@@ -30,13 +31,15 @@ public sealed class ContainerReuseTests
         {
             Assert.Equal(8, run.ExitCode);
             Assert.Empty(run.File("GITHUB_OUTPUT"));
-            Assert.Contains("cannot be written; the disk is full, or the folder is read-only; and cache-required is true", run.Output, StringComparison.Ordinal);
+            Assert.Contains("cannot be written; the disk is full, or the folder is read-only; and cache-required is true", run.Output,
+                StringComparison.Ordinal);
         }
         else
         {
             Assert.True(run.ExitCode == 0, run.Output);
             Assert.Equal((token, "issued"), (run.Outputs["access-token"], run.Outputs["source"]));
-            Assert.Contains("The token is not cached for other steps of this job: the folder for it cannot be written", run.Output, StringComparison.Ordinal);
+            Assert.Contains("The token is not cached for other steps of this job: the folder for it cannot be written", run.Output,
+                StringComparison.Ordinal);
         }
 
         run.AssertNoSecretShows();
@@ -57,7 +60,8 @@ public sealed class ContainerReuseTests
             Assert.Equal($"{Job.RunnerUser} {Job.RunnerUser} 600", ownership.Trim());
         }
 
-        Assert.Equal([".jwe", ".lock"], Directory.GetFiles(job.Temp, "ccaas-token-*").Select(Path.GetExtension).Order(StringComparer.Ordinal));
+        Assert.Equal([".jwe", ".lock"], Directory.GetFiles(job.Temp, "ccaas-token-*").Select(Path.GetExtension)
+            .Order(StringComparer.Ordinal));
         job.World.Sandbox.ClearRequests();
 
         var get = await AsRunnerAsync(job, "get");
@@ -127,7 +131,9 @@ public sealed class ContainerReuseTests
         Assert.Equal(hasCredentials ? 1 : 0, Directory.GetFiles(second.Temp).Length);
     }
 
-    /// <summary>A step that is a script: the executable that the action installed, on the runner and not in the container, as its user.</summary>
+    /// <summary>
+    /// A step that is a script: the executable that the action installed, on the runner and not in the container, as its user.
+    /// </summary>
     private static async Task<(int ExitCode, string Output, string Error)> AsRunnerAsync(Job job, params string[] arguments)
     {
         var user = $"{Job.RunnerUser}";
@@ -139,7 +145,9 @@ public sealed class ContainerReuseTests
         }
 
         using var child = ChildProcess.Start(
-            new ProcessStartInfo("setpriv", ["--reuid", user, "--regid", user, "--clear-groups", Path.Combine(job.Temp, "ccaas-token"), .. job.World.ArgumentsOf(arguments).Where(argument => argument != "--install")]),
+            new ProcessStartInfo("setpriv",
+                ["--reuid", user, "--regid", user, "--clear-groups", Path.Combine(job.Temp, "ccaas-token"),
+                .. job.World.ArgumentsOf(arguments).Where(argument => argument != "--install")]),
             variables);
         return await child.WaitAsync();
     }

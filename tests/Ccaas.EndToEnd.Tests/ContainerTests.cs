@@ -46,7 +46,8 @@ public sealed class ContainerTests
         await using var job = await Job.StartAsync();
 
         // Root without capabilities may not write other users' files, so the one that lets it is left.
-        var run = await job.RunAsync("--read-only", "--cap-drop", "ALL", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges");
+        var run = await job.RunAsync(
+            "--read-only", "--cap-drop", "ALL", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(Canary.Token.Value, run.Outputs["access-token"]);
@@ -208,7 +209,8 @@ public sealed class ContainerTests
         Assert.True(config.GetProperty("Cmd").ValueKind == JsonValueKind.Null);
         Assert.Equal("MIT", config.GetProperty("Labels").GetProperty("org.opencontainers.image.licenses").GetString());
 
-        var (exitCode, _, _) = await ChildProcess.RunAsync("docker", "run", "--rm", "--network", "host", "--entrypoint", "/bin/sh", image, "-c", "true");
+        var (exitCode, _, _) = await ChildProcess.RunAsync(
+            "docker", "run", "--rm", "--network", "host", "--entrypoint", "/bin/sh", image, "-c", "true");
         Assert.NotEqual(0, exitCode);
     }
 }

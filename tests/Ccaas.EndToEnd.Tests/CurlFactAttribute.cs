@@ -10,7 +10,8 @@ public sealed class CurlFactAttribute : FactAttribute
     private static readonly Version Oldest = new(7, 86);
 
     public CurlFactAttribute() =>
-        Skip = Needs.Program("curl", "curl") ?? (Curl < Oldest ? Needs.Required($"needs curl {Oldest} or later, which reads ranges of addresses; this one is {Curl}") : null);
+        Skip = Needs.Program("curl", "curl") ?? (Curl < Oldest ? Needs.Required($"needs curl {Oldest} or later, which reads ranges of "
+            + $"addresses; this one is {Curl}") : null);
 
     /// <summary>The version that is on PATH; 0.0 where there is none.</summary>
     internal static Version Curl { get; } = Read();

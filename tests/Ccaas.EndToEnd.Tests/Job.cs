@@ -65,7 +65,9 @@ internal sealed class Job : IAsyncDisposable
 
     public string Workspace(string name) => Path.Combine(World.Files.Folder, "workspace", name);
 
-    /// <summary>The temporary folder can be read only; or, where <paramref name="options"/> of a mount in memory are given, has no room.</summary>
+    /// <summary>
+    /// The temporary folder can be read only; or, where <paramref name="options"/> of a mount in memory are given, has no room.
+    /// </summary>
     public string[] SpoilTemp(string? options)
     {
         Mounts.Remove(Temp);
@@ -84,7 +86,9 @@ internal sealed class Job : IAsyncDisposable
         return await EndAsync(child);
     }
 
-    /// <summary>The post step: the entry point that action.yml names for it, the same inputs, and the state that the step has left.</summary>
+    /// <summary>
+    /// The post step: the entry point that action.yml names for it, the same inputs, and the state that the step has left.
+    /// </summary>
     public async Task<Run> RunPostAsync()
     {
         World.Sandbox.ClearRequests();

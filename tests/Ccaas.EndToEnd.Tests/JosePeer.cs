@@ -47,7 +47,8 @@ internal static class JosePeer
             ["use"] = "sealed",
             ["identity"] = new JsonArray([.. identity.Select(text => JsonValue.Create(text))]),
         });
-        return (derived.GetProperty("key").GetString()!, derived.GetProperty("id").GetString()!, derived.GetProperty("audience").GetString()!);
+        return (derived.GetProperty("key").GetString()!, derived.GetProperty("id").GetString()!, derived.GetProperty("audience")
+            .GetString()!);
     }
 
     // In the source, because that is where npm puts the packages.

@@ -28,7 +28,8 @@ public sealed class JoseTests
 
         var opened = await JosePeer.AskAsync(Open(text, key, audience));
 
-        Assert.Equal(["alg", "enc", "kid"], opened.GetProperty("header").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["alg", "enc", "kid"], opened.GetProperty("header").EnumerateObject().Select(field => field.Name)
+            .Order(StringComparer.Ordinal));
         Assert.Equal(id, opened.GetProperty("header").GetProperty("kid").GetString());
         var claims = opened.GetProperty("claims");
         Assert.Equal(
@@ -55,7 +56,9 @@ public sealed class JoseTests
 
         Assert.Equal(
             ["", "ERR_JWT_EXPIRED exp", "ERR_JWT_CLAIM_VALIDATION_FAILED aud", "ERR_JWE_DECRYPTION_FAILED "],
-            responses.Select(response => response.TryGetProperty("error", out var error) ? $"{Text(error, "code")} {Text(error, "claim")}" : ""));
+            responses.Select(response => response.TryGetProperty("error", out var error)
+                ? $"{Text(error, "code")} {Text(error, "claim")}"
+                : ""));
     }
 
     [JoseFact]
@@ -109,8 +112,16 @@ public sealed class JoseTests
         var ours = SealingKey.Derive([new Secret(Canary.SealKey.Value)], "sealed token");
         Assert.NotNull(SealedText.Open(ours, text));
 
-        var flipped = (from place in Enumerable.Range(0, text.Length) from bit in Enumerable.Range(0, 8) select Flip(text, place, bit)).ToList();
-        var opened = await JosePeer.AskAsync(new JsonObject { ["do"] = "openAll", ["key"] = key, ["texts"] = new JsonArray([.. flipped.Prepend(text).Select(one => JsonValue.Create(one))]) });
+        var flipped = (from place in Enumerable.Range(0, text.Length) from bit in Enumerable.Range(0, 8) select Flip(text, place, bit))
+            .ToList();
+        var opened = await JosePeer.AskAsync(
+            new JsonObject
+            {
+                ["do"] = "openAll",
+                ["key"] = key,
+                ["texts"] =
+            new JsonArray([.. flipped.Prepend(text).Select(one => JsonValue.Create(one))])
+            });
 
         Assert.All(flipped, one => Assert.Null(SealedText.Open(ours, one)));
         var openedByJose = opened.GetProperty("opened").EnumerateArray().Select(number => number.GetInt32()).ToList();
@@ -121,9 +132,11 @@ public sealed class JoseTests
 
     // Of the five parts, the bits that make up whole bytes.
     private static IEnumerable<string> Bits(string text) => text.Split('.').Select(part =>
-        string.Concat(part.Select(letter => Convert.ToString(Alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(6, '0')))[..(part.Length * 6 / 8 * 8)]);
+        string.Concat(part.Select(letter => Convert.ToString(Alphabet.IndexOf(letter, StringComparison.Ordinal), 2)
+            .PadLeft(6, '0')))[..(part.Length * 6 / 8 * 8)]);
 
-    private static string Flip(string text, int place, int bit) => $"{text[..place]}{(char)(text[place] ^ (1 << bit))}{text[(place + 1)..]}";
+    private static string Flip(string text, int place, int bit) =>
+        $"{text[..place]}{(char)(text[place] ^ (1 << bit))}{text[(place + 1)..]}";
 
     private static async Task<string> SealAsync(World world, bool hasKeyOfItsOwn)
     {

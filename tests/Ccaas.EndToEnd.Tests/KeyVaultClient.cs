@@ -60,7 +60,12 @@ internal static class KeyVaultClient
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(sandbox.CertificateAuthorityPem);
-        return new SocketsHttpHandler { UseProxy = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } };
+        return new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions =
+            new SslClientAuthenticationOptions { CertificateChainPolicy = trust }
+        };
     }
 
     /// <summary>Sends to the sandbox what is meant for the fixed address of the machine's metadata service.</summary>

@@ -39,7 +39,8 @@ public sealed class KeyVaultTests
 
         var written = (await client.SetSecretAsync(new KeyVaultSecret(Name, "t0ken")
         {
-            Properties = { ExpiresOn = expires, NotBefore = expires.AddDays(-1), ContentType = "text/plain", Tags = { ["region"] = "mypurecloud.de" } },
+            Properties = { ExpiresOn = expires, NotBefore = expires.AddDays(
+                -1), ContentType = "text/plain", Tags = { ["region"] = "mypurecloud.de" } },
         })).Value;
         var read = (await client.GetSecretAsync(Name)).Value;
 
@@ -47,7 +48,8 @@ public sealed class KeyVaultTests
         Assert.Equal(written.Properties.Version, read.Properties.Version);
         Assert.Equal((expires, expires.AddDays(-1)), (read.Properties.ExpiresOn, read.Properties.NotBefore));
         Assert.Equal(("text/plain", "mypurecloud.de"), (read.Properties.ContentType, read.Properties.Tags["region"]));
-        Assert.Equal((true, "Recoverable+Purgeable", 90), (read.Properties.Enabled, read.Properties.RecoveryLevel, read.Properties.RecoverableDays));
+        Assert.Equal((true, "Recoverable+Purgeable", 90),
+            (read.Properties.Enabled, read.Properties.RecoveryLevel, read.Properties.RecoverableDays));
         Assert.Equal(new Uri(sandbox.HttpsAddress, $"/secrets/{Name}/{read.Properties.Version}"), read.Id);
         Assert.Equal(expires, sandbox.Secrets.KeyVault.Find(Name)!.Current!.ExpiresAt);
         Assert.Equal("t0ken", sandbox.Secrets.KeyVault.Value(Name));
@@ -154,7 +156,8 @@ public sealed class KeyVaultTests
     public async Task Federated_token_is_taken_for_a_secret()
     {
         await using var sandbox = await StartAsync();
-        var credential = KeyVaultClient.Assertion(sandbox, Entra.TenantId, ClientId, FederatedToken.Create(Audience, TimeSpan.FromMinutes(5)));
+        var credential = KeyVaultClient.Assertion(
+            sandbox, Entra.TenantId, ClientId, FederatedToken.Create(Audience, TimeSpan.FromMinutes(5)));
 
         await KeyVaultClient.Of(sandbox, credential).SetSecretAsync(Name, "t0ken");
 
@@ -222,7 +225,8 @@ public sealed class KeyVaultTests
     {
         await using var sandbox = await StartAsync();
         sandbox.Faults.Enqueue("/secrets/", Fault.None);
-        sandbox.Faults.Enqueue("/secrets/", Fault.KeyVaultError(403, "Forbidden", "Client address is not authorized.", "ForbiddenByPolicy"));
+        sandbox.Faults.Enqueue("/secrets/",
+            Fault.KeyVaultError(403, "Forbidden", "Client address is not authorized.", "ForbiddenByPolicy"));
 
         var refusal = await AssertRefusedAsync(403, "Forbidden", () => Client(sandbox).GetSecretAsync(Name));
 

@@ -23,7 +23,9 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
         var others = Enumerable.Range(0, 20).Select(i => Waiting(job, i)).ToList();
         try
         {
-            await SharedJob.UntilAsync(() => others.All(other => File.Exists(other.Log) && File.ReadAllText(other.Log).Contains("waiting for it", StringComparison.Ordinal)));
+            await SharedJob.UntilAsync(() =>
+                others.All(other => File.Exists(other.Log) && File.ReadAllText(other.Log)
+                .Contains("waiting for it", StringComparison.Ordinal)));
             Assert.Single(job.TokenRequests);
 
             var watch = Stopwatch.StartNew();
@@ -33,7 +35,8 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
             var requested = watch.Elapsed;
             var tokens = await Task.WhenAll(others.Select(other => Crowd.TokenAsync(other.Process)));
 
-            told.WriteLine($"after kill -9: the next request came after {requested.TotalMilliseconds:0} ms, all 20 had their token after {watch.Elapsed.TotalMilliseconds:0} ms");
+            told.WriteLine($"after kill -9: the next request came after {requested.TotalMilliseconds:0} ms, all 20 had their token after "
+                + $"{watch.Elapsed.TotalMilliseconds:0} ms");
             Assert.Equal(137, (await holder.WaitAsync()).ExitCode);
             Assert.True(requested < TimeSpan.FromSeconds(1), $"The next request came after {requested}.");
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"All had their token after {watch.Elapsed}.");
@@ -69,7 +72,8 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
-        told.WriteLine($"killed 0 to 60 ms after the start: {string.Join("; ", outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}"))}");
+        told.WriteLine(
+            $"killed 0 to 60 ms after the start: {string.Join("; ", outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}"))}");
     }
 
     /// <summary>Every call that touches a file of the cache is, one after the other, the last thing that a process does.</summary>
@@ -141,7 +145,8 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
         var log = job.World.Files.Path($"waiting-{number}.given");
         var start = Executable.Start(job.World.ArgumentsOf("get"));
         // Into a file, where it can be read while the process runs; by a shell, which drops names that hold a hyphen.
-        var shell = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" 2>\"$log\"", "sh", log, start.FileName, .. start.ArgumentList]);
+        var shell = new ProcessStartInfo(
+            "sh", ["-c", "log=$1; shift; exec \"$@\" 2>\"$log\"", "sh", log, start.FileName, .. start.ArgumentList]);
         var variables = job.World.Variables("get").ToDictionary(variable => variable.Key.Replace('-', '_'), variable => variable.Value);
         return (ChildProcess.Start(shell, variables), log);
     }
@@ -182,7 +187,9 @@ public sealed class KilledHolderTests(ITestOutputHelper told)
     private static async Task<string> CompileAsync(SharedJob job, [CallerFilePath] string file = "")
     {
         var library = job.World.Files.Path("crash.so");
-        var (exitCode, _, error) = await ChildProcess.RunAsync("clang", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, Path.Combine(Path.GetDirectoryName(file)!, "Crash", "crash.c"), "-ldl");
+        var (exitCode, _, error) = await ChildProcess.RunAsync(
+            "clang", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library,
+            Path.Combine(Path.GetDirectoryName(file)!, "Crash", "crash.c"), "-ldl");
         Assert.True(exitCode == 0, error);
         return library;
     }

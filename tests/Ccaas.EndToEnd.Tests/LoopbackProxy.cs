@@ -31,7 +31,8 @@ internal sealed class LoopbackProxy : IAsyncDisposable
     private string LogFile => File("log");
 
     /// <summary>Whether it has been asked to open a way to the server.</summary>
-    public async Task<bool> LetThroughAsync(Uri server) => (await LogAsync()).Contains($"CONNECT {server.Authority}", StringComparison.Ordinal);
+    public async Task<bool> LetThroughAsync(Uri server) =>
+        (await LogAsync()).Contains($"CONNECT {server.Authority}", StringComparison.Ordinal);
 
     /// <summary>Whether a request for the server, whatever kind, has come by.</summary>
     public async Task<bool> HasSeenAsync(Uri server) => (await LogAsync()).Contains(server.Authority, StringComparison.Ordinal);
@@ -43,7 +44,8 @@ internal sealed class LoopbackProxy : IAsyncDisposable
     {
         var proxy = new LoopbackProxy();
         await System.IO.File.WriteAllTextAsync(proxy.LogFile, "");
-        proxy._process = ChildProcess.Start(kind == ProxyKind.Squid ? proxy.Squid(password, certificate) : proxy.Tinyproxy(password), environment: null);
+        proxy._process = ChildProcess.Start(
+            kind == ProxyKind.Squid ? proxy.Squid(password, certificate) : proxy.Tinyproxy(password), environment: null);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Longest; await Task.Delay(20))
         {
             try
@@ -96,7 +98,8 @@ internal sealed class LoopbackProxy : IAsyncDisposable
         System.IO.File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
         System.IO.File.SetUnixFileMode(LogFile, (UnixFileMode)0b110_110_110);
         // Squid passes each pair on a line, and expects a line in return.
-        System.IO.File.WriteAllText(File("check"), $"while read -r pair; do if [ \"$pair\" = '{password}' ]; then echo OK; else echo ERR; fi; done\n");
+        System.IO.File.WriteAllText(File("check"),
+            $"while read -r pair; do if [ \"$pair\" = '{password}' ]; then echo OK; else echo ERR; fi; done\n");
         System.IO.File.WriteAllText(File("certificate"), $"{certificate?.Pem}\n");
         System.IO.File.WriteAllText(File("key"), $"{certificate?.KeyPem}\n");
         System.IO.File.WriteAllText(File("conf"), $"""

@@ -13,16 +13,19 @@ internal static class Needs
     /// <returns>The reason to skip, or null.</returns>
     public static string? Image() => Required(
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ImageVariable))
-            ? $"needs a container engine and an image: docker build -t ccaas-token-action:test . and {ImageVariable}=ccaas-token-action:test"
+            ? $"needs a container engine and an image: docker build -t ccaas-token-action:test . and "
+                + $"{ImageVariable}=ccaas-token-action:test"
             : null);
 
     /// <returns>The reason to skip, or null.</returns>
     public static string? Native() => Required(
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Executable.Variable))
-            ? $"needs the native executable: dotnet publish src/Ccaas.Action -p:Native=true --use-current-runtime -o native and {Executable.Variable}=$PWD/native/ccaas-token"
+            ? $"needs the native executable: dotnet publish src/Ccaas.Action -p:Native=true --use-current-runtime -o native and "
+                + $"{Executable.Variable}=$PWD/native/ccaas-token"
             : null);
 
-    public static string? Program(string name, string package) => Required(Find(name) is null ? $"needs {name} (Debian package {package})" : null);
+    public static string? Program(string name, string package) =>
+        Required(Find(name) is null ? $"needs {name} (Debian package {package})" : null);
 
     public static string? Proxies() => Program("tinyproxy", "tinyproxy-bin") ?? Program("squid", "squid");
 

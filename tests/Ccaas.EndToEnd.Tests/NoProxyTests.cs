@@ -11,7 +11,8 @@ public sealed class NoProxyTests
     [CurlFact]
     public async Task Curl_decides_as_the_table_says()
     {
-        var cases = NoProxyCase.Table.Where(entry => CurlFactAttribute.Curl >= entry.Since && (entry.Before is null || CurlFactAttribute.Curl < entry.Before)).ToList();
+        var cases = NoProxyCase.Table.Where(
+            entry => CurlFactAttribute.Curl >= entry.Since && (entry.Before is null || CurlFactAttribute.Curl < entry.Before)).ToList();
         using var proxy = Listener();
         using var server = Listener();
 
@@ -32,7 +33,8 @@ public sealed class NoProxyTests
     // Neither of the two answers: which one curl connects to is all there is to know.
     private static async Task<bool> IsDirectAsync(NoProxyCase entry, TcpListener proxy, TcpListener server)
     {
-        var start = new ProcessStartInfo("curl", ["-q", "-s", "--max-time", "30", "--connect-to", $"::{server.LocalEndpoint}", $"https://{entry.Host}/"]);
+        var start = new ProcessStartInfo(
+            "curl", ["-q", "-s", "--max-time", "30", "--connect-to", $"::{server.LocalEndpoint}", $"https://{entry.Host}/"]);
         using var curl = ChildProcess.Start(start, new Dictionary<string, string>
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",

@@ -32,7 +32,8 @@ public sealed class NodeOAuthTests
         using var request = new HttpRequestMessage(HttpMethod.Get, At(server, "resource"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", run.Output.TrimEnd('\n'));
         var resource = JsonSerializer.Deserialize<JsonElement>(await server.SendAsync(request));
-        Assert.Equal((ClientId, "contacts:read"), (resource.GetProperty("client").GetString(), resource.GetProperty("scope")[0].GetString()));
+        Assert.Equal((ClientId, "contacts:read"),
+            (resource.GetProperty("client").GetString(), resource.GetProperty("scope")[0].GetString()));
         // Rounded down by the server, from what is left of ten minutes.
         Assert.Matches("after (10 min|9 min 5. s)", run.Error);
         run.AssertHides(secret, ClientId);
@@ -78,7 +79,8 @@ public sealed class NodeOAuthTests
     private static async Task<World> TerminalAsync(NodeServer server, string secret, string authentication)
     {
         var world = await World.TerminalAsync();
-        world.Give([("provider", "oauth2"), ("token-url", At(server, "token")), ("client-id", ClientId), ("client-secret", secret), ("client-authentication", authentication)]);
+        world.Give([("provider", "oauth2"), ("token-url", At(server, "token")), ("client-id", ClientId), ("client-secret", secret),
+            ("client-authentication", authentication)]);
         return world;
     }
 

@@ -26,7 +26,9 @@ internal sealed class NodeServer : IAsyncDisposable
 
     /// <returns>The reason to skip, or null.</returns>
     public static string? Need() => Needs.Program("node", "nodejs") ?? Needs.Required(
-        new[] { "oidc-provider", "@node-oauth" }.All(package => Directory.Exists(Path.Combine(Folder(), "node_modules", package))) ? null : $"needs its packages: npm ci --prefix {Packages}");
+        new[] { "oidc-provider", "@node-oauth" }.All(package => Directory.Exists(Path.Combine(Folder(), "node_modules", package)))
+            ? null
+            : $"needs its packages: npm ci --prefix {Packages}");
 
     /// <param name="script">Without its extension.</param>
     /// <param name="setup">What the script reads first.</param>
@@ -45,7 +47,8 @@ internal sealed class NodeServer : IAsyncDisposable
             await process.StandardInput.WriteLineAsync(setup.ToJsonString());
             await process.StandardInput.FlushAsync();
             using var limit = new CancellationTokenSource(LongestStart);
-            var ready = await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The authorization server did not start:\n{await server._error}");
+            var ready = await process.StandardOutput.ReadLineAsync(limit.Token)
+                ?? throw new InvalidOperationException($"The authorization server did not start:\n{await server._error}");
             server.Addresses = JsonSerializer.Deserialize<JsonElement>(ready);
             return server;
         }

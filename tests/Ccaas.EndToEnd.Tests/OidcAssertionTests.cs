@@ -63,7 +63,10 @@ public sealed class OidcAssertionTests
         run.AssertHidesKey(key.Pem);
     }
 
-    /// <summary>Without discovery there is no issuer to address; the token endpoint's address is the other one that is accepted (RFC 7523 §3).</summary>
+    /// <summary>
+    /// Without discovery there is no issuer to address; the token endpoint's address is the other one that is accepted (RFC 7523
+    /// §3).
+    /// </summary>
     [AuthorizationServerFact]
     public async Task Assertion_is_meant_for_the_token_endpoint_when_no_issuer_is_known()
     {

@@ -8,7 +8,13 @@ internal static class OidcClient
     public static JsonObject WithSecret(string id, string secret, string? scope = null)
     {
         // Good for client_secret_basic and client_secret_post: this server does not tell the two apart.
-        var client = new JsonObject { ["client_id"] = id, ["client_secret"] = secret, ["token_endpoint_auth_method"] = "client_secret_basic" };
+        var client = new JsonObject
+        {
+            ["client_id"] = id,
+            ["client_secret"] = secret,
+            [
+            "token_endpoint_auth_method"] = "client_secret_basic"
+        };
         if (scope is not null)
         {
             client["scope"] = scope;

@@ -16,9 +16,12 @@ internal sealed record OidcIntrospection(
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        var asked = root.TryGetProperty("asked", out var fields) ? fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString()!) : [];
+        var asked = root.TryGetProperty("asked", out var fields)
+            ? fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString()!)
+            : [];
         var binding = root.TryGetProperty("cnf", out var confirmation) ? Text(confirmation, "x5t#S256") : null;
-        return new OidcIntrospection(root.GetProperty("active").GetBoolean(), Text(root, "client_id"), Text(root, "scope"), Text(root, "aud"), binding, asked);
+        return new OidcIntrospection(root.GetProperty("active").GetBoolean(), Text(root, "client_id"), Text(root, "scope"),
+            Text(root, "aud"), binding, asked);
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;

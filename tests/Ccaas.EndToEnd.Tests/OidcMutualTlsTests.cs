@@ -44,7 +44,8 @@ public sealed class OidcMutualTlsTests
         var run = await world.RunAsync();
 
         run.AssertEnded(exitCode: 3);
-        Assert.Equal(["POST /token 401: invalid_client, certificate subject value does not match the registered one"], await server.PostsAsync());
+        Assert.Equal(["POST /token 401: invalid_client, certificate subject value does not match the registered one"],
+            await server.PostsAsync());
         run.AssertHidesKey(certificate.KeyPem);
     }
 
@@ -60,7 +61,8 @@ public sealed class OidcMutualTlsTests
 
         // Whether the certificate is sent at all is up to TLS: the server has named the authorities that it trusts.
         run.AssertEnded(exitCode: 3);
-        Assert.Matches("^POST /token 401: invalid_client, client certificate was not (verified|provided)$", Assert.Single(await server.PostsAsync()));
+        Assert.Matches("^POST /token 401: invalid_client, client certificate was not (verified|provided)$",
+            Assert.Single(await server.PostsAsync()));
         run.AssertHidesKey(certificate.KeyPem);
     }
 

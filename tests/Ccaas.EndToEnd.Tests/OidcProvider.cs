@@ -50,12 +50,17 @@ internal sealed class OidcProvider : IAsyncDisposable
     public async Task<OidcIntrospection> IntrospectAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Issuer}/token/introspection");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ResourceServerId}:{ResourceServerSecret}")));
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ResourceServerId}:{ResourceServerSecret}")));
         request.Content = new FormUrlEncodedContent([new("token", token)]);
         return OidcIntrospection.Read(await _server.SendAsync(request));
     }
 
-    /// <summary>Every request so far, with the answer and what the server thinks but does not say: <c>POST /token 401: invalid_client, invalid secret provided</c>.</summary>
+    /// <summary>
+    /// Every request so far, with the answer and what the server thinks but does not say: <c>POST /token 401: invalid_client,
+    /// invalid secret provided</c>.
+    /// </summary>
     public async Task<IReadOnlyList<string>> RequestsAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Issuer}/requests");
@@ -63,7 +68,8 @@ internal sealed class OidcProvider : IAsyncDisposable
     }
 
     /// <summary>Those requests that carry credentials.</summary>
-    public async Task<IReadOnlyList<string>> PostsAsync() => [.. (await RequestsAsync()).Where(request => request.StartsWith("POST ", StringComparison.Ordinal))];
+    public async Task<IReadOnlyList<string>> PostsAsync() =>
+        [.. (await RequestsAsync()).Where(request => request.StartsWith("POST ", StringComparison.Ordinal))];
 
     public async ValueTask DisposeAsync()
     {

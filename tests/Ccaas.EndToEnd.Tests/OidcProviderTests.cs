@@ -8,7 +8,10 @@ public sealed class OidcProviderTests
     private const string ClientId = "nightly-build";
     private const string Secret = "s3cr3t-of-the-nightly-build";
 
-    /// <summary>An id and a secret with what form encoding, Basic and a percent sign make trouble of. RFC 6749 appendix A allows printable ASCII.</summary>
+    /// <summary>
+    /// An id and a secret with what form encoding, Basic and a percent sign make trouble of. RFC 6749 appendix A allows printable
+    /// ASCII.
+    /// </summary>
     public static TheoryData<string, string> OddCredentials => new()
     {
         { "build@example.com", "s3cr3t@example.com:with:colons" },
@@ -19,11 +22,13 @@ public sealed class OidcProviderTests
 
     [AuthorizationServerTheory]
     [MemberData(nameof(OddCredentials))]
-    public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_basic(string id, string secret) => ClientIsKnownAsync(id, secret, "basic");
+    public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_basic(string id, string secret) =>
+        ClientIsKnownAsync(id, secret, "basic");
 
     [AuthorizationServerTheory]
     [MemberData(nameof(OddCredentials))]
-    public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_post(string id, string secret) => ClientIsKnownAsync(id, secret, "post");
+    public Task Client_is_known_by_an_odd_id_and_secret_when_they_are_sent_as_post(string id, string secret) =>
+        ClientIsKnownAsync(id, secret, "post");
 
     [AuthorizationServerFact]
     public async Task Step_publishes_the_token_when_nothing_but_issuer_and_client_is_given()
@@ -97,7 +102,10 @@ public sealed class OidcProviderTests
         run.AssertHides(secret, ClientId);
     }
 
-    /// <summary>RFC 6749 appendix A.2 has no room for such a secret, and this server lets nobody register one; it must not show all the same.</summary>
+    /// <summary>
+    /// RFC 6749 appendix A.2 has no room for such a secret, and this server lets nobody register one; it must not show all the
+    /// same.
+    /// </summary>
     [AuthorizationServerTheory]
     [InlineData("basic", "400: invalid_request, invalid character found")]
     [InlineData("post", "401: invalid_client, invalid secret provided")]
@@ -121,7 +129,8 @@ public sealed class OidcProviderTests
     public async Task Credentials_stay_here_when_the_server_names_another_issuer()
     {
         await using var server = await OidcProvider.StartAsync(OidcClient.WithSecret(ClientId, Secret));
-        await using var world = await OidcRuns.TerminalAsync(server.Issuer.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), ClientId);
+        await using var world = await OidcRuns.TerminalAsync(
+            server.Issuer.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), ClientId);
         world.Inputs["client-secret"] = Secret;
 
         var run = await world.RunAsync();

@@ -2,7 +2,9 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
 
-/// <summary>A token's end before a certified authorization server, RFC 7009: whatever the client proved itself with, it does so again.</summary>
+/// <summary>
+/// A token's end before a certified authorization server, RFC 7009: whatever the client proved itself with, it does so again.
+/// </summary>
 public sealed class OidcRevocationTests
 {
     private const string ClientId = "nightly build: 100%";
@@ -116,7 +118,9 @@ public sealed class OidcRevocationTests
         });
         // Without discovery there is nobody to ask. A token that was not active before proves nothing afterwards.
         var isDiscovered = world.Inputs.ContainsKey("issuer");
-        Assert.Contains(isDiscovered ? "confirms that it is no longer valid" : "nothing confirms that the token is no longer valid", first.Error, StringComparison.Ordinal);
+        Assert.Contains(isDiscovered
+            ? "confirms that it is no longer valid"
+            : "nothing confirms that the token is no longer valid", first.Error, StringComparison.Ordinal);
         Assert.Contains("nothing confirms that the token is no longer valid", second.Error, StringComparison.Ordinal);
         const string Introspection = "POST /token/introspection 200";
         const string Revocation = "POST /token/revocation 200";

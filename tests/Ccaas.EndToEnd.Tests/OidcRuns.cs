@@ -8,7 +8,8 @@ namespace Ccaas.EndToEnd.Tests;
 internal static class OidcRuns
 {
     /// <summary>A terminal whose inputs name a client and where to discover the rest; how the client authenticates is left open.</summary>
-    public static async Task<World> TerminalAsync(string issuer, string clientId) => Introduce(await World.TerminalAsync(), issuer, clientId);
+    public static async Task<World> TerminalAsync(string issuer, string clientId) =>
+        Introduce(await World.TerminalAsync(), issuer, clientId);
 
     /// <summary>The same as a step of GitHub Actions.</summary>
     public static async Task<World> GitHubAsync(string issuer, string clientId) => Introduce(await World.GitHubAsync(), issuer, clientId);
@@ -40,7 +41,8 @@ internal static class OidcRuns
     public static void AssertHides(this Run run, string secret, string? clientId = null)
     {
         run.AssertNoSecretShows();
-        var shown = string.Join('\n', Unmasked(run), run.Error, run.File("GITHUB_STEP_SUMMARY"), run.File("GITHUB_STATE"), run.File("GITHUB_ENV"));
+        var shown = string.Join(
+            '\n', Unmasked(run), run.Error, run.File("GITHUB_STEP_SUMMARY"), run.File("GITHUB_STATE"), run.File("GITHUB_ENV"));
         Assert.Empty(new Canary("secret", secret).FindIn(shown));
         foreach (var encode in new Func<string, string>[] { Uri.EscapeDataString, text => WebUtility.UrlEncode(text), text => text })
         {
@@ -69,5 +71,6 @@ internal static class OidcRuns
     }
 
     private static string Unmasked(Run run) =>
-        string.Join('\n', run.Output.Split('\n').Where(line => !run.IsGitHub || !line.StartsWith("::add-mask::", StringComparison.Ordinal)));
+        string.Join('\n', run.Output.Split('\n')
+            .Where(line => !run.IsGitHub || !line.StartsWith("::add-mask::", StringComparison.Ordinal)));
 }

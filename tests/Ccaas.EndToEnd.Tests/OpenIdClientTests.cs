@@ -4,7 +4,9 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests;
 
-/// <summary>A certified client, openid-client, takes the sandbox for an authorization server: metadata, token, introspection, revocation.</summary>
+/// <summary>
+/// A certified client, openid-client, takes the sandbox for an authorization server: metadata, token, introspection, revocation.
+/// </summary>
 public sealed class OpenIdClientTests
 {
     // Every character that form encoding changes.
@@ -45,7 +47,8 @@ public sealed class OpenIdClientTests
         Assert.Equal((true, Canary.ClientId), (IsActive(told, "before"), told.GetProperty("before").GetProperty("client_id").GetString()));
         Assert.False(IsActive(told, "after"));
         Assert.Equal(
-            ["GET /as/.well-known/openid-configuration 200", "GET /.well-known/oauth-authorization-server/as 200", "POST /as/token 200", "POST /as/introspect 200", "POST /as/revoke 200", "POST /as/introspect 200"],
+            ["GET /as/.well-known/openid-configuration 200", "GET /.well-known/oauth-authorization-server/as 200", "POST /as/token 200",
+                "POST /as/introspect 200", "POST /as/revoke 200", "POST /as/introspect 200"],
             world.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}"));
     }
 
@@ -56,7 +59,9 @@ public sealed class OpenIdClientTests
     {
         await using var world = await World.TerminalAsync();
 
-        var (exitCode, output, error) = await VendorClient.TryAsync("openid", world, new JsonObject { ["id"] = Canary.ClientId, ["method"] = method, ["secret"] = "another" });
+        var (exitCode, output, error) =
+            await VendorClient.TryAsync("openid", world,
+            new JsonObject { ["id"] = Canary.ClientId, ["method"] = method, ["secret"] = "another" });
 
         Assert.NotEqual(0, exitCode);
         Assert.Empty(output);

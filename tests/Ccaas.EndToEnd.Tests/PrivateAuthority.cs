@@ -61,7 +61,8 @@ internal sealed class PrivateAuthority : IDisposable
 
         using var certificate = request.Create(_certificate, _now.AddDays(-1), _now.AddDays(1), RandomNumberGenerator.GetBytes(16));
         return new CertificateWithKey(
-            certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256)));
+            certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(),
+                Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256)));
     }
 }
 

@@ -86,7 +86,8 @@ public sealed class ProxyTests
     {
         await using var proxy = await LoopbackProxy.StartAsync(kind);
         await using var world = await World.GitHubAsync();
-        world.Environment["HTTP_PROXY"] = world.Environment["http_proxy"] = world.Environment["ALL_PROXY"] = $"http://127.0.0.1:{proxy.Port}";
+        world.Environment["HTTP_PROXY"] = world.Environment["http_proxy"] = world.Environment["ALL_PROXY"] =
+            $"http://127.0.0.1:{proxy.Port}";
 
         var run = await world.RunAsync();
 
@@ -148,7 +149,9 @@ public sealed class ProxyTests
         var run = await world.RunAsync();
 
         Assert.Equal(7, run.ExitCode);
-        Assert.Contains($"The certificate that {world.Sandbox.HttpsAddress.Authority} showed is signed by an authority that is not trusted here", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The certificate that {world.Sandbox.HttpsAddress.Authority} showed is signed by an authority that is not trusted here",
+            run.Output, StringComparison.Ordinal);
         Assert.True(await proxy.LetThroughAsync(world.Sandbox.HttpsAddress));
     }
 

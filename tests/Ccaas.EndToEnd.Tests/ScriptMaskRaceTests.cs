@@ -57,9 +57,12 @@ public sealed class ScriptMaskRaceTests(ITestOutputHelper told)
         for (var delay = 0; delay < 20; delay++)
         {
             var step = await ScriptStep.RunAsync(job.World,
-                $"env --default-signal=HUP,INT,QUIT \"$@\" exec {ScriptStep.Options(job.World)} -- sleep 20 & P=$!; until [[ $(cat /proc/$P/comm) =~ ^(ccaas-token|sleep)$ ]]; do :; done; sleep 0.{delay * 2:000}; kill -s {signal} $P; C=0; wait $P || C=$?; echo code $C; kill -0 $P 2>/dev/null && echo left behind || true");
+                $"env --default-signal=HUP,INT,QUIT \"$@\" exec {ScriptStep.Options(job.World)} -- sleep 20 & P=$!; until [[ $(cat "
+                    + $"/proc/$P/comm) =~ ^(ccaas-token|sleep)$ ]]; do :; done; sleep 0.{delay * 2:000}; kill -s {signal} $P; C=0; wait "
+                    + "$P || C=$?; echo code $C; kill -0 $P 2>/dev/null && echo left behind || true");
 
-            // Not before the program is there: the shell and env ignore some signals. env, because a shell starts what it puts into the background with SIGINT and SIGQUIT ignored, and nohup with SIGHUP.
+            // Not before the program is there: the shell and env ignore some signals. env, because a shell starts what it puts
+            // into the background with SIGINT and SIGQUIT ignored, and nohup with SIGHUP.
             Assert.True(step.Shown.Contains($"code {exitCode}", StringComparison.Ordinal), $"after {delay * 2} ms: {step.Shown}");
             Assert.DoesNotContain("left behind", step.Shown, StringComparison.Ordinal);
         }

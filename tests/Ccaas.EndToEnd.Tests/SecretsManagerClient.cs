@@ -30,7 +30,8 @@ internal sealed class SecretsManagerClient(SandboxServer sandbox)
     public static string? Need() => Needs.Program("node", "nodejs") ?? Needs.Required(
         Directory.Exists(Path.Combine(Folder(), "node_modules", "@aws-sdk")) ? null : $"needs its packages: npm ci --prefix {Packages}");
 
-    public static SecretsManagerClient With(SandboxServer sandbox, SandboxAccessKey key) => new(sandbox) { Credentials = CredentialsOf(key) };
+    public static SecretsManagerClient With(SandboxServer sandbox, SandboxAccessKey key) =>
+        new(sandbox) { Credentials = CredentialsOf(key) };
 
     public static JsonObject CredentialsOf(SandboxAccessKey key) => new()
     {
@@ -58,7 +59,8 @@ internal sealed class SecretsManagerClient(SandboxServer sandbox)
         };
         // Nothing of the machine's own settings for AWS, or of its proxy, has a say.
         var environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = Folder() };
-        using var child = ChildProcess.Start(new ProcessStartInfo("node", [Path.Combine(Folder(), "client.mjs")]), environment, setup.ToJsonString());
+        using var child = ChildProcess.Start(
+            new ProcessStartInfo("node", [Path.Combine(Folder(), "client.mjs")]), environment, setup.ToJsonString());
         var (exitCode, output, error) = await child.WaitAsync();
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{output}\n{error}");
         using var document = JsonDocument.Parse(output);

@@ -14,13 +14,16 @@ public sealed class SecretsManagerTests
     private const string RoleArn = "arn:aws:iam::111122223333:role/nightly-build";
 
     private static readonly SandboxAccessKey Key = new("AKIASANDBOXSANDBOX00", "s3cr3t/of+the/key");
-    private static readonly SandboxAccessKey Reader = new("AKIASANDBOXSANDBOX01", "s3cr3t/of+the/reader") { Access = SandboxSecretAccess.Read };
-    private static readonly SandboxAccessKey Session = new("ASIASANDBOXSANDBOX02", "s3cr3t/of+the/session") { SessionToken = "session+token/of==" };
+    private static readonly SandboxAccessKey Reader =
+        new("AKIASANDBOXSANDBOX01", "s3cr3t/of+the/reader") { Access = SandboxSecretAccess.Read };
+    private static readonly SandboxAccessKey Session =
+        new("ASIASANDBOXSANDBOX02", "s3cr3t/of+the/session") { SessionToken = "session+token/of==" };
 
     private static readonly SandboxAwsRole Role = new(RoleArn)
     {
         IsOfTheMachine = true,
-        AcceptsAssertion = a => a is { Issuer: FederatedToken.Issuer, Subject: FederatedToken.Subject } && a.Audiences.Contains("sts.amazonaws.com"),
+        AcceptsAssertion = a =>
+            a is { Issuer: FederatedToken.Issuer, Subject: FederatedToken.Subject } && a.Audiences.Contains("sts.amazonaws.com"),
     };
 
     [SecretsManagerFact]
@@ -44,7 +47,8 @@ public sealed class SecretsManagerTests
         var arn = Text(created, "ARN");
         Assert.Matches($"^arn:aws:secretsmanager:eu-central-1:111122223333:secret:{Name}-[A-Za-z0-9]{{6}}$", arn);
         Assert.Equal((FirstToken, FirstToken), (Text(created, "VersionId"), Text(read, "VersionId")));
-        Assert.Equal(("for the night", "mypurecloud.de"), (Text(described, "Description"), Text(described.GetProperty("Tags")[0], "Value")));
+        Assert.Equal(("for the night", "mypurecloud.de"),
+            (Text(described, "Description"), Text(described.GetProperty("Tags")[0], "Value")));
         Assert.Equal("AWSCURRENT", described.GetProperty("VersionIdsToStages").GetProperty(FirstToken)[0].GetString());
         Assert.Equal((arn, "t0ken – one"), (Text(read, "ARN"), Text(read, "SecretString")));
         Assert.Equal("t0ken – one", sandbox.Secrets.SecretsManager.Value(Name));
@@ -151,9 +155,12 @@ public sealed class SecretsManagerTests
     {
         await using var sandbox = await StartAsync();
 
-        await AssertRefusedAsync("InvalidSignatureException", SecretsManagerClient.With(sandbox, Key with { SecretAccessKey = "yesterdays" }));
-        await AssertRefusedAsync("UnrecognizedClientException", SecretsManagerClient.With(sandbox, Key with { AccessKeyId = "AKIANOBODYNOBODYNO00" }));
-        await AssertRefusedAsync("UnrecognizedClientException", SecretsManagerClient.With(sandbox, Session with { SessionToken = "another" }));
+        await AssertRefusedAsync("InvalidSignatureException",
+            SecretsManagerClient.With(sandbox, Key with { SecretAccessKey = "yesterdays" }));
+        await AssertRefusedAsync("UnrecognizedClientException",
+            SecretsManagerClient.With(sandbox, Key with { AccessKeyId = "AKIANOBODYNOBODYNO00" }));
+        await AssertRefusedAsync("UnrecognizedClientException",
+            SecretsManagerClient.With(sandbox, Session with { SessionToken = "another" }));
         await AssertRefusedAsync("InvalidSignatureException", new SecretsManagerClient(sandbox)
         {
             Credentials = SecretsManagerClient.CredentialsOf(Key),
@@ -198,7 +205,9 @@ public sealed class SecretsManagerTests
             });
         }
 
-        var late = new SecretsManagerClient(sandbox) { Credentials = SecretsManagerClient.CredentialsOf(Key), ClockOffset = TimeSpan.FromMinutes(-14) };
+        var late = new SecretsManagerClient(
+            sandbox)
+        { Credentials = SecretsManagerClient.CredentialsOf(Key), ClockOffset = TimeSpan.FromMinutes(-14) };
         Output((await late.SendAsync(("CreateSecret", Created())))[0]);
     }
 
@@ -217,7 +226,8 @@ public sealed class SecretsManagerTests
     {
         await using var sandbox = await StartAsync();
 
-        var results = await SecretsManagerClient.With(sandbox, Reader).SendAsync(("CreateSecret", Created()), ("GetSecretValue", OfSecret()));
+        var results = await SecretsManagerClient.With(sandbox, Reader)
+            .SendAsync(("CreateSecret", Created()), ("GetSecretValue", OfSecret()));
 
         AssertError(results[0], "AccessDeniedException");
         AssertError(results[1], "ResourceNotFoundException");
@@ -257,7 +267,8 @@ public sealed class SecretsManagerTests
         await using var sandbox = await StartAsync();
 
         await AssertRefusedAsync("AccessDenied", Federated(sandbox, "/sts", FederatedToken.Create("another", TimeSpan.FromMinutes(5))));
-        await AssertRefusedAsync("ExpiredTokenException", Federated(sandbox, "/sts", FederatedToken.Create("sts.amazonaws.com", TimeSpan.FromMinutes(-5))));
+        await AssertRefusedAsync("ExpiredTokenException",
+            Federated(sandbox, "/sts", FederatedToken.Create("sts.amazonaws.com", TimeSpan.FromMinutes(-5))));
         await AssertRefusedAsync("InvalidIdentityTokenException", Federated(sandbox, "/sts", "no-token-at-all"));
     }
 
@@ -288,7 +299,8 @@ public sealed class SecretsManagerTests
         Output((await client.SendAsync(("CreateSecret", Created())))[0]);
 
         Assert.Equal(
-            ["PUT /latest/api/token", "GET /latest/meta-data/iam/security-credentials/", "GET /latest/meta-data/iam/security-credentials/nightly-build", "POST /"],
+            ["PUT /latest/api/token", "GET /latest/meta-data/iam/security-credentials/",
+                "GET /latest/meta-data/iam/security-credentials/nightly-build", "POST /"],
             sandbox.Requests.Select(request => $"{request.Method} {request.Path}"));
     }
 
@@ -301,7 +313,13 @@ public sealed class SecretsManagerTests
     {
         Credentials = new JsonObject
         {
-            ["webIdentity"] = new JsonObject { ["roleArn"] = RoleArn, ["roleSessionName"] = "nightly-build-7", ["webIdentityToken"] = token },
+            ["webIdentity"] = new JsonObject
+            {
+                ["roleArn"] = RoleArn,
+                ["roleSessionName"] = "nightly-build-7",
+                [
+                "webIdentityToken"] = token
+            },
             ["sts"] = new Uri(sandbox.HttpsAddress, path).ToString(),
         },
     };

@@ -24,7 +24,8 @@ public sealed class SingleFlightTests(ITestOutputHelper told)
         gate.Set();
         var token = await crowd.TokenAsync();
 
-        told.WriteLine($"200 processes: started after {started.TotalSeconds:0.00} s, all done after {watch.Elapsed.TotalSeconds:0.00} s, {job.TokenRequests.Count()} request");
+        told.WriteLine($"200 processes: started after {started.TotalSeconds:0.00} s, all done after {watch.Elapsed.TotalSeconds:0.00} s, "
+            + $"{job.TokenRequests.Count()} request");
         Assert.True(job.World.Sandbox.IsTokenValid(token));
         Assert.Single(job.World.Sandbox.Requests);
         AssertOnlyTheCacheIsThere(job);
@@ -79,7 +80,8 @@ public sealed class SingleFlightTests(ITestOutputHelper told)
     [NativeFact]
     public async Task Two_clients_in_one_folder_get_their_own_tokens_by_a_request_each()
     {
-        var other = new SandboxClient("another-client", "another-secret-of-another-client", "99999999-0000-4000-8000-000000000000", "Another");
+        var other = new SandboxClient(
+            "another-client", "another-secret-of-another-client", "99999999-0000-4000-8000-000000000000", "Another");
         await using var job = await SharedJob.StartAsync(change: options => options with { Clients = [.. options.Clients, other] });
         var processes = new List<(string Organization, ChildProcess Process)>();
         try
@@ -125,6 +127,7 @@ public sealed class SingleFlightTests(ITestOutputHelper told)
     private static void AssertOnlyTheCacheIsThere(SharedJob job)
     {
         Assert.Equal([".jwe", ".lock"], Directory.GetFiles(job.Temp).Select(Path.GetExtension).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetFiles(job.Temp), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(job.Temp), file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 }

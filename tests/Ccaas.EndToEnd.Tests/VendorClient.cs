@@ -13,7 +13,9 @@ internal static class VendorClient
 
     /// <returns>The reason to skip, or null.</returns>
     public static string? Need() => Needs.Program("node", "nodejs") ?? Needs.Required(
-        new[] { "@nice-devone/auth-sdk", "@salesforce/cli", "openid-client" }.All(package => Directory.Exists(Path.Combine(Folder(), "node_modules", package))) ? null : $"needs its packages: npm ci --prefix {Packages} --ignore-scripts");
+        new[] { "@nice-devone/auth-sdk", "@salesforce/cli", "openid-client" }.All(package =>
+            Directory.Exists(Path.Combine(Folder(), "node_modules", package))) ? null : $"needs its packages: npm ci --prefix {Packages} "
+            + "--ignore-scripts");
 
     /// <param name="script">The client's script, without its extension.</param>
     /// <param name="world">Whose sandbox the client talks to, and whose folder it may write to.</param>
@@ -22,7 +24,8 @@ internal static class VendorClient
     public static async Task<JsonElement> RunAsync(string script, World world, JsonObject credentials)
     {
         var (exitCode, output, error) = await TryAsync(script, world, credentials);
-        Assert.True(exitCode == 0, $"exit code {exitCode}\n{output}\n{error}\n{string.Join('\n', world.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}"))}");
+        Assert.True(exitCode == 0,
+            $"exit code {exitCode}\n{output}\n{error}\n{string.Join('\n', world.Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}"))}");
         return JsonSerializer.Deserialize<JsonElement>(output);
     }
 
@@ -36,12 +39,15 @@ internal static class VendorClient
     /// <summary>Salesforce's command-line tool, which gets a token the way that its documentation has it for CI systems.</summary>
     public static async Task<JsonElement> SfAsync(World world, string? token, params string[] arguments)
     {
-        var (exitCode, output, error) = await StartAsync(world, [Path.Combine(Folder(), "node_modules/@salesforce/cli/bin/run.js"), .. arguments, "--json"], null, token);
+        var (exitCode, output, error) =
+            await StartAsync(world, [Path.Combine(Folder(), "node_modules/@salesforce/cli/bin/run.js"), .. arguments, "--json"], null,
+            token);
         Assert.True(exitCode == 0, $"exit code {exitCode}\n{output}\n{error}");
         return JsonSerializer.Deserialize<JsonElement>(output).GetProperty("result");
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(World world, string[] arguments, string? input, string? token = null)
+    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(World world, string[] arguments, string? input,
+        string? token = null)
     {
         // Nothing of the machine's own settings, or of its proxy, has a say.
         var environment = new Dictionary<string, string>

@@ -26,7 +26,8 @@ public sealed class VendorClientTests
         {
             var told = await VendorClient.RunAsync("genesys", world, credentials);
 
-            Assert.Equal((Canary.OrganizationId, Name, "US", Canary.ClientId), (Text(told, "organization"), Text(told, "name"), Text(told, "defaultCountryCode"), Text(told, "client")));
+            Assert.Equal((Canary.OrganizationId, Name, "US", Canary.ClientId),
+                (Text(told, "organization"), Text(told, "name"), Text(told, "defaultCountryCode"), Text(told, "client")));
         }
 
         Assert.All(world.Sandbox.Requests, request => Assert.True(request.Known, $"{request.Method} {request.Path}"));
@@ -64,7 +65,8 @@ public sealed class VendorClientTests
 
             Assert.Matches("^00D[a-zA-Z0-9]{12}[A-Z0-5]{3}$", Text(told, "organization"));
             Assert.Matches("^005[a-zA-Z0-9]{12}[A-Z0-5]{3}$", Text(told, "user"));
-            Assert.Equal((Text(told, "organization"), Name, "service@sandbox.invalid"), (Text(told, "queried"), Text(told, "name"), Text(told, "username")));
+            Assert.Equal((Text(told, "organization"), Name, "service@sandbox.invalid"),
+                (Text(told, "queried"), Text(told, "name"), Text(told, "username")));
             Assert.Equal(new Uri(world.Sandbox.HttpsAddress, "salesforce").ToString(), Text(told, "instance"));
         }
 
@@ -82,7 +84,8 @@ public sealed class VendorClientTests
         var configuration = told.GetProperty("configuration");
         Assert.Equal(new Uri(world.Sandbox.HttpsAddress, "cxone/auth/token").ToString(), Text(told, "tokenEndpoint"));
         Assert.Equal(new Uri(world.Sandbox.HttpsAddress, "cxone/api").ToString(), Text(configuration, "acdApiBaseUri"));
-        Assert.Equal(("na1", "acd.sandbox.invalid", "hub.sandbox.invalid"), (Text(configuration, "area"), Text(configuration, "acdDomain"), Text(configuration, "userHubDomain")));
+        Assert.Equal(("na1", "acd.sandbox.invalid", "hub.sandbox.invalid"),
+            (Text(configuration, "area"), Text(configuration, "acdDomain"), Text(configuration, "userHubDomain")));
         Assert.All(world.Sandbox.Requests, request => Assert.True(request.Known, $"{request.Method} {request.Path}"));
     }
 
@@ -97,8 +100,10 @@ public sealed class VendorClientTests
         Assert.True(run.ExitCode == 0, run.Output);
         var token = run.Outputs["access-token"];
 
-        var login = await VendorClient.SfAsync(world, token, "org", "login", "access-token", "--instance-url", world.Sandbox.HttpsAddress.ToString(), "--no-prompt");
-        var organization = await VendorClient.SfAsync(world, null, "data", "query", "--query", "SELECT Id, Name FROM Organization", "--target-org", Text(login, "username"));
+        var login = await VendorClient.SfAsync(
+            world, token, "org", "login", "access-token", "--instance-url", world.Sandbox.HttpsAddress.ToString(), "--no-prompt");
+        var organization = await VendorClient.SfAsync(
+            world, null, "data", "query", "--query", "SELECT Id, Name FROM Organization", "--target-org", Text(login, "username"));
 
         Assert.Equal((run.Outputs["organization-id"], token), (Text(login, "orgId"), Text(login, "accessToken")));
         Assert.Equal(("service@sandbox.invalid", Name), (Text(login, "username"), Text(organization.GetProperty("records")[0], "Name")));
@@ -138,7 +143,8 @@ public sealed class VendorClientTests
         return run.Outputs["access-token"];
     }
 
-    private static JsonObject Client(string secret) => new() { ["id"] = Canary.ClientId, ["secret"] = secret, ["account"] = Canary.Account };
+    private static JsonObject Client(string secret) =>
+        new() { ["id"] = Canary.ClientId, ["secret"] = secret, ["account"] = Canary.Account };
 
     private static JsonObject Token(string token) => new() { ["token"] = token };
 

@@ -5,7 +5,8 @@ public sealed record AgentCommand(string Name, IReadOnlyDictionary<string, strin
 {
     private static readonly (string Escaped, string Text)[] DataEscapes = [("%0D", "\r"), ("%0A", "\n"), ("%AZP25", "%")];
 
-    private static readonly (string Escaped, string Text)[] PropertyEscapes = [("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%3B", ";"), ("%AZP25", "%")];
+    private static readonly (string Escaped, string Text)[] PropertyEscapes =
+        [("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%3B", ";"), ("%AZP25", "%")];
 
     /// <summary>
     /// After the agent's own rules: <c>##vso[area.action name=value;…]data</c> anywhere in the line, in this case of letters,

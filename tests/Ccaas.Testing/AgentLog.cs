@@ -93,10 +93,13 @@ public sealed class AgentLog
             Assert(_secrets.Contains(command.Data), "a secret variable is set before its value is known as a secret");
         }
 
-        (command.Properties.GetValueOrDefault("isoutput") == "true" ? _outputs : _variables)[command.Properties["variable"]] = (command.Data, isSecret);
+        (command.Properties.GetValueOrDefault("isoutput") == "true" ? _outputs : _variables)[command.Properties["variable"]] =
+            (command.Data, isSecret);
     }
 
-    private string Mask(string text) => _secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
+    private string Mask(string text) =>
+        _secrets.OrderByDescending(secret => secret.Length)
+        .Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
 
     private static void Assert(bool holds, string what) => Xunit.Assert.True(holds, what);
 }

@@ -10,7 +10,8 @@ public sealed record Canary(string Name, string Value)
     public static Canary ClientSecret { get; } = new("client secret", "kanarie+/=%~s3cr3t-VxZ9.Q_w8");
 
     /// <summary>Looks like a JWT, whose parts must not show either.</summary>
-    public static Canary Token { get; } = new("access token", "eyJhbGciOiJub25lIn0.eyJrYW5hcmllIjoidG9rZW4tcGF5bG9hZCJ9.a2FuYXJpZS1zaWduYXR1cmUtOTg3NjU");
+    public static Canary Token { get; } =
+        new("access token", "eyJhbGciOiJub25lIn0.eyJrYW5hcmllIjoidG9rZW4tcGF5bG9hZCJ9.a2FuYXJpZS1zaWduYXR1cmUtOTg3NjU");
 
     /// <summary>Ends as NICE CXone's do.</summary>
     public static Canary AccessKeySecret { get; } = new("access key's secret", "KANARIE7CI5SPEZFLU57T6QNVJAPAZQ2CWHJB43D5XG====");
@@ -24,7 +25,8 @@ public sealed record Canary(string Name, string Value)
 
     /// <summary>Every line of the private key but the first, whose beginning is the same in all keys of its kind.</summary>
     public static IReadOnlyList<Canary> PrivateKeyLines { get; } =
-        [.. TestKey.Ec.PrivatePem.Split('\n').Where(line => line.Length > 40 && !line.StartsWith('-')).Skip(1).Select(line => new Canary("private key", line))];
+        [.. TestKey.Ec.PrivatePem.Split('\n').Where(line => line.Length > 40 && !line.StartsWith('-')).Skip(1)
+            .Select(line => new Canary("private key", line))];
 
     public const string AccessKeyId = "KANARIEKEYID65PY723U5MHD53CMHWSOM672QM352EBL====";
 
@@ -34,7 +36,8 @@ public sealed record Canary(string Name, string Value)
 
     public const string OrganizationId = "0a1b2c3d-1111-4222-8333-444455556666";
 
-    public static IReadOnlyList<Canary> All { get; } = [ClientSecret, Token, AccessKeySecret, RefreshToken, IdTokenSignature, SealKey, .. PrivateKeyLines];
+    public static IReadOnlyList<Canary> All { get; } =
+        [ClientSecret, Token, AccessKeySecret, RefreshToken, IdTokenSignature, SealKey, .. PrivateKeyLines];
 
     /// <summary>Every form of the secret that is found in the text, by name; empty when it is clean.</summary>
     public IEnumerable<string> FindIn(string text) =>
@@ -69,7 +72,8 @@ public sealed record Canary(string Name, string Value)
 
         yield return ("in hex", Convert.ToHexString(bytes));
         yield return ("as the Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Value}")).TrimEnd('='));
-        yield return ("as the encoded Basic pair", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Value)}")).TrimEnd('='));
+        yield return ("as the encoded Basic pair",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Uri.EscapeDataString(Value)}")).TrimEnd('='));
         foreach (var part in Value.Split('.').Skip(1).Where(part => part.Length > 8))
         {
             yield return ("in a part between dots", part);

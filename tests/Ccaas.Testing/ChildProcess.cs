@@ -33,7 +33,8 @@ public sealed class ChildProcess : IDisposable
     /// <param name="environment">All of its environment; nothing is inherited. Null inherits everything.</param>
     /// <param name="input">Standard input; null: empty.</param>
     /// <param name="keepInputOpen">Whether standard input stays open after that.</param>
-    public static ChildProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment, string? input = null, bool keepInputOpen = false)
+    public static ChildProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment, string? input = null,
+        bool keepInputOpen = false)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(false);

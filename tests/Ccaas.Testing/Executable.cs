@@ -12,7 +12,9 @@ public static class Executable
     /// Set where scenarios run within the test's own process: mutation testing changes the program there, and a child process
     /// would run the unchanged one. Takes arguments, environment and standard input.
     /// </summary>
-    public static Func<IReadOnlyList<string>, IReadOnlyDictionary<string, string>, string, Task<(int ExitCode, string Output, string Error)>>? InProcess { get; set; }
+    public static Func<IReadOnlyList<string>, IReadOnlyDictionary<string, string>, string,
+        Task<(int ExitCode, string Output, string Error)>>? InProcess
+    { get; set; }
 
     public static ProcessStartInfo Start(IEnumerable<string> arguments)
     {
@@ -24,7 +26,8 @@ public static class Executable
 
     // From its own output folder: beside the tests, the libraries that ASP.NET Core brings are left out.
     private static string Built { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Ccaas.Action", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "ccaas-token.dll"));
+        AppContext.BaseDirectory, "..", "..", "Ccaas.Action",
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "ccaas-token.dll"));
 
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 }

@@ -1,6 +1,9 @@
 namespace Ccaas.Testing;
 
-/// <summary>A value of NO_PROXY, a host, and whether curl reaches it directly. The program and the real curl are both held against this table.</summary>
+/// <summary>
+/// A value of NO_PROXY, a host, and whether curl reaches it directly. The program and the real curl are both held against this
+/// table.
+/// </summary>
 /// <param name="List">NO_PROXY.</param>
 /// <param name="Host">As it stands in an address.</param>
 /// <param name="IsDirect">False: through the proxy.</param>

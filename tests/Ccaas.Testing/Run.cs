@@ -72,7 +72,8 @@ public sealed partial class Run(World world, IReadOnlyList<string> arguments, in
     private static bool IsMeantToHoldSecrets(string line) =>
         line.StartsWith("::add-mask::", StringComparison.Ordinal)
         || line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal)
-        || (line.StartsWith("##vso[task.setvariable variable=", StringComparison.Ordinal) && line.Contains(";issecret=true;", StringComparison.Ordinal));
+        || (line.StartsWith("##vso[task.setvariable variable=", StringComparison.Ordinal)
+            && line.Contains(";issecret=true;", StringComparison.Ordinal));
 
     // The token alone, once, is what standard output is for.
     private string OutputWithoutToken()
@@ -85,5 +86,6 @@ public sealed partial class Run(World world, IReadOnlyList<string> arguments, in
     private static partial Regex Masks();
 
     private static string Without(string file, params string[] names) =>
-        string.Join('\n', CommandFileParser.Parse(file).Pairs.Where(pair => !names.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
+        string.Join('\n', CommandFileParser.Parse(file).Pairs.Where(pair => !names.Contains(pair.Key))
+            .Select(pair => $"{pair.Key}={pair.Value}"));
 }

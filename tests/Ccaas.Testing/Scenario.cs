@@ -6,8 +6,12 @@ namespace Ccaas.Testing;
 /// <summary>What holds for every run, whatever its story.</summary>
 public static class Scenario
 {
-    /// <summary>Checks the transcript, that no secret shows, that the runner understands every file, and that the sandbox knew every request.</summary>
-    public static void Verify(Run run, int exitCode, string? name = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
+    /// <summary>
+    /// Checks the transcript, that no secret shows, that the runner understands every file, and that the sandbox knew every
+    /// request.
+    /// </summary>
+    public static void Verify(Run run, int exitCode, string? name = null, [CallerFilePath] string file = "",
+        [CallerMemberName] string method = "")
     {
         AssertSafe(run, exitCode);
         Snapshot.Verify(Transcript.Of(run), name, file, method);

@@ -60,12 +60,14 @@ public sealed class ScriptStep
 
     /// <summary>Options that ask for the world's token, for a shell: names with hyphens do not get through one.</summary>
     public static string Options(World world) =>
-        $"--provider genesys-cloud --client-id {Canary.ClientId} --token-url {world.Inputs["token-url"]} --api-url {world.Inputs["api-url"]}";
+        $"--provider genesys-cloud --client-id {Canary.ClientId} --token-url {world.Inputs["token-url"]} --api-url "
+            + $"{world.Inputs["api-url"]}";
 
     private static ProcessStartInfo Start(World world, string script)
     {
         var program = Executable.Start([]);
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script, "bash", program.FileName, .. program.ArgumentList])
+        var start = new ProcessStartInfo(
+            "bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script, "bash", program.FileName, .. program.ArgumentList])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

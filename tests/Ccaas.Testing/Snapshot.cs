@@ -12,7 +12,8 @@ public static class Snapshot
 {
     public static void Verify(string text, string? name = null, [CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
-        var stem = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.{method}{(name is null ? "" : $".{name}")}");
+        var stem = Path.Combine(
+            Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.{method}{(name is null ? "" : $".{name}")}");
         var (verified, received) = ($"{stem}.verified.txt", $"{stem}.received.txt");
         text = text.ReplaceLineEndings("\n");
         var expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : null;
@@ -26,7 +27,8 @@ public static class Snapshot
         File.WriteAllText(accept ? verified : received, text);
         if (!accept)
         {
-            Assert.Fail($"{Path.GetFileName(verified)} {(expected is null ? "does not exist yet" : "differs")}; received:\n{text}\n{(expected is null ? "" : $"accepted:\n{expected}")}");
+            Assert.Fail($"{Path.GetFileName(verified)} {(expected is null ? "does not exist yet" : "differs")}; "
+                + $"received:\n{text}\n{(expected is null ? "" : $"accepted:\n{expected}")}");
         }
     }
 }

@@ -11,14 +11,19 @@ public static partial class Transcript
     {
         var text = new StringBuilder();
         text.Append($"$ ccaas-token {string.Join(' ', run.Arguments)}".TrimEnd()).Append('\n');
-        foreach (var (name, value) in run.World.Inputs.Where(input => input.Value is not null).OrderBy(input => input.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in run.World.Inputs.Where(input => input.Value is not null)
+            .OrderBy(input => input.Key, StringComparer.Ordinal))
         {
             text.Append($"  {name}: {OneLine(value!)}\n");
         }
 
         text.Append($"exit code {run.ExitCode}\n");
-        Section(text, "stdout", run.World.ShowsAllMasks ? run.Output : Masks().Replace(Signature().Replace(run.Output, "(payload and signature of an assertion are masked)\n"), Summarize));
-        Section(text, "stderr", run.World.ShowsAllMasks ? run.Error : Masks().Replace(Signature().Replace(run.Error, "(payload and signature of an assertion are masked)\n"), Summarize));
+        Section(text, "stdout", run.World.ShowsAllMasks
+            ? run.Output
+            : Masks().Replace(Signature().Replace(run.Output, "(payload and signature of an assertion are masked)\n"), Summarize));
+        Section(text, "stderr", run.World.ShowsAllMasks
+            ? run.Error
+            : Masks().Replace(Signature().Replace(run.Error, "(payload and signature of an assertion are masked)\n"), Summarize));
         foreach (var name in CommandFileSet.Names)
         {
             Section(text, name, run.File(name));
@@ -39,7 +44,9 @@ public static partial class Transcript
             : $"{lines[0]}\n{command} … and {lines.Length - 1} other forms\n";
     }
 
-    private static bool IsOfAKey(string form) => (form.StartsWith("-----BEGIN", StringComparison.Ordinal) || (form.Length > 60 && KeyLine().IsMatch(form))) && Canary.All.All(canary => canary.Value != form);
+    private static bool IsOfAKey(string form) =>
+        (form.StartsWith("-----BEGIN", StringComparison.Ordinal) || (form.Length > 60 && KeyLine().IsMatch(form)))
+        && Canary.All.All(canary => canary.Value != form);
 
     private static void Section(StringBuilder text, string name, string content)
     {
@@ -51,8 +58,10 @@ public static partial class Transcript
 
     private static string Request(SandboxRequest request)
     {
-        var text = new StringBuilder($"{request.Method} {request.Path}{(request.Query.Length > 0 ? "?" : "")}{request.Query} over {(request.IsHttps ? "https" : "http")}: {request.Outcome}{(request.Known ? "" : " (unknown to the sandbox)")}\n");
-        foreach (var (name, value) in request.Headers.Where(header => !header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)).OrderBy(header => header.Key, StringComparer.Ordinal))
+        var text = new StringBuilder($"{request.Method} {request.Path}{(request.Query.Length > 0 ? "?" : "")}{request.Query} over "
+            + $"{(request.IsHttps ? "https" : "http")}: {request.Outcome}{(request.Known ? "" : " (unknown to the sandbox)")}\n");
+        foreach (var (name, value) in request.Headers.Where(header => !header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase))
+            .OrderBy(header => header.Key, StringComparer.Ordinal))
         {
             text.Append($"  {name}: {value}\n");
         }
@@ -60,7 +69,9 @@ public static partial class Transcript
         return text.Append(request.Body.Length > 0 ? $"  {request.Body}\n" : "").ToString();
     }
 
-    private static string OneLine(string value) => value.ReplaceLineEndings(" ⏎ ") is { Length: > 100 } text ? $"{text[..100]}…" : value.ReplaceLineEndings(" ⏎ ");
+    private static string OneLine(string value) => value.ReplaceLineEndings(" ⏎ ") is { Length: > 100 } text
+        ? $"{text[..100]}…"
+        : value.ReplaceLineEndings(" ⏎ ");
 
     private static string Scrub(string text, World world)
     {
@@ -100,7 +111,8 @@ public static partial class Transcript
     [GeneratedRegex(@"trying again in [0-9.]+ (ms|s)")]
     private static partial Regex Wait();
 
-    [GeneratedRegex(@"((?:moment|UTC), in |token lasts )[0-9.]+ (?:ms|s|min|h|d)(?: [0-9]+ (?:s|min|h))?(?=$| more)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"((?:moment|UTC), in |token lasts )[0-9.]+ (?:ms|s|min|h|d)(?: [0-9]+ (?:s|min|h))?(?=$| more)",
+        RegexOptions.Multiline)]
     private static partial Regex Left();
 
     [GeneratedRegex("^MI[A-Za-z0-9+/]+=*$")]

@@ -9,7 +9,8 @@ namespace Ccaas.Testing;
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
-    private static readonly string[] Credentials = ["client-id", "client-secret", "access-key-id", "access-key-secret", "private-key", "client-key", "seal-key"];
+    private static readonly string[] Credentials =
+        ["client-id", "client-secret", "access-key-id", "access-key-secret", "private-key", "client-key", "seal-key"];
 
     private static readonly string[] Switches = ["tool-environment", "verify", "cache-required", "seal", "install", "revoke"];
 
@@ -70,7 +71,10 @@ public sealed class World : IAsyncDisposable
         return await RunNextStepAsync("post");
     }
 
-    /// <summary>The next step of the job: fresh command files, the same temporary folder, and of the sandbox's requests only those that come now.</summary>
+    /// <summary>
+    /// The next step of the job: fresh command files, the same temporary folder, and of the sandbox's requests only those that
+    /// come now.
+    /// </summary>
     public async Task<Run> RunNextStepAsync(params string[] arguments)
     {
         foreach (var name in CommandFileSet.Names)
@@ -140,10 +144,12 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Starts the program without waiting for it.</summary>
-    public ChildProcess Start(params string[] arguments) => ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), StandardInput);
+    public ChildProcess Start(params string[] arguments) =>
+        ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), StandardInput);
 
     /// <summary>The same, with a standard input that stays open and silent.</summary>
-    public ChildProcess StartWithOpenInput(params string[] arguments) => ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), input: null, keepInputOpen: true);
+    public ChildProcess StartWithOpenInput(params string[] arguments) =>
+        ChildProcess.Start(Executable.Start(ArgumentsOf(arguments)), Variables(arguments), input: null, keepInputOpen: true);
 
     public async Task<Run> EndAsync(ChildProcess child, params string[] arguments)
     {
@@ -182,7 +188,8 @@ public sealed class World : IAsyncDisposable
             else if (value is not null)
             {
                 // The agent's names are camel case, and arrive without a trace of it.
-                variables[$"INPUT_{(Environment.ContainsKey("TF_BUILD") ? name.Replace("-", "", StringComparison.Ordinal) : name).ToUpperInvariant()}"] = value;
+                variables[
+                    $"INPUT_{(Environment.ContainsKey("TF_BUILD") ? name.Replace("-", "", StringComparison.Ordinal) : name).ToUpperInvariant()}"] = value;
             }
         }
 
@@ -199,13 +206,18 @@ public sealed class World : IAsyncDisposable
 
         var verb = arguments.TakeWhile(argument => !argument.StartsWith('-')).Take(1).ToList();
         var options = from input in Inputs
-                      where input.Value is not null && !Credentials.Contains(input.Key) && !arguments.Any(argument => argument == $"--{input.Key}" || argument.StartsWith($"--{input.Key}=", StringComparison.Ordinal))
-                      from argument in Switches.Contains(input.Key) ? input.Value == "true" ? new[] { $"--{input.Key}" } : [] : [$"--{input.Key}={input.Value}"]
+                      where input.Value is not null && !Credentials.Contains(input.Key)
+                          && !arguments.Any(argument => argument == $"--{input.Key}"
+                          || argument.StartsWith($"--{input.Key}=", StringComparison.Ordinal))
+                      from argument in Switches.Contains(input.Key)
+                          ? input.Value == "true" ? new[] { $"--{input.Key}" } : []
+                          : [$"--{input.Key}={input.Value}"]
                       select argument;
         return [.. verb, .. options, .. arguments.Skip(verb.Count)];
     }
 
-    private bool IsScript(string[] arguments) => arguments is not ([] or ["post"]) && (Environment.ContainsKey("GITHUB_ACTIONS") || Environment.ContainsKey("TF_BUILD"));
+    private bool IsScript(string[] arguments) =>
+        arguments is not ([] or ["post"]) && (Environment.ContainsKey("GITHUB_ACTIONS") || Environment.ContainsKey("TF_BUILD"));
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,8 @@ namespace Ccaas.Action.Core;
 /// <param name="cause">The likeliest cause; empty when it would be a guess.</param>
 /// <param name="remedy">What to do next.</param>
 /// <param name="topic">The anchor of a heading in docs/troubleshooting.md.</param>
-internal sealed class FailureException(ExitCode exitCode, string title, string message, string cause, string remedy, string topic) : Exception(message)
+internal sealed class FailureException(
+    ExitCode exitCode, string title, string message, string cause, string remedy, string topic) : Exception(message)
 {
     public ExitCode ExitCode => exitCode;
 
@@ -81,7 +82,9 @@ internal static class Bug
         "a-bug-in-this-program")
     {
         // Names of methods only; a stack trace contains no values.
-        Details = [.. (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(FramesShown).Select(Method)],
+        Details = [
+            .. (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Take(FramesShown).Select(Method)],
     };
 
     // Without the source file, a path of the machine that built the program.

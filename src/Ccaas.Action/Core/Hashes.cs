@@ -2,7 +2,9 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace Ccaas.Action.Core;
 
-/// <summary>SHA-256 (FIPS 180-4) without OpenSSL, whose loading takes a third of a run (docs/decisions/0016-managed-cryptography.md).</summary>
+/// <summary>
+/// SHA-256 (FIPS 180-4) without OpenSSL, whose loading takes a third of a run (docs/decisions/0016-managed-cryptography.md).
+/// </summary>
 internal static class Sha256
 {
     public static byte[] Hash(ReadOnlySpan<byte> data)
@@ -15,7 +17,10 @@ internal static class Sha256
     }
 }
 
-/// <summary>A short name for a list of texts: the first 128 bits of their SHA-256 digest, in hex. For names of files and the like; no secret goes in.</summary>
+/// <summary>
+/// A short name for a list of texts: the first 128 bits of their SHA-256 digest, in hex. For names of files and the like; no
+/// secret goes in.
+/// </summary>
 internal static class Digest
 {
     public static string Of(IEnumerable<string> texts) => Convert.ToHexStringLower(Sha256.Hash(JoinedTexts.Of(texts)).AsSpan(0, 16));

@@ -8,7 +8,8 @@ internal static class JsonField
 {
     /// <param name="body">Untrusted bytes.</param>
     /// <param name="read">Reads the fields.</param>
-    /// <returns>The result of <paramref name="read"/>; null when the body is not a JSON object, or contains invalid text (an unpaired surrogate).</returns>
+    /// <returns>The result of <paramref name="read"/>; null when the body is not a JSON object, or contains invalid text (an
+    /// unpaired surrogate).</returns>
     public static T? Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
         where T : class
     {

@@ -5,7 +5,8 @@ namespace Ccaas.Action.Core;
 /// <param name="Input">Standard input.</param>
 /// <param name="Output">Standard output; whoever writes flushes.</param>
 /// <param name="Error">Standard error; whoever writes flushes.</param>
-internal sealed record ProcessEnvironment(IReadOnlyDictionary<string, string> Variables, TextReader Input, TextWriter Output, TextWriter Error)
+internal sealed record ProcessEnvironment(IReadOnlyDictionary<string, string> Variables, TextReader Input, TextWriter Output,
+    TextWriter Error)
 {
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

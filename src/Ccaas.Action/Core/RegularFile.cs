@@ -22,7 +22,8 @@ internal static partial class RegularFile
     private const int Pipe = 0x1000;
     private const int NoPermission = 1, NoEntry = 2, NoAccess = 13, NotADirectory = 20, ReadOnlyFileSystem = 30;
 
-    /// <exception cref="IOException">The file does not exist, is not a regular file (<see cref="UnusableFileException"/>), or cannot be opened.</exception>
+    /// <exception cref="IOException">The file does not exist, is not a regular file (<see cref="UnusableFileException"/>), or
+    /// cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not open it.</exception>
     /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
     public static FileStream Open(string path, FileAccess access)

@@ -9,7 +9,8 @@ internal sealed class AttemptLog(IRunLog log)
 {
     public void Retried(AttemptInfo report, int most, Outcome<HttpResponseMessage> outcome, TimeSpan took, TimeSpan wait)
     {
-        log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}{Loss(report, outcome)}; trying again in {Durations.Describe(wait)}");
+        log.Info($"{Head(report, most)}: {Words(outcome)} after {Durations.Describe(took)}{Loss(report, outcome)}; trying again in "
+            + $"{Durations.Describe(wait)}");
         report.IsLogged = true;
     }
 
@@ -23,11 +24,14 @@ internal sealed class AttemptLog(IRunLog log)
         }
     }
 
-    /// <summary>Describes an error below HTTP. The exception's own message is not used: it differs by platform and may contain addresses.</summary>
+    /// <summary>
+    /// Describes an error below HTTP. The exception's own message is not used: it differs by platform and may contain addresses.
+    /// </summary>
     public static string Words(Exception exception) => exception switch
     {
         TimeoutRejectedException => "timed out",
-        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "a response that is too large",
+        BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            "a response that is too large",
         HttpRequestException { InnerException: AuthenticationException } => "TLS refused",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "host name not resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection",
@@ -42,7 +46,11 @@ internal sealed class AttemptLog(IRunLog log)
     private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
     {
         (null, _) or (_, null) => "",
-        (_, HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError }
+        (_, HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        }
             or HttpRequestException { InnerException: AuthenticationException }) => "",
         var (means, _) => $"; {means}",
     };
@@ -72,7 +80,10 @@ internal sealed class AttemptInfo(string purpose)
     /// <summary>Known errors of this server.</summary>
     public IReadOnlyList<KnownError> KnownErrors { get; init; } = [];
 
-    /// <summary>Completes the request before each attempt, for values that must not be sent twice, such as an assertion; null: nothing to do.</summary>
+    /// <summary>
+    /// Completes the request before each attempt, for values that must not be sent twice, such as an assertion; null: nothing to
+    /// do.
+    /// </summary>
     public System.Action<HttpRequestMessage>? Prepare { get; init; }
 
     /// <summary>Logged for an attempt whose response was lost after the request may have arrived; null: nothing.</summary>

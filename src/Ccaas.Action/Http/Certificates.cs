@@ -33,14 +33,16 @@ internal static class CertificateStrength
 
         // A root is trusted by itself, whatever its signature is.
         var signed = certificates.SkipLast(1).Select(certificate => certificate.SignatureAlgorithm.Value);
-        return signed.Select(algorithm => BrokenSignatures.GetValueOrDefault(algorithm ?? "")).FirstOrDefault(name => name is not null) is { } broken
+        return signed.Select(algorithm => BrokenSignatures.GetValueOrDefault(algorithm ?? ""))
+            .FirstOrDefault(name => name is not null) is { } broken
             ? $"is signed with {broken}, or one above it is"
             : certificates.Select(ShortKey).FirstOrDefault(key => key is not null);
     }
 
     // Without this extension, .NET accepts the subject's common name.
     private static bool Names(X509Certificate2 server, string host) =>
-        server.Extensions.OfType<X509SubjectAlternativeNameExtension>().Any(names => IPAddress.TryParse(host, out _) ? names.EnumerateIPAddresses().Any() : names.EnumerateDnsNames().Any());
+        server.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .Any(names => IPAddress.TryParse(host, out _) ? names.EnumerateIPAddresses().Any() : names.EnumerateDnsNames().Any());
 
     private static string? ShortKey(X509Certificate2 certificate)
     {

@@ -21,7 +21,8 @@ internal sealed class Deadline : IDisposable
     public TimeSpan Remaining => Timeout - _time.GetElapsedTime(_start);
 
     /// <summary>A source that is canceled at the end of the timeout, or with the given token.</summary>
-    public CancellationTokenSource Limit(CancellationToken cancellation) => CancellationTokenSource.CreateLinkedTokenSource(cancellation, _up.Token);
+    public CancellationTokenSource Limit(CancellationToken cancellation) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancellation, _up.Token);
 
     public void Dispose() => _up.Dispose();
 }

@@ -30,7 +30,8 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
             return new HttpReply(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, error, report)
             {
                 RetryAfter = RetryAfter.Read(response, time),
-                Headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(' ', header.Value), StringComparer.OrdinalIgnoreCase),
+                Headers = response.Headers.ToDictionary(
+                    header => header.Key, header => string.Join(' ', header.Value), StringComparer.OrdinalIgnoreCase),
             };
         }
         catch (Exception exception) when (failures.Explain(exception, request.RequestUri, report) is { } failure)
@@ -56,7 +57,8 @@ internal sealed class HttpExchange(IHttpClientFactory clients, Deadline deadline
 /// <param name="Body">At most <see cref="BoundedBody.Limit"/> bytes.</param>
 /// <param name="Error">The error of the body, if the status is not a success.</param>
 /// <param name="Attempt">The attempts of the request.</param>
-internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, ReadOnlyMemory<byte> Body, VendorError Error, AttemptInfo Attempt)
+internal sealed record HttpReply(HttpStatusCode Status, string? ContentType, ReadOnlyMemory<byte> Body, VendorError Error,
+    AttemptInfo Attempt)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -76,7 +78,8 @@ internal static class BoundedBody
     public const int Limit = 1024 * 1024;
 
     /// <summary>Replaces the streaming content by the bytes.</summary>
-    /// <exception cref="BodyTooLargeException">A success body is larger than the limit. The body of an error is cut instead, because its status is enough.</exception>
+    /// <exception cref="BodyTooLargeException">A success body is larger than the limit. The body of an error is cut instead,
+    /// because its status is enough.</exception>
     public static async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var streaming = response.Content;

@@ -12,7 +12,8 @@ internal static class HttpRegistration
     /// <param name="settings">Time limits and certificates.</param>
     /// <param name="tls">Records why a certificate was refused.</param>
     /// <param name="resilience">Creates the handler of all requests; called once.</param>
-    public static void AddHttp(this IServiceCollection services, HttpSettings settings, TlsObservation tls, Func<ResilienceHandler> resilience) =>
+    public static void AddHttp(this IServiceCollection services, HttpSettings settings, TlsObservation tls,
+        Func<ResilienceHandler> resilience) =>
         services.AddHttpClient(HttpExchange.ClientName)
             .ConfigureHttpClient(client =>
             {

@@ -1,6 +1,8 @@
 namespace Ccaas.Action.Http;
 
-/// <summary>OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Where it is missing, .NET aborts the process.</summary>
+/// <summary>
+/// OpenSSL, which .NET loads on Linux for TLS, certificates and private keys. Where it is missing, .NET aborts the process.
+/// </summary>
 internal static class OpenSslLibrary
 {
     /// <summary>The names that .NET tries, in its order.</summary>
@@ -15,7 +17,8 @@ internal static class OpenSslLibrary
             throw new FailureException(ExitCode.Network, "OpenSSL is missing",
                 $"OpenSSL could not be loaded ({Names[0]} or {Names[1]}); without it there is no TLS.",
                 "it is not installed on this machine or in this container, or LD_LIBRARY_PATH leads to a file that is no library.",
-                "install it (package libssl3 on Debian and Ubuntu, libssl3t64 on newer ones, openssl-libs on Fedora and Red Hat); nothing was sent.",
+                "install it (package libssl3 on Debian and Ubuntu, libssl3t64 on newer ones, openssl-libs on Fedora and Red Hat); "
+                    + "nothing was sent.",
                 "openssl-is-missing");
         }
     }

@@ -28,13 +28,15 @@ internal sealed class ResilienceHandler : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(request, request.Options.TryGetValue(AttemptInfo.Key, out var report) ? report : new AttemptInfo("Request"));
+        var attempts = new Attempts(
+            request, request.Options.TryGetValue(AttemptInfo.Key, out var report) ? report : new AttemptInfo("Request"));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(AttemptsKey, attempts);
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(SendOnceAsync, context, attempts);
-            _log.Last(attempts.Report, MaxAttempts(attempts.Report), outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp), cancellationToken);
+            _log.Last(attempts.Report, MaxAttempts(attempts.Report), outcome, _time.GetElapsedTime(attempts.Report.StartedTimestamp),
+                cancellationToken);
             outcome.ThrowIfException();
             return outcome.Result!;
         }
@@ -53,7 +55,8 @@ internal sealed class ResilienceHandler : DelegatingHandler
             {
                 MaxRetryAttempts = _limits.MaxAttempts - 1,
                 ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(AttemptsKey, null!).Wait),
+                DelayGenerator = arguments =>
+                    ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(AttemptsKey, null!).Wait),
                 OnRetry = LogRetry,
             });
         }

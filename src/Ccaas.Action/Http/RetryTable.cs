@@ -37,7 +37,8 @@ internal static class RetryTable
         // Headers over the limit: an invalid response, like a body over the limit.
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
         // The proxy's status follows the same rule as a server's.
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => tunnel.StatusCode is null or >= HttpStatusCode.InternalServerError,
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel =>
+            tunnel.StatusCode is null or >= HttpStatusCode.InternalServerError,
         // No connection, host not resolved (resolvers can fail for a moment), connection reset, incomplete response.
         HttpRequestException => true,
         HttpIOException => true,
@@ -64,7 +65,10 @@ internal sealed class Backoff(Func<double> random)
         return TimeSpan.FromSeconds(ceiling * random());
     }
 
-    /// <summary>The server's Retry-After plus a short random time, so that clients with the same Retry-After do not retry at the same moment.</summary>
+    /// <summary>
+    /// The server's Retry-After plus a short random time, so that clients with the same Retry-After do not retry at the same
+    /// moment.
+    /// </summary>
     public TimeSpan RetryAfterDelay(TimeSpan asked, TimeSpan left)
     {
         var spread = asked + TimeSpan.FromSeconds(First.TotalSeconds * random());

@@ -17,7 +17,9 @@ internal sealed class TlsOnlyProxy(NetworkSettings network) : IWebProxy
         set => throw new NotSupportedException("Credentials come with the proxy.");
     }
 
-    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : network.Proxy?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination)
+        ? null
+        : network.Proxy?.Address ?? HttpClient.DefaultProxy.GetProxy(destination);
 
     public bool IsBypassed(Uri host) => host.Scheme != Uri.UriSchemeHttps ||
         (network.Proxy is null ? _noProxy.Covers(host) || HttpClient.DefaultProxy.IsBypassed(host) : IsListed(host));

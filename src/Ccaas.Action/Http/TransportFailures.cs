@@ -20,10 +20,12 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         var hop = proxy is null ? host : $"the proxy {proxy}";
         return exception switch
         {
-            BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => TooLarge(host),
+            BodyTooLargeException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+                TooLarge(host),
             OperationCanceledException or TimeoutRejectedException => TimedOut(host, report),
             // An https proxy sends its certificate before the server does.
-            HttpRequestException { InnerException: AuthenticationException } when proxyAddress?.Scheme == Uri.UriSchemeHttps && tls.AcceptedHost != proxyAddress.IdnHost => Untrusted(hop, isProxy: true),
+            HttpRequestException { InnerException: AuthenticationException } when proxyAddress?.Scheme == Uri.UriSchemeHttps
+                && tls.AcceptedHost != proxyAddress.IdnHost => Untrusted(hop, isProxy: true),
             HttpRequestException { InnerException: AuthenticationException } => Untrusted(host, isProxy: false),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => Proxy(host, proxy, tunnel.StatusCode),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotResolved(hop, report),
@@ -33,7 +35,8 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
     }
 
     private static FailureException TooLarge(string host) => new(ExitCode.ServerFailed, "The response is too large",
-        $"{host} responded with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a short JSON text was expected.",
+        $"{host} responded with a body over {BoundedBody.Limit / 1024} KiB, or headers over {HttpRegistration.HeaderLimit} KiB, where a "
+            + "short JSON text was expected.",
         "the address is not the one it should be, or something between here and there responds in its place.",
         "check token-url, api-url and region.",
         "the-response-is-invalid");
@@ -63,27 +66,35 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
             not SslPolicyErrors.None => (
                 $"the certificate that {host} showed is signed by an authority that is not trusted here ({issuer}).",
                 isProxy ? "the proxy's certificate comes from the company's own authority, which is not known here."
-                    : "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know; or the server does not send its intermediate certificate, which is not downloaded.",
+                    : "the company's proxy inspects TLS and signs with an authority of its own, which this container does not know; or "
+                        + "the server does not send its intermediate certificate, which is not downloaded.",
                 "give that authority's certificate in ca-certificate (PEM text or a path); credentials were not sent."),
             _ when tls.Weakness is { } weakness => (
                 $"the certificate that {host} showed {weakness}.",
                 "whoever issued it, such as a company's proxy, uses settings that are no longer safe.",
-                "have it issued anew: RSA of 2048 bits or more or P-256, SHA-256, and the host in subjectAltName; credentials were not sent."),
+                "have it issued anew: RSA of 2048 bits or more or P-256, SHA-256, and the host in subjectAltName; credentials were not "
+                    + "sent."),
             _ when isProxy => (
                 $"{host} and this program could not agree on how to encrypt.",
                 "the proxy speaks no TLS at that port; most proxies expect plain http, through which TLS to the server passes.",
                 $"let the proxy's address begin with http:// {WhereProxyIsSet}; credentials were not sent."),
             _ => (
                 $"{host} and this program could not agree on how to encrypt.",
-                settings.ClientCertificate is null ? "the server speaks no TLS at that port, or only versions that are no longer safe." : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
-                settings.ClientCertificate is null ? "check the address and its port; credentials were not sent." : "check client-certificate, the address and its port; credentials were not sent."),
+                settings.ClientCertificate is null
+                    ? "the server speaks no TLS at that port, or only versions that are no longer safe."
+                    : "the server did not accept the client's certificate, or speaks no TLS that is still safe.",
+                settings.ClientCertificate is null
+                    ? "check the address and its port; credentials were not sent."
+                    : "check client-certificate, the address and its port; credentials were not sent."),
         };
 
         return new(ExitCode.Network, "TLS was refused", char.ToUpperInvariant(message[0]) + message[1..], cause, remedy, "tls-was-refused");
     }
 
-    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) => new(ExitCode.Network, "The proxy refused the connection",
-        $"The proxy {proxy} refused the connection to {host}{(status is { } code ? $" (it responded with {AttemptLog.Status(code)})" : "")}.",
+    private static FailureException Proxy(string host, string? proxy, HttpStatusCode? status) =>
+        new(ExitCode.Network, "The proxy refused the connection",
+        $"The proxy {proxy} refused the connection to "
+            + $"{host}{(status is { } code ? $" (it responded with {AttemptLog.Status(code)})" : "")}.",
         // 407 by the RFC; some proxies respond with 401.
         status is HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.Unauthorized
             ? "the proxy wants a user and a password, and got none or others."
@@ -103,11 +114,15 @@ internal sealed class TransportFailures(HttpSettings settings, Deadline deadline
         // A server that does not accept the client certificate closes the connection, often only after the request.
         var (cause, remedy) = isReached && settings.ClientCertificate is not null
             ? ("the server did not accept the client's certificate, or got none because something in between ended the TLS connection.",
-                "check which certificate, subject or authority is registered for the client, and that the endpoint is the one for mutual TLS (mtls_endpoint_aliases of the server's metadata).")
+                "check which certificate, subject or authority is registered for the client, and that the endpoint is the one for mutual "
+                    + "TLS (mtls_endpoint_aliases of the server's metadata).")
             : ("a firewall or a proxy stands in between, or the server is down.",
-                "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells of outages.");
+                "check that this runner may reach the host and that HTTPS_PROXY is set where it must be; the vendor's status page tells "
+                    + "of outages.");
         return new(ExitCode.Network, "No connection",
-            isReached ? $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)})." : $"No connection to {hop} ({Tries(report)}).",
+            isReached
+                ? $"The connection to {hop} did not last: {AttemptLog.Words(exception)} ({Tries(report)})."
+                : $"No connection to {hop} ({Tries(report)}).",
             cause,
             remedy,
             "no-connection");

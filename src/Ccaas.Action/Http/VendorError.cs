@@ -36,7 +36,8 @@ internal sealed record VendorError(string? Code, string? Description)
 }
 
 /// <summary>A known error of a vendor, and its meaning for the reader.</summary>
-/// <param name="ExitCode">The exit code; <see cref="ExitCode.RateLimited"/> is also retried, unless <see cref="IsCountedByTheHour"/>.</param>
+/// <param name="ExitCode">The exit code; <see cref="ExitCode.RateLimited"/> is also retried, unless <see
+/// cref="IsCountedByTheHour"/>.</param>
 /// <param name="Title">A few words.</param>
 /// <param name="Cause">The likeliest cause.</param>
 /// <param name="Remedy">What to do.</param>

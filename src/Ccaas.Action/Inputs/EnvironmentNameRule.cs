@@ -18,7 +18,8 @@ internal static partial class EnvironmentNameRule
         "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "RESOLV_HOST_CONF", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY",
         "REQUESTS_CA_BUNDLE", "SSLKEYLOGFILE", "NETRC", "WGETRC", "GNUPGHOME", "KUBECONFIG",
         // Compilers, package managers, languages.
-        "CC", "CXX", "CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "CPATH", "LIBRARY_PATH", "MAKEFLAGS", "MAKEFILES", "LIBPATH", "SHLIB_PATH", "CLASSPATH", "ANT_OPTS", "SBT_OPTS",
+        "CC", "CXX", "CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "CPATH", "LIBRARY_PATH", "MAKEFLAGS", "MAKEFILES", "LIBPATH",
+            "SHLIB_PATH", "CLASSPATH", "ANT_OPTS", "SBT_OPTS",
         "PHPRC", "R_HOME", "R_LIBS", "R_PROFILE", "R_ENVIRON", "VIRTUAL_ENV", "GOFLAGS", "GOPATH", "GOROOT", "GOPROXY", "GOENV", "GODEBUG",
         "GOTOOLCHAIN", "GOSUMDB", "GONOSUMDB", "GONOSUMCHECK", "GONOPROXY", "GOPRIVATE", "GOINSECURE", "GOVCS", "GOAUTH", "GOBIN",
     ];
@@ -36,7 +37,8 @@ internal static partial class EnvironmentNameRule
         "R_LIBS_", "R_PROFILE_", "R_ENVIRON_", "ERL_", "CONDA_", "PIP_", "UV_", "POETRY_", "OPENSSL_", "SSL_", "CURL_", "KRB5", "LC_",
         "XDG_", "GTK_", "GIO_", "QT_", "SUDO_", "GIT_", "SSH_", "GPG_",
         // CI systems, and tools that would use the token as their own.
-        "GITHUB_", "GH_", "GITLAB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_", "AGENT_", "BUILD_", "SYSTEM_", "RELEASE_", "ENDPOINT_", "SECRET_", "VSTS_",
+        "GITHUB_", "GH_", "GITLAB_", "RUNNER_", "ACTIONS_", "INPUT_", "STATE_", "AGENT_", "BUILD_", "SYSTEM_", "RELEASE_", "ENDPOINT_",
+            "SECRET_", "VSTS_",
         "DOCKER_", "BUILDKIT_", "COMPOSE_", "CONTAINER_", "KUBE_", "KUBECTL_", "HELM_", "ANSIBLE_", "TF_", "TERRAGRUNT_", "PULUMI_",
         "VAULT_", "AWS_", "AZURE_", "ARM_", "GOOGLE_", "CLOUDSDK_", "HOMEBREW_", "CMAKE_", "PKG_CONFIG",
     ];

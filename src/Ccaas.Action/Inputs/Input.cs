@@ -45,7 +45,8 @@ internal static class Input
         "For private-key-jwt: the audience of the assertion (aud); when not given, the token endpoint, or the issuer with assertion-type "
         + "client-authentication+jwt."));
     public static InputDefinition AssertionType { get; } = ProviderSpecific(new("assertion-type",
-        "For private-key-jwt: the type of the assertion (typ): JWT, as when not given, or client-authentication+jwt for servers of the newer "
+        "For private-key-jwt: the type of the assertion (typ): JWT, as when not given, or client-authentication+jwt for servers of the "
+            + "newer "
         + "profile (draft-ietf-oauth-rfc7523bis)."));
 
     // Scope and audience.

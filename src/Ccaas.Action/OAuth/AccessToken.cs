@@ -27,7 +27,9 @@ internal sealed record Lifetime(TimeSpan Total, DateTimeOffset RequestedAt, long
     /// <summary>A hundred years: no counter of nanoseconds overflows.</summary>
     private const double LongestSeconds = 3.2e9;
 
-    /// <summary>The lifetime of a token of another process: measured on the wall clock until now, and on the monotonic clock from now on.</summary>
+    /// <summary>
+    /// The lifetime of a token of another process: measured on the wall clock until now, and on the monotonic clock from now on.
+    /// </summary>
     public static Lifetime Since(DateTimeOffset requestedAt, DateTimeOffset expiresAt, TimeProvider time)
     {
         var age = Math.Clamp((time.GetUtcNow() - requestedAt).TotalSeconds, -LongestSeconds, LongestSeconds);

@@ -34,7 +34,8 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
         var reply = await http.SendAsync(request, new AttemptInfo("API lookup"), cancellation);
         if (reply.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {
-            throw NoAddress(plan, $"{PlainText.Host(document.Address)} does not know its tenant (it responded with {AttemptLog.Status(reply.Status)})");
+            throw NoAddress(plan,
+                $"{PlainText.Host(document.Address)} does not know its tenant (it responded with {AttemptLog.Status(reply.Status)})");
         }
 
         if (!reply.IsSuccess)
@@ -44,13 +45,15 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api
             ? new VendorApi(api, untrustedText.Clean(JsonField.Text(reply.Body, document.RegionField), 60))
-            : throw NoAddress(plan, $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
+            : throw NoAddress(plan,
+                $"the document at {PlainText.Host(document.Address)} names no {document.ApiField} that a token may be sent to");
     }
 
     private static FailureException NoAddress(TokenPlan plan, string why) => new(ExitCode.ServerFailed, "The API's address is not known",
         $"{plan.ProviderTitle} issued a token, but {why}; the token was not published.",
         "the tenant is set up in another way than most.",
-        plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in region.",
+        plan.Api.Tenant is null ? "give the API's address in api-url." : "give the API's address in api-url, or the tenant's area in "
+            + "region.",
         "the-apis-address-is-not-known");
 }
 
@@ -59,11 +62,15 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
 /// <param name="Region">Its region; empty where there is none.</param>
 internal sealed record VendorApi(Uri? Base, string Region)
 {
-    /// <summary>The base address without a trailing slash, because people append paths that start with one; empty when it is not known.</summary>
+    /// <summary>
+    /// The base address without a trailing slash, because people append paths that start with one; empty when it is not known.
+    /// </summary>
     public string Shown => Base?.GetLeftPart(UriPartial.Path).TrimEnd('/') ?? "";
 
     /// <exception cref="InvalidOperationException">The base is not known.</exception>
-    public Uri Below(string path) => Base is null ? throw new InvalidOperationException("The API's address is not known.") : new Uri($"{Shown}/{path}");
+    public Uri Below(string path) => Base is null
+        ? throw new InvalidOperationException("The API's address is not known.")
+        : new Uri($"{Shown}/{path}");
 }
 
 /// <summary>

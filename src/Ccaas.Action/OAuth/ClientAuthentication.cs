@@ -10,7 +10,8 @@ internal static class ClientAuthentication
     /// <param name="masker">Masks the assertion.</param>
     /// <param name="now">The time of an assertion.</param>
     /// <returns>The form fields of client authentication.</returns>
-    public static IEnumerable<KeyValuePair<string, string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, Masker masker, DateTimeOffset now)
+    public static IEnumerable<KeyValuePair<string,
+        string>> Apply(OAuthClient? client, HttpRequestMessage request, Uri audience, Masker masker, DateTimeOffset now)
     {
         switch (client)
         {
@@ -52,7 +53,8 @@ internal static class ClientAuthentication
 
         var raw = Pair(client.Id, secret.Reveal());
         var encoded = Pair(FormEncode(client.Id), FormEncode(secret.Reveal()));
-        return new[] { encoded, encoded.TrimEnd('='), raw, raw.TrimEnd('=') }.SelectMany(pair => DerivedForms.Wrapped(pair).Prepend(pair)).Distinct(StringComparer.Ordinal).Select(pair => new Secret(pair));
+        return new[] { encoded, encoded.TrimEnd('='), raw, raw.TrimEnd('=') }.SelectMany(pair => DerivedForms.Wrapped(pair).Prepend(pair))
+            .Distinct(StringComparer.Ordinal).Select(pair => new Secret(pair));
     }
 
     private static AuthenticationHeaderValue Basic(string id, string secret) => new("Basic", Pair(id, secret));
@@ -96,6 +98,8 @@ internal static class ClientAssertion
 
         using var rsa = RSA.Create();
         rsa.ImportFromPem(key.Pem.Reveal());
-        return rsa.SignData(data, HashAlgorithmName.SHA256, key.Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        return rsa.SignData(data, HashAlgorithmName.SHA256, key.Algorithm == SigningAlgorithm.PS256
+            ? RSASignaturePadding.Pss
+            : RSASignaturePadding.Pkcs1);
     }
 }

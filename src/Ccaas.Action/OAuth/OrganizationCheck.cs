@@ -16,14 +16,16 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
     /// <param name="allowed">Ids, any case; empty: any organization.</param>
     /// <param name="cancellation">Canceled with the job.</param>
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
-    public async Task<Organization> AskAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed, CancellationToken cancellation)
+    public async Task<Organization> AskAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed,
+        CancellationToken cancellation)
     {
         var probe = plan.Organization!;
         var address = probe.Address ?? api.Below(probe.Path);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, issued.Token.Value.Reveal());
 
-        var reply = await http.SendAsync(request, new AttemptInfo("Organization check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
+        var reply = await http.SendAsync(
+            request, new AttemptInfo("Organization check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
         if (!reply.IsSuccess)
         {
             throw refusals.Explain(reply, address, "the organization check");
@@ -41,7 +43,8 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
 
     private Organization? Read(HttpReply reply, OrganizationProbe probe, Secret? idToken)
     {
-        var id = untrustedText.Clean(probe.IdClaim is { } claim ? IdTokenClaims.Read(idToken, claim) : JsonField.Text(reply.Body, probe.IdField), 100);
+        var id = untrustedText.Clean(
+            probe.IdClaim is { } claim ? IdTokenClaims.Read(idToken, claim) : JsonField.Text(reply.Body, probe.IdField), 100);
         return id.Length > 0 ? new Organization(id, untrustedText.Clean(JsonField.Text(reply.Body, probe.NameField), 200)) : null;
     }
 
@@ -51,7 +54,8 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
         "check api-url and region.",
         "the-response-is-invalid");
 
-    private static FailureException NotAllowed(Organization organization, int count) => new(ExitCode.NotPermitted, "The organization is not allowed",
+    private static FailureException NotAllowed(Organization organization, int count) =>
+        new(ExitCode.NotPermitted, "The organization is not allowed",
         $"The token belongs to {organization.Shown}, which is not among the {count} in allowed-organizations; it was not published.",
         "the credentials of another organization were stored, such as production's in place of the test organization's.",
         "check which credentials this job uses, or add the organization's id to allowed-organizations.",

@@ -9,11 +9,14 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
     public FailureException Explain(HttpReply reply, Uri address, string purpose)
     {
         var status = (int)reply.Status;
-        var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description)) ?? Rule(reply);
-        var message = $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
+        var meaning = reply.Attempt.KnownErrors.FirstOrDefault(known => known.Matches(status, reply.Error.Code, reply.Error.Description))
+            ?? Rule(reply);
+        var message =
+            $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
-            var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room for that";
+            var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room "
+                + "for that";
             message += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }
 
@@ -23,16 +26,19 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
     private static string ComeBackAt(AttemptInfo attempt, TimeSpan wait) =>
         Durations.After(attempt.StartedAt, wait).UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private string Said(HttpReply reply) => (untrustedText.Clean(reply.Error.Code, 60), untrustedText.Clean(reply.Error.Description).TrimEnd('.')) switch
-    {
-        ("", "") => "",
-        (var code, "") => $": {code}",
-        ("", var description) => $": {description}",
-        var (code, description) => $": {code} ({description})",
-    };
+    private string Said(HttpReply reply) =>
+        (untrustedText.Clean(reply.Error.Code, 60), untrustedText.Clean(reply.Error.Description).TrimEnd('.')) switch
+        {
+            ("", "") => "",
+            (var code, "") => $": {code}",
+            ("", var description) => $": {description}",
+            var (code, description) => $": {code} ({description})",
+        };
 
     private string Correlation(HttpReply reply) =>
-        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id) ? $" [{header}: {untrustedText.Clean(id, 60)}]" : "";
+        plan.CorrelationHeader is { } header && reply.Headers.TryGetValue(header, out var id)
+            ? $" [{header}: {untrustedText.Clean(id, 60)}]"
+            : "";
 
     private static KnownError Rule(HttpReply reply) => reply switch
     {

@@ -52,10 +52,12 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
         throw new InvalidOperationException("The last address always returns or throws.");
     }
 
-    private static Uri OpenIdConfiguration(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Path).TrimEnd('/')}/.well-known/openid-configuration");
+    private static Uri OpenIdConfiguration(Uri issuer) =>
+        new($"{issuer.GetLeftPart(UriPartial.Path).TrimEnd('/')}/.well-known/openid-configuration");
 
     // RFC 8414 §3.1: between the host and the issuer's path.
-    private static Uri OAuthMetadata(Uri issuer) => new($"{issuer.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{issuer.AbsolutePath.TrimEnd('/')}");
+    private static Uri OAuthMetadata(Uri issuer) =>
+        new($"{issuer.GetLeftPart(UriPartial.Authority)}/.well-known/oauth-authorization-server{issuer.AbsolutePath.TrimEnd('/')}");
 
     private ServerEndpoints Read(HttpReply reply, Uri address, AuthorizationServer server, bool hasCertificate)
     {
@@ -78,13 +80,19 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
 
         log.Info($"Discovered the endpoints of the issuer at {PlainText.Host(address)}");
         // An address that credentials may not be sent to is ignored.
-        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint)) { Introspection = EndpointRule.Named(metadata.IntrospectionEndpoint) };
+        return new ServerEndpoints(token, server.RevocationEndpoint ?? EndpointRule.Named(metadata.RevocationEndpoint))
+        {
+            Introspection =
+            EndpointRule.Named(metadata.IntrospectionEndpoint)
+        };
     }
 
-    private FailureException OtherIssuer(Uri address, string? issuer) => new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
+    private FailureException OtherIssuer(Uri address, string? issuer) =>
+        new(ExitCode.ServerFailed, "The metadata belongs to another issuer",
         issuer is null
             ? $"The metadata at {PlainText.Host(address)} names no issuer."
-            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {untrustedText.Clean(issuer, 120)}, which is not the one that was given. No credentials were sent.",
+            : $"The metadata at {PlainText.Host(address)} belongs to the issuer {untrustedText.Clean(issuer, 120)}, which is not the one "
+                + "that was given. No credentials were sent.",
         issuer is null
             ? "the address is not an issuer's, or its server does not follow RFC 8414."
             : "the issuer was given with another host, path or slash at its end than the server uses; they must be the same to the letter.",
@@ -119,8 +127,10 @@ internal sealed record ServerMetadata(string? Issuer, string? TokenEndpoint, str
     /// <returns>Null when it is no JSON object.</returns>
     public static ServerMetadata? Parse(ReadOnlyMemory<byte> body, bool hasCertificate) => JsonField.Read(body, root =>
     {
-        var aliases = hasCertificate && root.TryGetProperty("mtls_endpoint_aliases", out var value) && value.ValueKind == JsonValueKind.Object ? value : root;
-        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"), Endpoint("introspection_endpoint"));
+        var aliases = hasCertificate && root.TryGetProperty("mtls_endpoint_aliases", out var value)
+            && value.ValueKind == JsonValueKind.Object ? value : root;
+        return new ServerMetadata(JsonField.Text(root, "issuer"), Endpoint("token_endpoint"), Endpoint("revocation_endpoint"),
+            Endpoint("introspection_endpoint"));
 
         string? Endpoint(string name) => JsonField.Text(aliases, name) ?? JsonField.Text(root, name);
     });

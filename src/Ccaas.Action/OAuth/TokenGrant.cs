@@ -38,7 +38,8 @@ internal static class RequestBody
     /// <param name="clientFields">The fields of client authentication.</param>
     public static HttpContent Of(TokenGrant grant, IEnumerable<KeyValuePair<string, string>> clientFields)
     {
-        var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? "")).Concat(clientFields);
+        var fields = grant.Fields.Select(field => KeyValuePair.Create(field.Name, field.Secret?.Reveal() ?? field.Text ?? ""))
+            .Concat(clientFields);
         return grant.IsJson ? Json(fields) : new FormUrlEncodedContent(fields);
     }
 

@@ -65,7 +65,8 @@ internal sealed record TokenPlan
         new("provider", "provider", Provider), new("account", "account", Account), new("requested_region", "region", Region),
         new("token_endpoint", "token endpoint", Server.TokenEndpoint?.AbsoluteUri ?? ""), new("issuer", "issuer", Server.Issuer ?? ""),
         new("requested_api_url", "API address", Api.Base?.AbsoluteUri ?? ""),
-        new("requested_scope", "scope", Field("scope")), new("audience", "audience", Field("audience")), new("resource", "resource", Field("resource")),
+        new("requested_scope", "scope", Field("scope")), new("audience", "audience", Field("audience")),
+            new("resource", "resource", Field("resource")),
     ];
 
     /// <summary>Whether one of the secrets is strong enough for the key that all of them make.</summary>
@@ -75,7 +76,8 @@ internal sealed record TokenPlan
     /// <summary><see cref="Target"/>, the client and the grant; without secrets.</summary>
     public IEnumerable<string> Identity =>
     [
-        .. Target.Select(trait => $"{trait.Claim}={trait.Text}"), Flow ?? "", Client?.Id ?? "", Client?.Authentication.ToString() ?? "", Client?.Key?.Id ?? "", Client?.Key?.Audience ?? "",
+        .. Target.Select(trait => $"{trait.Claim}={trait.Text}"), Flow ?? "", Client?.Id ?? "", Client?.Authentication.ToString() ?? "",
+            Client?.Key?.Id ?? "", Client?.Key?.Audience ?? "",
         .. Grant.Fields.Select(Identify),
     ];
 

@@ -9,7 +9,10 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
     /// <summary>An environment variable of a Linux process has at most 128 KiB; a larger token would break every later step.</summary>
     public const int LongestToken = 65536;
 
-    /// <summary>A refresh token, an id token, and tokens that vendors invent. Each is masked in more than twenty forms, so their number is limited.</summary>
+    /// <summary>
+    /// A refresh token, an id token, and tokens that vendors invent. Each is masked in more than twenty forms, so their number is
+    /// limited.
+    /// </summary>
     private const int MostCompanions = 16;
 
     /// <summary>Bearer of RFC 6750, and the name that a common gateway uses for it (Apigee, for example at 8x8).</summary>
@@ -23,7 +26,8 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         using var response = Parse(reply.Body);
         if (response is null)
         {
-            throw InvalidResponse(host, $"its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, {reply.Body.Length} bytes) is not the JSON of a token response");
+            throw InvalidResponse(host, $"its body ({untrustedText.Clean(reply.ContentType ?? "no content type", 60)}, "
+                + $"{reply.Body.Length} bytes) is not the JSON of a token response");
         }
 
         var fields = response.RootElement;
@@ -70,11 +74,15 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         };
     }
 
-    /// <summary>Masks the tokens in an error response, which may repeat them in its text. If that is not possible, the text is not shown.</summary>
+    /// <summary>
+    /// Masks the tokens in an error response, which may repeat them in its text. If that is not possible, the text is not shown.
+    /// </summary>
     public HttpReply Masked(HttpReply refusal)
     {
         using var response = Parse(refusal.Body);
-        return response is not null && MaskAll([.. response.RootElement.EnumerateObject().Where(IsNamedAsToken).Select(field => field.Value.ToString()).Distinct(StringComparer.Ordinal)])
+        return response is not null
+            && MaskAll([.. response.RootElement.EnumerateObject().Where(IsNamedAsToken).Select(field => field.Value.ToString())
+            .Distinct(StringComparer.Ordinal)])
             ? refusal
             : refusal with { Error = VendorError.None };
     }
@@ -108,18 +116,21 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
         _ => name is not ("access_token" or "token_type"),
     };
 
-    /// <returns>The masked texts: the token, other tokens, and every text that contains one of them; null when there are too many.</returns>
+    /// <returns>The masked texts: the token, other tokens, and every text that contains one of them; null when there are too
+    /// many.</returns>
     private List<string>? Mask(JsonElement response, string token)
     {
         masker.Mask(new Secret(token));
         var fields = response.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String).ToList();
-        var companions = fields.Where(IsNamedAsToken).Select(field => field.Value.GetString()!).Where(text => text != token).Distinct(StringComparer.Ordinal).ToList();
+        var companions = fields.Where(IsNamedAsToken).Select(field => field.Value.GetString()!).Where(text => text != token)
+            .Distinct(StringComparer.Ordinal).ToList();
         if (!MaskAll(companions))
         {
             return null;
         }
 
-        var holders = fields.Select(field => field.Value.GetString()!).Where(text => text != token && masker.Hides(text)).Distinct(StringComparer.Ordinal).ToList();
+        var holders = fields.Select(field => field.Value.GetString()!).Where(text => text != token && masker.Hides(text))
+            .Distinct(StringComparer.Ordinal).ToList();
         return MaskAll(holders) ? [token, .. companions, .. holders] : null;
     }
 
@@ -136,14 +147,16 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
 
     // refresh_token and id_token of the standards, and fields that vendors invent, by the end of their names.
     private static bool IsNamedAsToken(JsonProperty field) =>
-        field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase) || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
+        field.Name.EndsWith("token", StringComparison.OrdinalIgnoreCase)
+            || field.Name.EndsWith("secret", StringComparison.OrdinalIgnoreCase);
 
     private static Lifetime? ReadLifetime(JsonElement expiresIn, AttemptInfo attempt)
     {
         double? seconds = expiresIn.ValueKind switch
         {
             JsonValueKind.Number when expiresIn.TryGetDouble(out var number) => number,
-            JsonValueKind.String when double.TryParse(expiresIn.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            JsonValueKind.String when double.TryParse(expiresIn.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture,
+                out var number) => number,
             _ => null,
         };
 
@@ -153,9 +166,11 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
             : null;
     }
 
-    private static FailureException OtherType(string host, string type, List<string> tokens) => type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
+    private static FailureException OtherType(string host, string type, List<string> tokens) =>
+        type.Equals("DPoP", StringComparison.OrdinalIgnoreCase)
         ? new(ExitCode.ServerFailed, "The token is bound to a key",
-            $"{host} issued a token of the type DPoP (RFC 9449), which works only together with the private key it is bound to; the steps that follow could not use it.",
+            $"{host} issued a token of the type DPoP (RFC 9449), which works only together with the private key it is bound to; the "
+                + "steps that follow could not use it.",
             "the client is registered for DPoP-bound tokens.",
             "register a client for this pipeline without that requirement; to bind tokens to a certificate instead, use mutual TLS.",
             "the-token-is-of-another-type")
@@ -176,7 +191,8 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
     private static FailureException InvalidResponse(string host, string what) => new(ExitCode.ServerFailed, "The response is invalid",
         $"{host} responded with success, but {what}.",
         "the address is not a token endpoint, or a proxy or a sign-in page responded in its place.",
-        "check region, token-url and issuer, and whether this runner must pass a proxy; the response is not shown, because it may hold a token.",
+        "check region, token-url and issuer, and whether this runner must pass a proxy; the response is not shown, because it may hold a "
+            + "token.",
         "the-response-is-invalid");
 }
 
@@ -185,7 +201,9 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
 /// <param name="Attempts">The number of attempts.</param>
 internal sealed record TokenResponse(AccessToken Token, int Attempts)
 {
-    /// <summary>For its claims (OpenID Connect Core §2); null when there was none. All other tokens of the response are only masked.</summary>
+    /// <summary>
+    /// For its claims (OpenID Connect Core §2); null when there was none. All other tokens of the response are only masked.
+    /// </summary>
     public Secret? IdToken { get; init; }
 
     /// <summary>The granted scopes (RFC 6749 §3.3); null when the response has none, which means the requested ones.</summary>

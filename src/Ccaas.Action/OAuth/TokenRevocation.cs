@@ -4,7 +4,8 @@ namespace Ccaas.Action.OAuth;
 /// Revokes a token, by RFC 7009 or with the vendor's own API. A success of RFC 7009 only means that the request was accepted (§2.2),
 /// so the token is checked where that is possible (docs/decisions/0022-revocation-is-verified.md).
 /// </summary>
-internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, Deadline deadline, IRunLog log, TimeProvider time)
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, Deadline deadline,
+    IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
 
@@ -51,7 +52,8 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         if (isActive is true)
         {
             log.Warning("The access token is still valid",
-                $"{host} accepted the revocation of access token {fingerprint}, but says that the token is still active. The client may not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
+                $"{host} accepted the revocation of access token {fingerprint}, but says that the token is still active. The client may "
+                    + "not be allowed to revoke: check its rights at the server; else the token ends when it expires.");
             return;
         }
 
@@ -83,10 +85,13 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         }
 
         // One attempt, with a part of the remaining time, so that the check neither delays nor fails the revocation.
-        using var limit = new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(deadline.Remaining.Ticks / 4, 0, LongestCheck.Ticks)), time);
+        using var limit = new CancellationTokenSource(
+            TimeSpan.FromTicks(Math.Clamp(deadline.Remaining.Ticks / 4, 0, LongestCheck.Ticks)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Get : HttpMethod.Post, address);
-        var report = new AttemptInfo(ticket.IsVendorsOwn ? "Token check" : "Introspection") { MaxAttempts = 1, Prepare = each => Prepare(each, ticket) };
+        var report = new AttemptInfo(
+            ticket.IsVendorsOwn ? "Token check" : "Introspection")
+        { MaxAttempts = 1, Prepare = each => Prepare(each, ticket) };
         try
         {
             var reply = await http.SendAsync(request, report, either.Token);
@@ -127,8 +132,10 @@ internal sealed record TokenToRevokeLater(Secret Token, Uri Address, bool IsVend
     /// <returns>Null when no way to revoke is known.</returns>
     public static TokenToRevokeLater? For(TokenPlan plan, ServerEndpoints endpoints, Secret token, DateTimeOffset? expiresAt) => plan switch
     {
-        _ when endpoints.Revocation is { } address => new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
-        { RevocationPath: { } path, Api.Base: { } api } => new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),
+        _ when endpoints.Revocation is { } address =>
+            new(token, address, IsVendorsOwn: false, endpoints.Token, expiresAt) { Introspection = endpoints.Introspection },
+        { RevocationPath: { } path, Api.Base: { } api } =>
+            new(token, new VendorApi(api, "").Below(path), IsVendorsOwn: true, endpoints.Token, expiresAt),
         _ => null,
     };
 }
@@ -138,14 +145,16 @@ internal static class RevocationFailures
 {
     /// <summary>Found before the token request.</summary>
     public static FailureException NotOfferedLater(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked later",
-        $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was requested.",
+        $"revoke is on, but the metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; no token was "
+            + "requested.",
         $"{plan.ProviderTitle} offers no way to revoke a token.",
         "leave revoke out and set a short token duration at the vendor; or give the server's endpoint for it in revocation-url.",
         "the-token-could-not-be-revoked");
 
     /// <summary>Found before the revocation.</summary>
     public static FailureException NotOffered(TokenPlan plan) => new(ExitCode.Inputs, "The token could not be revoked",
-        $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is still valid.",
+        $"The metadata of {PlainText.Host(plan.Server.IssuerAddress!)} names no revocation_endpoint; the token was sent nowhere and is "
+            + "still valid.",
         $"{plan.ProviderTitle} offers no way to revoke a token.",
         "give the server's endpoint for it in revocation-url; or wait until the token expires.",
         "the-token-could-not-be-revoked");

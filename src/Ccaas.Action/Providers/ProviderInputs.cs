@@ -12,7 +12,8 @@ internal static class ClientInputs
         ("tls-client-auth", ClientAuthenticationMethod.TlsClientAuth),
     ];
 
-    private static readonly (string Word, string Value)[] AssertionTypes = [("JWT", "JWT"), ("client-authentication+jwt", "client-authentication+jwt")];
+    private static readonly (string Word, string Value)[] AssertionTypes =
+        [("JWT", "JWT"), ("client-authentication+jwt", "client-authentication+jwt")];
 
     /// <param name="inputs">The inputs.</param>
     /// <param name="where">Where the vendor shows id and secret.</param>
@@ -44,24 +45,36 @@ internal static class ClientInputs
         var key = PrivateKeyInput.Read(inputs, Input.PrivateKey);
         // Without a key, all algorithms are possible.
         var algorithms = key?.Algorithms ?? Enum.GetNames<SigningAlgorithm>();
-        var algorithm = wanted is null ? algorithms[0] : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        var algorithm = wanted is null
+            ? algorithms[0]
+            : algorithms.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (algorithm is null && key is null)
         {
-            inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
+            inputs.Problems.Add(Input.SigningAlgorithm,
+                $"'{inputs.Shown(Input.SigningAlgorithm)}' is not known; give {string.Join(" or ", algorithms)}.");
         }
         else if (algorithm is null)
         {
-            inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is nothing that private-key can sign with; give {string.Join(" or ", algorithms)}.");
+            inputs.Problems.Add(Input.SigningAlgorithm, $"'{inputs.Shown(Input.SigningAlgorithm)}' is nothing that private-key can sign "
+                + $"with; give {string.Join(" or ", algorithms)}.");
         }
 
-        return key is null ? null : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0])) { Id = id, Audience = audience, AssertionType = type };
+        return key is null
+            ? null
+            : new SigningKey(key.Value.Pem, Enum.Parse<SigningAlgorithm>(algorithm ?? algorithms[0]))
+            {
+                Id = id,
+                Audience = audience,
+                AssertionType = type
+            };
     }
 
     private static OAuthClient WithCertificate(OAuthClient client, InputReader inputs)
     {
         if (!inputs.Given(Input.ClientCertificate))
         {
-            inputs.Problems.Add(Input.ClientCertificate, "missing; with tls-client-auth the certificate authenticates the client: give it, and client-key.");
+            inputs.Problems.Add(Input.ClientCertificate,
+                "missing; with tls-client-auth the certificate authenticates the client: give it, and client-key.");
         }
 
         return client;
@@ -85,7 +98,8 @@ internal static class ServerInputs
     /// <param name="inputs">The inputs.</param>
     /// <param name="name">The input's name.</param>
     /// <param name="whatItIs">Continues the sentence "missing; give …".</param>
-    /// <param name="seconds">Labels that may follow after a dot. Any other text with a dot is a host, and that is what token-url is for.</param>
+    /// <param name="seconds">Labels that may follow after a dot. Any other text with a dot is a host, and that is what token-url
+    /// is for.</param>
     /// <returns>The name in lower case; a placeholder when it is missing or wrong.</returns>
     public static string HostPart(this InputReader inputs, string name, string whatItIs, params IReadOnlyList<string> seconds)
     {

@@ -9,7 +9,8 @@ internal static class ReuseInputs
         var store = Store(cache);
         if (store is null && cache.ToLowerInvariant() is not ("job" or "off"))
         {
-            inputs.Problems.Add(Input.Cache, $"'{inputs.Shown(Input.Cache)}' is not known; give job, off, or the address of a store (azure-keyvault://VAULT/SECRET, aws-secretsmanager://REGION/SECRET).");
+            inputs.Problems.Add(Input.Cache, $"'{inputs.Shown(Input.Cache)}' is not known; give job, off, or the address of a store "
+                + "(azure-keyvault://VAULT/SECRET, aws-secretsmanager://REGION/SECRET).");
         }
 
         var isOff = cache.Equals("off", StringComparison.OrdinalIgnoreCase);
@@ -40,7 +41,8 @@ internal static class ReuseInputs
     {
         RefuseWhatHurtsOthers(request, inputs.Problems);
         // Missing or wrong credentials are reported already.
-        if (!request.HasKey && !Input.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name)) && !inputs.Problems.Has(Input.SealKey))
+        if (!request.HasKey && !Input.All.Any(input => input.IsCredential && inputs.Problems.Has(input.Name))
+            && !inputs.Problems.Has(Input.SealKey))
         {
             RefuseWhatNeedsAKey(request, inputs);
         }
@@ -56,17 +58,20 @@ internal static class ReuseInputs
 
         if (request.Reuse.Seal)
         {
-            problems.Add(Input.Seal, "transfers the token to other jobs, and with revoke it would be revoked at the end of this one; leave one of revoke and seal out.");
+            problems.Add(Input.Seal, "transfers the token to other jobs, and with revoke it would be revoked at the end of this one; "
+                + "leave one of revoke and seal out.");
         }
 
         if (request.Reuse.SealedToken is not null)
         {
-            problems.Add(Input.Revoke, "would revoke, at the end of this job, the token that other jobs received as well; leave one of revoke and sealed-token out.");
+            problems.Add(Input.Revoke, "would revoke, at the end of this job, the token that other jobs received as well; leave one of "
+                + "revoke and sealed-token out.");
         }
 
         if (request.Reuse.Store is not null)
         {
-            problems.Add(Input.Revoke, "would revoke the token at the end of this job, while other machines use it out of the store; leave one of revoke and the store in cache out.");
+            problems.Add(Input.Revoke, "would revoke the token at the end of this job, while other machines use it out of the store; "
+                + "leave one of revoke and the store in cache out.");
         }
     }
 
@@ -101,7 +106,8 @@ internal static class ReuseInputs
         }
         else if (!KeyStrength.IsEnough(new Secret(text)))
         {
-            inputs.Problems.Add(Input.SealKey, "is too short, or does not look random, and could be guessed; make one with openssl rand -base64 32.");
+            inputs.Problems.Add(Input.SealKey,
+                "is too short, or does not look random, and could be guessed; make one with openssl rand -base64 32.");
         }
 
         return new Secret(text);

@@ -64,7 +64,8 @@ internal static class TokenRequestFactory
         // If flow or method is wrong, it is not known which inputs have an effect.
         foreach (var name in problems.Has(Input.Flow) || problems.Has(Input.ClientAuthentication) ? [] : inputs.UnusedInputs())
         {
-            problems.Add(name, $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
+            problems.Add(name,
+                $"has no effect with {plan.ProviderTitle}{(plan.Flow is { } flow ? $" and the flow {flow}" : "")}; leave it out.");
         }
 
         if (request.Organization.Wanted && plan.Organization is null)
@@ -76,17 +77,21 @@ internal static class TokenRequestFactory
 
         if (request.Revoke && plan is { RevocationPath: null, Server: { RevocationEndpoint: null, Issuer: null } })
         {
-            problems.Add(Input.Revoke, $"{plan.ProviderTitle} has no known way to revoke a token; leave it out, or give the server's endpoint for it in revocation-url.");
+            problems.Add(Input.Revoke, $"{plan.ProviderTitle} has no known way to revoke a token; leave it out, or give the server's "
+                + "endpoint for it in revocation-url.");
         }
 
         if (request.Export.ToolEnvironment && plan.ToolEnvironment.Count == 0)
         {
-            problems.Add(Input.ToolEnvironment, $"there are no settled names that tools for {plan.ProviderTitle} read; leave it out, and choose a name with environment-variable.");
+            problems.Add(Input.ToolEnvironment, $"there are no settled names that tools for {plan.ProviderTitle} read; leave it out, and "
+                + "choose a name with environment-variable.");
         }
 
-        if (request.Export.ToolEnvironment && plan.ToolEnvironment.Any(tool => tool.Key == request.Export.Variable && tool.Value is not null))
+        if (request.Export.ToolEnvironment
+            && plan.ToolEnvironment.Any(tool => tool.Key == request.Export.Variable && tool.Value is not null))
         {
-            problems.Add(Input.EnvironmentVariable, $"'{request.Export.Variable}' is set by tool-environment to something else than the token; choose another name.");
+            problems.Add(Input.EnvironmentVariable,
+                $"'{request.Export.Variable}' is set by tool-environment to something else than the token; choose another name.");
         }
     }
 

@@ -51,16 +51,20 @@ internal sealed class CiIdToken(HttpMethod method, Uri address, Secret bearer, s
         return (response, token) switch
         {
             ({ IsSuccess: true }, { }) => token,
-            ({ IsSuccess: true }, null) => throw Failed($"{address.Host} responded to the request for this job's identity with success, but without a token"),
-            ({ Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound }, _) =>
+            ({ IsSuccess: true }, null) => throw Failed($"{address.Host} responded to the request for this job's identity with success, "
+                + "but without a token"),
+            ({ Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound },
+                _) =>
                 throw StoreFailures.Refused(store, Responded(response), "the CI system issues no identity to this job.", remedy),
             _ => throw Failed(Responded(response)),
         };
     }
 
-    private string Responded(HttpReply response) => $"cannot be used: {address.Host} responded to the request for this job's identity with {AttemptLog.Status(response.Status)}";
+    private string Responded(HttpReply response) =>
+        $"cannot be used: {address.Host} responded to the request for this job's identity with {AttemptLog.Status(response.Status)}";
 
-    private FailureException Failed(string message) => StoreFailures.Failed(store, message, "", $"run the job again; if it fails again, {remedy}");
+    private FailureException Failed(string message) => StoreFailures.Failed(store, message, "", $"run the job again; if it fails again, "
+        + $"{remedy}");
 }
 
 /// <summary>An OIDC token in a file that another program renews, so it is read when it is needed.</summary>

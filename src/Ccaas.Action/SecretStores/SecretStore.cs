@@ -20,12 +20,14 @@ internal abstract class StoreKind
     /// <param name="identity">Where the CI system issues OIDC tokens; null: nowhere.</param>
     /// <param name="problems">Gets what is wrong with the address.</param>
     /// <returns>Null when the address is invalid.</returns>
-    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems);
+    public abstract StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity,
+        InputProblems problems);
 
     /// <returns>The address of a test double of the service on loopback, given by host and port; null for anything else.</returns>
     // The rule accepts http for loopback alone.
     public static Uri? OnLoopback(string place) =>
-        EndpointRule.Check($"http://{place}", out var address) is null && address!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase) ? address : null;
+        EndpointRule.Check($"http://{place}", out var address) is null
+            && address!.Authority.Equals(place, StringComparison.OrdinalIgnoreCase) ? address : null;
 }
 
 /// <summary>One secret of a store, with everything that is needed to use it. Creating it sends no request.</summary>
@@ -67,7 +69,8 @@ internal static class StoreRegistry
     ];
 
     /// <returns>Null when there is no address, or it is invalid.</returns>
-    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
+    public static StorePlan? Plan(StoreAddress? address, ProcessEnvironment environment, CiIdTokenEndpoint? identity,
+        InputProblems problems)
     {
         if (address is null)
         {
@@ -79,7 +82,8 @@ internal static class StoreRegistry
             return kind.Plan(address, environment, identity, problems);
         }
 
-        problems.Add(Input.Cache, $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");
+        problems.Add(Input.Cache,
+            $"names no kind of store that is known; give {string.Join(" or ", All.Select(known => known.Form))}, or job, or off.");
         return null;
     }
 }
@@ -101,7 +105,8 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Untrust
     /// <param name="purpose">Its name in the log.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <param name="attempts">How often it is sent at most.</param>
-    public Task<HttpReply> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts = MaxAttempts) =>
+    public Task<HttpReply> SendAsync(HttpRequestMessage request, string purpose, CancellationToken cancellation, int attempts =
+        MaxAttempts) =>
         Http.SendAsync(request, new AttemptInfo(purpose) { MaxAttempts = attempts }, cancellation);
 
     /// <returns>Whether it is visible ASCII, as everything is that clouds and CI systems issue. A header can hold nothing else.</returns>
@@ -136,7 +141,8 @@ internal sealed record StoreConnection(HttpExchange Http, Masker Masker, Untrust
             Masker.Mask(secret);
             return secret;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -6,7 +6,8 @@ namespace Ccaas.Action.SecretStores;
 /// </summary>
 internal static class StoreFailures
 {
-    public static FailureException Refused(string store, string message, string cause, string remedy) => new(ExitCode.Reuse, "The store refused",
+    public static FailureException Refused(string store, string message, string cause, string remedy) =>
+        new(ExitCode.Reuse, "The store refused",
         Sentence(store, message),
         cause,
         remedy,
@@ -33,15 +34,18 @@ internal static class StoreFailures
     public static FailureException NotOurs(string store) => new(ExitCode.Reuse, "The secret belongs to something else",
         Sentence(store, "holds a text that is no sealed token, and is left unchanged"),
         "cache names a secret of another purpose, such as a password.",
-        "give the token a secret of its own in cache: a name that is not in use, or one whose value may be lost, and delete that value first.",
+        "give the token a secret of its own in cache: a name that is not in use, or one whose value may be lost, and delete that value "
+            + "first.",
         "the-secret-belongs-to-something-else");
 
     public static FailureException WriteNotReturned(string store) => Failed(store,
         "accepted a token, but does not return it",
         "reads go to another version, replica or cache than writes; or a step with another client or scope writes to the same secret.",
-        "give each client and scope a secret of its own, and read the secret with the store's own tools; as it is, every run requests a token.");
+        "give each client and scope a secret of its own, and read the secret with the store's own tools; as it is, every run requests a "
+            + "token.");
 
-    public static FailureException Failed(string store, string message, string cause, string remedy) => new(ExitCode.Reuse, "The store failed",
+    public static FailureException Failed(string store, string message, string cause, string remedy) =>
+        new(ExitCode.Reuse, "The store failed",
         Sentence(store, message),
         cause,
         remedy,

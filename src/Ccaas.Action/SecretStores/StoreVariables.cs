@@ -22,7 +22,8 @@ internal static class StoreVariables
     {
         // Set by Amazon EKS to a link-local address, which is never routed to another host.
         "AWS_CONTAINER_CREDENTIALS_FULL_URI" => MetadataAddress.IsLinkLocal(value),
-        // The agent sets it, but a step can set a variable of the same name. Azure DevOps Services issues such tokens; Azure DevOps Server does not.
+        // The agent sets it, but a step can set a variable of the same name. Azure DevOps Services issues such tokens; Azure
+        // DevOps Server does not.
         "SYSTEM_OIDCREQUESTURI" => IsAzureDevOps(value),
         // ACTIONS_ID_TOKEN_REQUEST_URL is not read here: the runner sets it, and its value replaces a step's.
         _ => !HostVariables.Contains(name),
@@ -30,5 +31,6 @@ internal static class StoreVariables
 
     private static bool IsAzureDevOps(string text) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri is { Scheme: "https", IsDefaultPort: true, UserInfo: "" }
-        && (uri.Host is "dev.azure.com" || uri.Host.EndsWith(".dev.azure.com", StringComparison.Ordinal) || uri.Host.EndsWith(".visualstudio.com", StringComparison.Ordinal));
+        && (uri.Host is "dev.azure.com" || uri.Host.EndsWith(".dev.azure.com", StringComparison.Ordinal)
+            || uri.Host.EndsWith(".visualstudio.com", StringComparison.Ordinal));
 }

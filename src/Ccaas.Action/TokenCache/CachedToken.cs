@@ -40,7 +40,8 @@ internal static class ClockSkew
             // One of the two clocks is wrong, so the token's lifetime is not known.
             _ when lifetime.RequestedAt - time.GetUtcNow() > clockSkew => "was issued in the future by this machine's clock",
             { Ticks: <= 0 } => "has expired, or is about to",
-            _ when left < minimumValidity && Durations.DescribeApart(left, minimumValidity) is var (lasts, wanted) => $"lasts {lasts} more, less than minimum-validity ({wanted})",
+            _ when left < minimumValidity && Durations.DescribeApart(left, minimumValidity) is var (lasts, wanted) =>
+                $"lasts {lasts} more, less than minimum-validity ({wanted})",
             _ => null,
         };
     }

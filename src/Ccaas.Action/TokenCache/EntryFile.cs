@@ -64,7 +64,8 @@ internal sealed class EntryFile(string folder, string name, TimeProvider time)
     // Files of processes that were killed during a write; no write takes this long.
     private void DeleteLeftovers()
     {
-        foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.new").Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LongestWrite))
+        foreach (var file in Directory.EnumerateFiles(folder, $"{name}.*.new")
+            .Where(file => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) > LongestWrite))
         {
             File.Delete(file);
         }
@@ -90,7 +91,9 @@ internal static class PrivateFile
 
         try
         {
-            return File.OpenHandle(path, FileMode.Open, access, access == FileAccess.Read ? FileShare.ReadWrite | FileShare.Delete : FileShare.None);
+            return File.OpenHandle(path, FileMode.Open, access, access == FileAccess.Read
+                ? FileShare.ReadWrite | FileShare.Delete
+                : FileShare.None);
         }
         catch (FileNotFoundException)
         {

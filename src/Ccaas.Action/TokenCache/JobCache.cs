@@ -33,7 +33,10 @@ internal sealed class JobCache : IDisposable
     /// <summary>Why the folder cannot be used, following "the folder"; null if it can.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Finds a token. If there is none, waits for the right to request one: other processes then wait until <see cref="Save"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Finds a token. If there is none, waits for the right to request one: other processes then wait until <see cref="Save"/> or
+    /// <see cref="Dispose"/>.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
@@ -60,7 +63,8 @@ internal sealed class JobCache : IDisposable
 
             if (_deadline.Remaining < begun / 2)
             {
-                _log.Info($"Another process of this job has not got its token within {Durations.Describe(begun - _deadline.Remaining)}; requesting another");
+                _log.Info($"Another process of this job has not got its token within {Durations.Describe(begun - _deadline.Remaining)}; "
+                    + "requesting another");
                 return null;
             }
 
@@ -133,7 +137,8 @@ internal sealed class JobCache : IDisposable
         {
             if (isWrite)
             {
-                Problem ??= exception is UnauthorizedAccessException ? "may not be written by this user" : "cannot be written; the disk is full, or the folder is read-only";
+                Problem ??= exception is UnauthorizedAccessException ? "may not be written by this user" : "cannot be written; the disk "
+                    + "is full, or the folder is read-only";
             }
 
             return false;
@@ -163,7 +168,8 @@ internal sealed class EntryLock : IDisposable
         try
         {
             // A file that appears in between belongs to a faster process. If it disappears as well, it was not a lock file.
-            var file = Open(folder, path) ?? PrivateFile.Create(folder, path) ?? Open(folder, path) ?? throw new IOException("Not a file of its own.");
+            var file = Open(folder, path) ?? PrivateFile.Create(folder, path) ?? Open(folder, path)
+                ?? throw new IOException("Not a file of its own.");
             if (!OperatingSystem.IsLinux() || UnixFiles.TryLock(file))
             {
                 return new EntryLock(file);

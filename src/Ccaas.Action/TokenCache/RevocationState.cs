@@ -49,8 +49,13 @@ internal static class RevocationState
         DateTimeOffset? expiry = content.TryGetProperty(ExpiresAt, out var value) && value.TryGetInt64(out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;
-        return new TokenToRevokeLater(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry) { Introspection = EndpointRule.Named(JsonField.Text(content, Introspection)) };
+        return new TokenToRevokeLater(new Secret(token), address!, isVendorsOwn.GetBoolean(), tokenEndpoint!, expiry)
+        {
+            Introspection =
+            EndpointRule.Named(JsonField.Text(content, Introspection))
+        };
     }
 
-    private static SealingKey Key(TokenRequest request) => SealingKey.Derive(request.KeySecrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
+    private static SealingKey Key(TokenRequest request) =>
+        SealingKey.Derive(request.KeySecrets, "revocation state", request.Plan.Provider, request.Plan.Client?.Id ?? "");
 }

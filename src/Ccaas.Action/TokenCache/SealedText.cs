@@ -32,7 +32,8 @@ internal static class SealedText
     public static byte[]? Open(SealingKey key, string text)
     {
         if (KeyId(text) != key.Id || text.Split('.') is not [var header, "", var nonceText, var cipherText, var tagText]
-            || Bytes(nonceText) is not { Length: NonceLength } nonce || Bytes(cipherText) is not { } cipher || Bytes(tagText) is not { Length: TagLength } tag)
+            || Bytes(nonceText) is not { Length: NonceLength } nonce || Bytes(cipherText) is not { } cipher
+                || Bytes(tagText) is not { Length: TagLength } tag)
         {
             return null;
         }
@@ -74,7 +75,9 @@ internal static class SealedText
         return output;
     }
 
-    /// <summary>96 random bits: the parts of a version 4 GUID without fixed bits, from the operating system's generator, without OpenSSL.</summary>
+    /// <summary>
+    /// 96 random bits: the parts of a version 4 GUID without fixed bits, from the operating system's generator, without OpenSSL.
+    /// </summary>
     private static byte[] Nonce()
     {
         var random = Guid.NewGuid().ToByteArray();
@@ -135,11 +138,13 @@ internal sealed class SealingKey
         ArgumentOutOfRangeException.ThrowIfZero(given.Sum(secret => secret.Length), nameof(secrets));
         var material = JoinedTexts.Of(given);
         List<string> use = [purpose, .. identity];
-        return new SealingKey(Derive(material, JoinedTexts.Of(use), Length), $"{Version}{Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdBytes))}");
+        return new SealingKey(Derive(material, JoinedTexts.Of(use), Length),
+            $"{Version}{Base64Url.EncodeToString(Derive(material, JoinedTexts.Of(use.Append("key id")), IdBytes))}");
     }
 
     /// <summary>Whether a text is a key id of this version; it needs no escapes in JSON.</summary>
-    public static bool IsId(string text) => text.Length == IdLength && text.StartsWith(Version, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Version.Length));
+    public static bool IsId(string text) =>
+        text.Length == IdLength && text.StartsWith(Version, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Version.Length));
 
     private static byte[] Derive(byte[] material, byte[] info, int length)
     {

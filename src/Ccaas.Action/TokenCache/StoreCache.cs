@@ -12,7 +12,8 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="random">A number from 0 up to 1.</param>
 /// <param name="log">The log.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
+internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random,
+    IRunLog log, TimeProvider time)
 {
     /// <summary>Several times the duration of a token request and a write.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -113,7 +114,8 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            Problem = StoreFailures.Failed(shown, $"timed out after {Durations.Describe(longest)}", "it is not reachable from here, or slow.", "check that this machine may reach it, through a proxy where one is needed.");
+            Problem = StoreFailures.Failed(shown, $"timed out after {Durations.Describe(longest)}", "it is not reachable from here, or "
+                + "slow.", "check that this machine may reach it, through a proxy where one is needed.");
         }
     }
 }

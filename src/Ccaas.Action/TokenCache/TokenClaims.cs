@@ -54,11 +54,13 @@ internal static class TokenClaims
     /// <param name="known">The properties that this run knows and the token must have.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="time">The clock.</param>
-    public static UnsealResult Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source, TimeProvider time) => JsonField.Read(claims, content =>
+    public static UnsealResult Read(byte[] claims, TokenRequest request, string audience, IEnumerable<Trait> known, TokenSource source,
+        TimeProvider time) => JsonField.Read(claims, content =>
     {
         if (JsonField.Text(content, Audience) != audience
             || JsonField.Text(content, AccessToken) is not { Length: > 0 } token
-            || !content.TryGetProperty(IsRevoked, out var isRevoked) || isRevoked.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
+            || !content.TryGetProperty(IsRevoked, out var isRevoked)
+                || isRevoked.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
             || Time(content, IssuedAt) is not { } issuedAt
             || Time(content, ExpiresAt) is not { } expiresAt
             || expiresAt <= issuedAt)

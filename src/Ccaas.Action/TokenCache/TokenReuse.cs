@@ -10,7 +10,8 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="job">Null: off, or there is no folder.</param>
 /// <param name="store">Null: off.</param>
 /// <param name="log">The log.</param>
-internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? transferSeal, JobCache? job, StoreCache? store, IRunLog log) : IDisposable
+internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal? transferSeal, JobCache? job, StoreCache? store,
+    IRunLog log) : IDisposable
 {
     /// <returns>The token; null when this run has to request one, for which other processes then wait.</returns>
     /// <exception cref="FailureException">There are no credentials for a request, or a required cache cannot be used.</exception>
@@ -69,7 +70,8 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
 
         if (store?.Problem is { } problem)
         {
-            log.Warning("Store not used", $"{problem.Message} {(problem.Cause.Length > 0 ? $"Likely cause: {problem.Cause} " : "")}What to do: {problem.Remedy} More: {problem.Link}");
+            log.Warning("Store not used", $"{problem.Message} {(problem.Cause.Length > 0 ? $"Likely cause: {problem.Cause} " : "")}What "
+                + $"to do: {problem.Remedy} More: {problem.Link}");
         }
     }
 
@@ -84,7 +86,8 @@ internal sealed class TokenReuse(ReusePolicy policy, bool canRequest, TokenSeal?
         var text = transferSeal!.Seal(cached);
         if (text is null)
         {
-            log.Warning("Token not sealed", "The server did not say how long the token lasts, so no other job could tell whether it still does; the output sealed-token is empty.");
+            log.Warning("Token not sealed", "The server did not say how long the token lasts, so no other job could tell whether it "
+                + "still does; the output sealed-token is empty.");
         }
 
         return text;
@@ -117,8 +120,10 @@ internal static class ReuseFailures
     /// <param name="why">The reason, following "the sealed token".</param>
     public static FailureException SealedToken(string why) => new(ExitCode.Reuse, "The sealed token cannot be used",
         $"The sealed token {why}, and this job has no credentials to get another.",
-        "it was sealed in another run, with another seal-key, or for another provider, region or scope; or the jobs before this one took longer than it lasts.",
-        "give the same inputs in both jobs; give the credentials here too, so that a fresh token can take its place; or raise the token's duration at the vendor.",
+        "it was sealed in another run, with another seal-key, or for another provider, region or scope; or the jobs before this one took "
+            + "longer than it lasts.",
+        "give the same inputs in both jobs; give the credentials here too, so that a fresh token can take its place; or raise the "
+            + "token's duration at the vendor.",
         "the-sealed-token-cannot-be-used");
 
     /// <param name="what">The cache and its problem, without a period.</param>

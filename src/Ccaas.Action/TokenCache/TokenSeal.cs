@@ -11,7 +11,8 @@ internal sealed class TokenSeal
 
     private readonly JobRun? _run;
 
-    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan clockSkew, TimeProvider time, IEnumerable<Secret> secrets, JobRun? run, params IEnumerable<string> identity)
+    private TokenSeal(TokenRequest request, TokenSource source, TimeSpan clockSkew, TimeProvider time, IEnumerable<Secret> secrets,
+        JobRun? run, params IEnumerable<string> identity)
     {
         _request = request;
         _source = source;
@@ -48,7 +49,9 @@ internal sealed class TokenSeal
     internal SealingKey Key => _key.Value;
 
     /// <returns>Null when the token's lifetime is not known.</returns>
-    public string? Seal(CachedToken cached) => TokenClaims.Write(cached, _request, Audience, Known) is { } claims ? SealedText.Seal(Key, claims) : null;
+    public string? Seal(CachedToken cached) => TokenClaims.Write(cached, _request, Audience, Known) is { } claims
+        ? SealedText.Seal(Key, claims)
+        : null;
 
     public UnsealResult Open(string text)
     {
@@ -59,7 +62,8 @@ internal sealed class TokenSeal
 
         if (id != Key.Id)
         {
-            return new UnsealResult(null, _source == TokenSource.Sealed ? "was sealed with another secret" : "was sealed with another secret, or for other inputs");
+            return new UnsealResult(null, _source == TokenSource.Sealed ? "was sealed with another secret" : "was sealed with another "
+                + "secret, or for other inputs");
         }
 
         if (SealedText.Open(Key, text) is not { } claims)
@@ -68,7 +72,8 @@ internal sealed class TokenSeal
         }
 
         var unsealed = TokenClaims.Read(claims, _request, Audience, Known, _source, _time);
-        return unsealed.Token?.Issued.Token.Lifetime is { } lifetime && ClockSkew.Check(lifetime, _clockSkew, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : unsealed;
+        return unsealed.Token?.Issued.Token.Lifetime is { } lifetime
+            && ClockSkew.Check(lifetime, _clockSkew, _request.MinimumValidity, _time) is { } why ? new UnsealResult(null, why) : unsealed;
     }
 
     // Without credentials the client is not known: it is then neither written nor compared.

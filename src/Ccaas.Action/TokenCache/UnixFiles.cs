@@ -15,7 +15,8 @@ internal static partial class UnixFiles
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int OwnerOnly = 0x180;
-    private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+    private static readonly int NoFollow =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
 
     // statx(2) has the same layout on every architecture; stat(2) does not.
     private const int BufferLength = 256;
@@ -120,8 +121,10 @@ internal static partial class UnixFiles
     private static (int Mode, uint Uid, uint Gid)? Stat(SafeFileHandle? file, string path, int flags)
     {
         Span<byte> status = stackalloc byte[BufferLength];
-        return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats, ref MemoryMarshal.GetReference(status)) == 0
-            ? (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[UidOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[GidOffset..]))
+        return StatX(file?.DangerousGetHandle().ToInt32() ?? CurrentFolder, path, flags, BasicStats,
+            ref MemoryMarshal.GetReference(status)) == 0
+            ? (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]), BinaryPrimitives.ReadUInt32LittleEndian(status[UidOffset..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(status[GidOffset..]))
             : null;
     }
 

@@ -13,7 +13,8 @@ internal static class StepProcess
     /// <param name="stop">Ends it.</param>
     /// <exception cref="IOException">The program is not there or cannot be started.</exception>
     /// <exception cref="TimeoutException">It was still running after a minute, and was ended.</exception>
-    public static async Task<StepResult> RunAsync(string given, IReadOnlyDictionary<string, string> environment, string folder, CancellationToken stop)
+    public static async Task<StepResult> RunAsync(string given, IReadOnlyDictionary<string, string> environment, string folder,
+        CancellationToken stop)
     {
         var start = Describe(given, environment, folder);
         var started = TimeProvider.System.GetTimestamp();

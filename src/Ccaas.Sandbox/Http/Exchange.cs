@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ccaas.Sandbox.Http;
 
 /// <summary>The wire under one request: what a fault may do with it.</summary>
-internal sealed class Exchange(HttpContext http, Func<Response> response, RequestLog.Entry entry, TimeProvider clock, CancellationToken ended)
+internal sealed class Exchange(HttpContext http, Func<Response> response, RequestLog.Entry entry, TimeProvider clock,
+    CancellationToken ended)
 {
     public TimeProvider Clock => clock;
 
@@ -119,7 +120,8 @@ internal sealed record Response(int Status, string? ContentType, byte[] Body)
     public static Response Json(int status, object value) =>
         new(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
 
-    public Response With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
+    public Response With(string header, string value) =>
+        this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
 
     public Response With(IReadOnlyDictionary<string, string>? headers) =>
         headers is null ? this : headers.Aggregate(this, (response, header) => response.With(header.Key, header.Value));

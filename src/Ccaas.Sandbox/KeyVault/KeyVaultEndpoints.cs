@@ -91,7 +91,8 @@ internal sealed class KeyVaultSecrets(VaultState state, KeyVaultRequests request
         Incoming request,
         string permission,
         SandboxSecretAccess needed,
-        Func<SandboxSecret, SandboxSecretVersion, (SandboxSecret?, Response)> response) => requests.Respond(request, permission, needed, name =>
+        Func<SandboxSecret, SandboxSecretVersion, (SandboxSecret?, Response)> response) =>
+            requests.Respond(request, permission, needed, name =>
     {
         // The last part is missing, or empty, where the newest version is meant.
         var id = request.Path.Split('/').Length > 3 ? request.Part(2) : "";

@@ -102,12 +102,13 @@ internal sealed class NiceCxoneTutorial(SandboxState state)
         RawBasic = true,
     };
 
-    public Response Token(Incoming request) => state.Forms.Respond(request, Rules, OAuthResponse.Error, (_, client) => OAuthResponse.Token(new
-    {
-        access_token = state.Tokens.Issue(client),
-        token_type = "Bearer",
-        expires_in = state.Tokens.Lifetime,
-    }));
+    public Response Token(Incoming request) =>
+        state.Forms.Respond(request, Rules, OAuthResponse.Error, (_, client) => OAuthResponse.Token(new
+        {
+            access_token = state.Tokens.Issue(client),
+            token_type = "Bearer",
+            expires_in = state.Tokens.Lifetime,
+        }));
 
     public Response Account(Incoming request) => state.Bearers.Respond(request, Refuse, (_, client) => client.MayReadOrganization
         ? Response.Json(200, new { id = client.OrganizationId, name = client.OrganizationName })

@@ -13,7 +13,9 @@ internal static class OAuthResponse
     {
         var response = NoStore(Response.Json(refusal.Status, body));
         // RFC 9110 section 15.5.2: a 401 says how to do better.
-        return refusal is { Status: 401, Error: "invalid_client" } ? response.With("WWW-Authenticate", "Basic realm=\"sandbox\"") : response;
+        return refusal is { Status: 401, Error: "invalid_client" }
+            ? response.With("WWW-Authenticate", "Basic realm=\"sandbox\"")
+            : response;
     }
 
     public static Response Token(object body) => NoStore(Response.Json(200, body));

@@ -26,7 +26,8 @@ internal sealed partial class SalesforceApi(SandboxState state, string prefix)
         sobjects = $"{request.Path}/sobjects",
     }));
 
-    public Response User(Incoming request) => ForTokenOf(request, _ => request.Path.EndsWith($"/{SalesforceId.User}", StringComparison.Ordinal)
+    public Response User(Incoming request) =>
+        ForTokenOf(request, _ => request.Path.EndsWith($"/{SalesforceId.User}", StringComparison.Ordinal)
         ? Response.Json(200, new Dictionary<string, string>
         {
             ["Id"] = SalesforceId.User,
@@ -50,8 +51,10 @@ internal sealed partial class SalesforceApi(SandboxState state, string prefix)
             ? Error(400, "INVALID_FIELD", $"No such column '{unknown}' on entity 'Organization'.")
             // The command-line tool first asks what it will get.
             : fields["columns"].Contains("true")
-            ? Response.Json(200, new { columnMetadata = names.Select(name => new { columnName = name, displayName = name, aggregate = false }) })
-            : Response.Json(200, new { totalSize = 1, done = true, records = new[] { names.ToDictionary(name => name, name => organization[name]) } });
+            ? Response.Json(200,
+                new { columnMetadata = names.Select(name => new { columnName = name, displayName = name, aggregate = false }) })
+            : Response.Json(200,
+                new { totalSize = 1, done = true, records = new[] { names.ToDictionary(name => name, name => organization[name]) } });
     });
 
     private static Dictionary<string, object?> Organization(SandboxClient client) => new()
@@ -72,7 +75,8 @@ internal sealed partial class SalesforceApi(SandboxState state, string prefix)
         ? Error(400, "JSON_PARSER_ERROR", "The sandbox expects no body here.")
         : Error(401, "INVALID_SESSION_ID", "Session expired or invalid");
 
-    private static Response Error(int status, string errorCode, string message) => Response.Json(status, new[] { new { message, errorCode } });
+    private static Response Error(int status, string errorCode, string message) =>
+        Response.Json(status, new[] { new { message, errorCode } });
 
     [GeneratedRegex(@"\Aselect\s+([\w\s,]+?)\s+from\s+organization\z", RegexOptions.IgnoreCase)]
     private static partial Regex OrganizationQuery();
@@ -147,6 +151,7 @@ internal static class SalesforceId
         var id = name.StartsWith(kind, StringComparison.Ordinal) && name.Length is 15 or 18
             ? Short(name)
             : kind + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(name)).Take(12).Select(number => Digits[number % Digits.Length]));
-        return id + string.Concat(id.Chunk(5).Select(part => Checks[part.Select((c, bit) => char.IsAsciiLetterUpper(c) ? 1 << bit : 0).Sum()]));
+        return id + string.Concat(id.Chunk(5)
+            .Select(part => Checks[part.Select((c, bit) => char.IsAsciiLetterUpper(c) ? 1 << bit : 0).Sum()]));
     }
 }

@@ -82,7 +82,8 @@ internal sealed class SalesforceLogin(SandboxState state, string prefix)
         var organization = SalesforceId.Short(SalesforceId.Organization(client));
         return OAuthResponse.Token(new
         {
-            access_token = state.Tokens.Issue(client, state.Tokens.Lifetime, () => $"{organization}!{IssuedTokens.RandomText().Replace('-', '.')}"),
+            access_token = state.Tokens.Issue(
+                client, state.Tokens.Lifetime, () => $"{organization}!{IssuedTokens.RandomText().Replace('-', '.')}"),
             signature = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             instance_url = request.Origin + prefix,
             id = SalesforceUser.Address(request, prefix, client),

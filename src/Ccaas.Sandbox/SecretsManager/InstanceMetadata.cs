@@ -72,7 +72,8 @@ internal sealed class ContainerCredentials(AwsState state)
 
     public Response ByToken(Incoming request) => request.Header("Authorization") == state.Aws.ContainerAuthorizationToken
         ? Issue("eks")
-        : Response.Json(401, new { code = "AccessDenied", message = "The authorization token is not the one that the container was given." });
+        : Response.Json(401,
+            new { code = "AccessDenied", message = "The authorization token is not the one that the container was given." });
 
     private Response Issue(string session)
     {

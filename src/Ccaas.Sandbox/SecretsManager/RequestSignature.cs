@@ -25,7 +25,8 @@ internal sealed class RequestSignature(SandboxAws aws, AwsKeys keys, TimeProvide
         {
             refusal = authorization is null
                 ? SecretsManagerResponse.Door("MissingAuthenticationTokenException", "Missing Authentication Token")
-                : SecretsManagerResponse.Door("IncompleteSignatureException", "The Authorization header is not one of Signature Version 4.");
+                : SecretsManagerResponse.Door("IncompleteSignatureException",
+                    "The Authorization header is not one of Signature Version 4.");
             return false;
         }
 

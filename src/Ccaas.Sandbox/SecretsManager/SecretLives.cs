@@ -32,7 +32,8 @@ internal sealed partial class SecretLives(AwsState state, SecretNames secrets)
         var response = Named(secret);
         response["Description"] = secret.Description;
         response["CreatedDate"] = SecretsManagerResponse.Seconds(secret.CreatedAt);
-        response["LastChangedDate"] = SecretsManagerResponse.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
+        response["LastChangedDate"] =
+            SecretsManagerResponse.Seconds(secret.Versions.Select(v => v.CreatedAt).Append(secret.CreatedAt).Max());
         response["Tags"] = new JsonArray([.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
         // Versions without a label will be deleted, and are not listed.
         response["VersionIdsToStages"] = new JsonObject(secret.Versions.Where(v => v.Stages.Count > 0).Select(v =>

@@ -77,7 +77,8 @@ internal sealed class SecretNames(AwsState state)
             : SecretsManagerResponse.InvalidParameter("SecretId is missing.");
 
     /// <summary>The same for operations that a deleted secret is closed to.</summary>
-    public Response ChangeLive(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Response)> response) => Change(input, secret =>
+    public Response ChangeLive(SecretsManagerInput input, Func<SandboxSecret, (SandboxSecret?, Response)> response) =>
+        Change(input, secret =>
         secret.DeletedAt is null ? response(secret) : (secret, SecretsManagerResponse.MarkedForDeletion()));
 
     private string NameOf(string id) => id.StartsWith("arn:", StringComparison.Ordinal)

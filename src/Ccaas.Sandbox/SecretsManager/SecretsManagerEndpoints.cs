@@ -5,7 +5,10 @@ using Ccaas.Sandbox.OAuth;
 
 namespace Ccaas.Sandbox.SecretsManager;
 
-/// <summary>AWS Secrets Manager, and the services that issue keys for it. Its clients can configure only a host, so there is no path prefix.</summary>
+/// <summary>
+/// AWS Secrets Manager, and the services that issue keys for it. Its clients can configure only a host, so there is no path
+/// prefix.
+/// </summary>
 internal static class SecretsManagerEndpoints
 {
     private const string Roles = "/latest/meta-data/iam/security-credentials/";

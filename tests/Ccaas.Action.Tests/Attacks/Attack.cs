@@ -19,7 +19,8 @@ internal sealed class Attack : IAsyncDisposable
 
     /// <summary>An authorization server that is found by its issuer: no other address is given.</summary>
     public static void Give(World world) => world.Give(
-        ("provider", "oauth2"), ("issuer", world.At("as")), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value), ("cache", "off"));
+        ("provider", "oauth2"), ("issuer", world.At("as")), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value),
+            ("cache", "off"));
 
     public void GiveIssuer() => Give(World);
 
@@ -45,7 +46,8 @@ internal sealed class Attack : IAsyncDisposable
         Assert.Empty(Server.Requests);
     }
 
-    public string Value(string template) => string.Format(CultureInfo.InvariantCulture, template, Server.HttpAddress, AuthorityFile(), Home(), Folder());
+    public string Value(string template) =>
+        string.Format(CultureInfo.InvariantCulture, template, Server.HttpAddress, AuthorityFile(), Home(), Folder());
 
     public async ValueTask DisposeAsync()
     {

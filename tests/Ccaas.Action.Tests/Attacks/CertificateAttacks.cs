@@ -31,7 +31,8 @@ public sealed class CertificateAttacks
 
         Assert.False(named.Pending(), "the program asked the address that the certificate names");
         Assert.Equal(7, run.ExitCode);
-        Assert.Contains("the server does not send its intermediate certificate, which is not downloaded", run.Output, StringComparison.Ordinal);
+        Assert.Contains("the server does not send its intermediate certificate, which is not downloaded", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,13 +55,17 @@ public sealed class CertificateAttacks
     [InlineData("SHA256", 1024, 2048, "has an RSA key of 1024 bits")]
     [InlineData("SHA256", 2048, 1024, "has an RSA key of 1024 bits")]
     [InlineData("SHA256", 2048, 2048, null)]
-    public void Chain_that_is_too_weak_is_refused_though_its_root_is_trusted(string hash, int serverBits, int intermediateBits, string? weakness)
+    public void Chain_that_is_too_weak_is_refused_though_its_root_is_trusted(string hash, int serverBits, int intermediateBits,
+        string? weakness)
     {
         foreach (var isBelow in new[] { true, false })
         {
             // The weak signature is the server's, or the intermediate's; the root's own is always one by SHA-256.
             using var root = Authority("root", RSA.Create(2048));
-            using var intermediate = Issue(root, "CN=intermediate", RSA.Create(intermediateBits), isBelow ? "SHA256" : hash, new X509BasicConstraintsExtension(true, false, 0, true));
+            using var intermediate = Issue(
+                root, "CN=intermediate", RSA.Create(intermediateBits), isBelow
+                ? "SHA256"
+                : hash, new X509BasicConstraintsExtension(true, false, 0, true));
             using var server = Issue(intermediate, "CN=localhost", RSA.Create(serverBits), isBelow ? hash : "SHA256", Names("localhost"));
             using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd(root.ExportCertificatePem()) };
             chain.ChainPolicy.ExtraStore.Add(intermediate);
@@ -78,7 +83,9 @@ public sealed class CertificateAttacks
     {
         using var key = RSA.Create(2048);
         var request = Request("CN=old root", key, new X509BasicConstraintsExtension(true, false, 0, true));
-        using var root = request.Create(new X500DistinguishedName("CN=old root"), new OldSignature(key, "SHA1"), Now.AddDays(-1), Now.AddDays(1), [1]).CopyWithPrivateKey(key);
+        using var root = request.Create(
+            new X500DistinguishedName("CN=old root"), new OldSignature(key, "SHA1"), Now.AddDays(-1), Now.AddDays(1), [1])
+            .CopyWithPrivateKey(key);
         using var server = Issue(root, "CN=localhost", RSA.Create(2048), "SHA256", Names("localhost"));
         using var chain = new X509Chain { ChainPolicy = CertificateTrust.SystemAnd(root.ExportCertificatePem()) };
         Assert.True(chain.Build(server));
@@ -91,7 +98,8 @@ public sealed class CertificateAttacks
     public async Task Intermediate_can_be_given_with_its_root()
     {
         using var root = Authority("root", RSA.Create(2048));
-        using var intermediate = Issue(root, "CN=intermediate", RSA.Create(2048), "SHA256", new X509BasicConstraintsExtension(true, false, 0, true));
+        using var intermediate = Issue(
+            root, "CN=intermediate", RSA.Create(2048), "SHA256", new X509BasicConstraintsExtension(true, false, 0, true));
         using var server = Server(intermediate, RSA.Create(2048), Names("localhost"));
         await using var world = await World.GitHubAsync();
 
@@ -103,7 +111,9 @@ public sealed class CertificateAttacks
         Assert.Equal(6, (await AskAsync(world, server)).ExitCode);
     }
 
-    /// <summary>Runs the program against a server that answers one connection with 404, or with whatever its certificate brings about.</summary>
+    /// <summary>
+    /// Runs the program against a server that answers one connection with 404, or with whatever its certificate brings about.
+    /// </summary>
     private static async Task<Run> AskAsync(World world, X509Certificate2 certificate)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -125,18 +135,24 @@ public sealed class CertificateAttacks
             using var client = await listener.AcceptTcpClientAsync();
             await using var tls = new SslStream(client.GetStream());
             // Offline: it must not be the server that downloads.
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true) });
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext =
+                SslStreamCertificateContext.Create(certificate, null, offline: true)
+            });
             _ = await tls.ReadAsync(new byte[8192]);
             await tls.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
         }
-        catch (Exception exception) when (exception is IOException or SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (
+            exception is IOException or SocketException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, which is what most of these are about.
         }
     }
 
     private static X509Certificate2 Authority(string name, RSA key) =>
-        Request($"CN={name}", key, new X509BasicConstraintsExtension(true, false, 0, true)).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        Request($"CN={name}", key, new X509BasicConstraintsExtension(true, false, 0, true))
+            .CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
     private static X509Certificate2 Server(X509Certificate2 issuer, RSA key, params X509Extension[] extensions)
     {
@@ -147,7 +163,9 @@ public sealed class CertificateAttacks
     private static X509Certificate2 Issue(X509Certificate2 issuer, string name, RSA key, string hash, params X509Extension[] extensions)
     {
         using var issuerKey = issuer.GetRSAPrivateKey()!;
-        using var certificate = Request(name, key, extensions).Create(issuer.SubjectName, new OldSignature(issuerKey, hash), Now.AddHours(-1), Now.AddHours(12), RandomNumberGenerator.GetBytes(8));
+        using var certificate = Request(name, key, extensions)
+            .Create(issuer.SubjectName, new OldSignature(issuerKey, hash), Now.AddHours(-1), Now.AddHours(12),
+            RandomNumberGenerator.GetBytes(8));
         return certificate.CopyWithPrivateKey(key);
     }
 
@@ -179,7 +197,8 @@ public sealed class CertificateAttacks
             return [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, number, 0x05, 0x00];
         }
 
-        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, new HashAlgorithmName(hash), RSASignaturePadding.Pkcs1);
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, new HashAlgorithmName(hash), RSASignaturePadding.Pkcs1);
 
         protected override PublicKey BuildPublicKey() => new(key);
     }

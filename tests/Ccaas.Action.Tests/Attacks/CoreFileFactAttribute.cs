@@ -6,7 +6,8 @@ namespace Ccaas.Action.Tests.Attacks;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CoreFileFactAttribute : FactAttribute
 {
-    public CoreFileFactAttribute() => Skip = LeavesOne() ? null : "Needs Linux with core files: a hard limit above 0, and a core_pattern that takes them.";
+    public CoreFileFactAttribute() => Skip = LeavesOne() ? null : "Needs Linux with core files: a hard limit above 0, and a core_pattern "
+        + "that takes them.";
 
     private static bool LeavesOne()
     {
@@ -18,7 +19,13 @@ public sealed class CoreFileFactAttribute : FactAttribute
         var folder = Directory.CreateTempSubdirectory("core-");
         try
         {
-            using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", "ulimit -c unlimited; sleep 60 & kill -s SYS $!; wait $!"]) { RedirectStandardError = true, WorkingDirectory = folder.FullName })!;
+            using var bash = Process.Start(
+                new ProcessStartInfo("bash", ["-c", "ulimit -c unlimited; sleep 60 & kill -s SYS $!; wait $!"])
+                {
+                    RedirectStandardError =
+                true,
+                    WorkingDirectory = folder.FullName
+                })!;
             var said = bash.StandardError.ReadToEnd();
             bash.WaitForExit();
             return said.Contains("core dumped", StringComparison.Ordinal);

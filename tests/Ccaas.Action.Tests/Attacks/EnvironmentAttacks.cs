@@ -105,7 +105,8 @@ public sealed class EnvironmentAttacks
     {
         await using var attack = await Attack.StartAsync(World.GitHubAsync);
         attack.GiveAsRunner();
-        foreach (var name in Input.All.SelectMany(input => input.VariableNames.Append(input.ScriptVariableName).Except([input.VariableName])))
+        foreach (var name in Input.All.SelectMany(input => input.VariableNames.Append(input.ScriptVariableName)
+            .Except([input.VariableName])))
         {
             attack.Plant(name, "{0}planted");
         }

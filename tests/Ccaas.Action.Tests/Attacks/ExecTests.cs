@@ -16,7 +16,8 @@ public sealed class ExecTests
     {
         await using var world = await World.TerminalAsync();
 
-        var step = await RunAsync(world, $"mkdir bin; printf '#!/bin/sh\\necho theirs\\n' | tee bin/terraform-of-test > terraform-of-test; chmod +x terraform-of-test bin/*; {path}\"$@\" exec OPTIONS -- terraform-of-test");
+        var step = await RunAsync(world, $"mkdir bin; printf '#!/bin/sh\\necho theirs\\n' | tee bin/terraform-of-test > "
+            + $"terraform-of-test; chmod +x terraform-of-test bin/*; {path}\"$@\" exec OPTIONS -- terraform-of-test");
 
         Assert.Equal(127, step.ExitCode);
         Assert.DoesNotContain("theirs", step.Raw, StringComparison.Ordinal);
@@ -31,7 +32,8 @@ public sealed class ExecTests
     {
         await using var world = await World.TerminalAsync();
 
-        var step = await RunAsync(world, $"mkdir a b; printf '#!/bin/sh\\necho ours\\n' > b/tool; cp b/tool a/tool; chmod +x b/tool; export {before}; \"$@\" exec OPTIONS -- {command}".Replace("export true; ", "", StringComparison.Ordinal));
+        var step = await RunAsync(world, $"mkdir a b; printf '#!/bin/sh\\necho ours\\n' > b/tool; cp b/tool a/tool; chmod +x b/tool; "
+            + $"export {before}; \"$@\" exec OPTIONS -- {command}".Replace("export true; ", "", StringComparison.Ordinal));
 
         Assert.Equal(0, step.ExitCode);
         Assert.Contains("ours\n", step.Raw, StringComparison.Ordinal);
@@ -66,13 +68,15 @@ public sealed class ExecTests
     public async Task Command_finds_no_input_and_no_state()
     {
         await using var world = await World.GitHubAsync();
-        foreach (var name in new[] { "INPUT_OF_ANOTHER_ACTION", "input_of_somebody", "STATE_ccaas", "CCAAS_PARAMETERS", "CCAAS_SEAL_KEY", "ENDPOINT_AUTH_PARAMETER_1_PASSWORD" })
+        foreach (var name in new[] { "INPUT_OF_ANOTHER_ACTION", "input_of_somebody", "STATE_ccaas", "CCAAS_PARAMETERS", "CCAAS_SEAL_KEY",
+            "ENDPOINT_AUTH_PARAMETER_1_PASSWORD" })
         {
             world.Environment[name] = "password=of-a-person";
         }
 
         world.Environment["STATEMENT"] = "kept";
-        var step = await RunAsync(world, "export INPUT_PASSWORD=of-a-person CCAAS_CLIENT_SECRET=\"$INPUT_CLIENT_SECRET\"; unset CCAAS_SEAL_KEY; \"$@\" exec OPTIONS -- env");
+        var step = await RunAsync(world, "export INPUT_PASSWORD=of-a-person CCAAS_CLIENT_SECRET=\"$INPUT_CLIENT_SECRET\"; unset "
+            + "CCAAS_SEAL_KEY; \"$@\" exec OPTIONS -- env");
 
         Assert.Equal(0, step.ExitCode);
         Assert.DoesNotContain("of-a-person", step.Raw, StringComparison.Ordinal);
@@ -88,7 +92,9 @@ public sealed class ExecTests
     {
         await using var world = await World.TerminalAsync();
 
-        var step = await RunAsync(world, "bash -c 'cd /proc/$$/fd; echo fds-before *'; echo \"shell $BASHPID\"; exec \"$@\" exec OPTIONS -- bash -c 'echo \"command $$\"; grep Sig /proc/self/status; cd /proc/$$/fd; echo fds-after *; yes | head -1; echo ${PIPESTATUS[0]}'");
+        var step = await RunAsync(world, "bash -c 'cd /proc/$$/fd; echo fds-before *'; echo \"shell $BASHPID\"; exec \"$@\" exec OPTIONS "
+            + "-- bash -c 'echo \"command $$\"; grep Sig /proc/self/status; cd /proc/$$/fd; echo fds-after *; yes | head -1; echo "
+            + "${PIPESTATUS[0]}'");
 
         Assert.Equal(0, step.ExitCode);
         const long BrokenPipe = 1L << 12;
@@ -118,7 +124,8 @@ public sealed class ExecTests
 
         Assert.Equal(exitCode, step.ExitCode);
         Assert.DoesNotContain("bug", step.Raw, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(exitCode == 1 && !command.Contains("2>", StringComparison.Ordinal), step.Raw.Contains("could not be written", StringComparison.Ordinal));
+        Assert.Equal(exitCode == 1 && !command.Contains("2>", StringComparison.Ordinal),
+            step.Raw.Contains("could not be written", StringComparison.Ordinal));
     }
 
     /// <summary>A full pipe that another program of the job has made non-blocking (Node does) is waited for.</summary>
@@ -127,7 +134,8 @@ public sealed class ExecTests
     {
         await using var world = await World.TerminalAsync();
 
-        var step = await RunAsync(world, "perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); 1 while syswrite STDOUT, \".\"; exec @ARGV' -- \"$@\" --version | (sleep 0.3; tail -c 50)");
+        var step = await RunAsync(world, "perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); 1 while syswrite STDOUT, "
+            + "\".\"; exec @ARGV' -- \"$@\" --version | (sleep 0.3; tail -c 50)");
 
         Assert.Equal(0, step.ExitCode);
         Assert.Contains("ccaas-token", step.Raw, StringComparison.Ordinal);
@@ -154,7 +162,8 @@ public sealed class ExecTests
         await using var world = await World.TerminalAsync();
         world.Sandbox.Faults.Enqueue(Fault.Hang);
 
-        var running = RunAsync(world, "ulimit -c unlimited; \"$@\" get OPTIONS & until test -e asked; do sleep 0.02; done; kill -s SYS $!; wait $! || echo \"ended $?\"; echo core*");
+        var running = RunAsync(world, "ulimit -c unlimited; \"$@\" get OPTIONS & until test -e asked; do sleep 0.02; done; kill -s SYS "
+            + "$!; wait $! || echo \"ended $?\"; echo core*");
         while (!running.IsCompleted && !world.Sandbox.Requests.Any())
         {
             await Task.Delay(20);
@@ -182,7 +191,8 @@ public sealed class ExecTests
         ScriptStep.RunAsync(world, script.Replace("OPTIONS", ScriptStep.Options(world), StringComparison.Ordinal));
 
     private static long Signals(string status, string name) =>
-        long.Parse(Regex.Match(status, $@"{name}:\s+([0-9a-f]+)").Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        long.Parse(Regex.Match(status, $@"{name}:\s+([0-9a-f]+)").Groups[1].ValueSpan, NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture);
 
     private static string Number(string text, string name) => Regex.Match(text, $"{name} ([0-9]+)").Groups[1].Value;
 }

@@ -88,7 +88,8 @@ public sealed class InputAttacks
     public async Task Area_that_is_none_is_refused_with_whatever_else_is_wrong(string area)
     {
         await using var world = await World.GitHubAsync();
-        world.Give(("provider", "nice-cxone"), ("flow", "access-key"), ("region", area == "250 letters" ? new string('a', 250) : area), ("access-key-id", "id"), ("timeout", "never"));
+        world.Give(("provider", "nice-cxone"), ("flow", "access-key"), ("region", area == "250 letters" ? new string('a', 250) : area),
+            ("access-key-id", "id"), ("timeout", "never"));
 
         await AssertRefusedAsync(world, "- region: '", "- access-key-secret: missing", "- timeout: 'never'");
     }
@@ -103,7 +104,8 @@ public sealed class InputAttacks
     [InlineData("assertion-audience")]
     public async Task Character_that_does_not_show_is_refused(string input)
     {
-        foreach (var (character, code) in new[] { ("\u0001", "0001"), ("\u007F", "007F"), ("\u0085", "0085"), ("\u2028", "2028"), ("\u202E", "202E"), ("\u200B", "200B"), ("\uFEFF", "FEFF"), ("\U000E0041", "E0041") })
+        foreach (var (character, code) in new[] { ("\u0001", "0001"), ("\u007F", "007F"), ("\u0085", "0085"), ("\u2028", "2028"),
+            ("\u202E", "202E"), ("\u200B", "200B"), ("\uFEFF", "FEFF"), ("\U000E0041", "E0041") })
         {
             await using var world = await World.GitHubAsync();
             world.Give(
@@ -121,12 +123,14 @@ public sealed class InputAttacks
     [InlineData("salesforce", "account", "client-id", "client-secret", "client-authentication")]
     [InlineData("talkdesk", "account", "region", "client-id", "scope", "private-key", "signing-algorithm", "key-id")]
     [InlineData("zoom", "account", "client-id", "client-secret")]
-    [InlineData("oauth2", "client-id", "scope", "audience", "resource", "parameters", "issuer", "private-key", "key-id", "signing-algorithm", "assertion-audience")]
+    [InlineData("oauth2", "client-id", "scope", "audience", "resource", "parameters", "issuer", "private-key", "key-id",
+        "signing-algorithm", "assertion-audience")]
     public async Task Everything_wrong_is_said_at_once(string provider, params string[] own)
     {
         string[] common =
         [
-            "token-url", "revocation-url", "api-url", "environment-variable", "tool-environment", "verify", "minimum-validity", "cache", "cache-required", "seal", "seal-key",
+            "token-url", "revocation-url", "api-url", "environment-variable", "tool-environment", "verify", "minimum-validity", "cache",
+                "cache-required", "seal", "seal-key",
             "install", "revoke", "timeout", "max-attempts", "ca-certificate", "client-certificate", "client-key",
         ];
         await using var world = await World.GitHubAsync();
@@ -161,7 +165,9 @@ public sealed class InputAttacks
             var (exitCode, output) = await RunAsync(world);
 
             var shown = string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("::add-mask::", StringComparison.Ordinal)));
-            Assert.True(exitCode is ExitCode.Done or ExitCode.Inputs or ExitCode.CredentialsRefused or ExitCode.ServerFailed or ExitCode.Reuse, $"{name}: {exitCode}\n{shown}");
+            Assert.True(
+                exitCode is ExitCode.Done or ExitCode.Inputs or ExitCode.CredentialsRefused or ExitCode.ServerFailed or ExitCode.Reuse,
+                $"{name}: {exitCode}\n{shown}");
             Assert.InRange(shown.Length, 1, 20_000);
             Assert.DoesNotContain("A bug in this program", shown, StringComparison.Ordinal);
             Assert.Empty(Canary.ClientSecret.FindIn(shown));
@@ -181,7 +187,9 @@ public sealed class InputAttacks
     private static async Task<(ExitCode ExitCode, string Output)> RunAsync(World world)
     {
         using var output = new StringWriter();
-        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(
+            new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System)
+            .RunAsync([], CancellationToken.None);
         return (exitCode, output.ToString());
     }
 }

@@ -40,7 +40,8 @@ public sealed class MarkerAttacks
             attack.World.Environment[$"STATE_{name}"] = value;
         }
 
-        using var child = ChildProcess.Start(Executable.Start(["post"]), attack.World.Variables().Append(new("TF_BUILD", "True")).ToDictionary());
+        using var child = ChildProcess.Start(
+            Executable.Start(["post"]), attack.World.Variables().Append(new("TF_BUILD", "True")).ToDictionary());
         var (exitCode, output, _) = await child.WaitAsync();
 
         Assert.Equal(0, exitCode);

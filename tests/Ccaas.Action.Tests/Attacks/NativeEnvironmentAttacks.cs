@@ -40,7 +40,8 @@ public sealed class NativeEnvironmentAttacks
         attack.World.Inputs["token-url"] = new Uri(attack.World.Sandbox.HttpsAddress, "oauth/token").ToString();
         attack.World.Inputs["ca-certificate"] = attack.World.Sandbox.CertificateAuthorityPem;
         // A provider beside which there is no default one: no algorithm is left, and TLS fails.
-        attack.World.Environment["OPENSSL_CONF"] = attack.World.GiveFile("openssl.cnf", "openssl_conf = init\n[init]\nproviders = all\n[all]\nnull = none\n[none]\nactivate = 1\n");
+        attack.World.Environment["OPENSSL_CONF"] = attack.World.GiveFile("openssl.cnf", "openssl_conf = init\n[init]\nproviders = "
+            + "all\n[all]\nnull = none\n[none]\nactivate = 1\n");
 
         var run = await attack.World.RunAsync();
 
@@ -73,7 +74,11 @@ public sealed class NativeEnvironmentAttacks
     [Fact]
     public async Task Directory_of_a_vault_is_not_an_earlier_steps()
     {
-        var entra = new SandboxEntra { Clients = [new SandboxEntraClient("5a4db0c5-0000-4000-8000-00000000c11e") { ClientSecret = "s3cr3t+of the~build" }] };
+        var entra = new SandboxEntra
+        {
+            Clients = [
+            new SandboxEntraClient("5a4db0c5-0000-4000-8000-00000000c11e") { ClientSecret = "s3cr3t+of the~build" }]
+        };
         await using var attack = await Attack.StartAsync(_ => World.GitHubAsync(options => options with { Vendors = [entra] }));
         attack.GiveIssuer();
         attack.World.Inputs["cache"] = $"azure-keyvault://{attack.World.Sandbox.HttpAddress.Authority}/ci-token";
@@ -94,7 +99,8 @@ public sealed class NativeEnvironmentAttacks
     public async Task Signed_request_and_session_token_do_not_go_to_an_earlier_steps_host(string variable)
     {
         var key = new SandboxAccessKey("AKIASANDBOXSANDBOX00", "s3cr3t/of+the/key");
-        await using var attack = await Attack.StartAsync(_ => World.GitHubAsync(options => options with { Vendors = [new SandboxAws { Region = "us-east-1", AccessKeys = [key] }] }));
+        await using var attack = await Attack.StartAsync(
+            _ => World.GitHubAsync(options => options with { Vendors = [new SandboxAws { Region = "us-east-1", AccessKeys = [key] }] }));
         attack.GiveIssuer();
         attack.World.Inputs["cache"] = $"aws-secretsmanager://{attack.World.Sandbox.HttpAddress.Authority}/ci-token";
         attack.World.Environment["AWS_ACCESS_KEY_ID"] = key.AccessKeyId;

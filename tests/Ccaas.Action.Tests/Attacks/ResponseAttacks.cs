@@ -5,7 +5,9 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Attacks;
 
-/// <summary>What a token endpoint, or its metadata, may answer to get a secret, or an address, into the log, or to keep the step busy.</summary>
+/// <summary>
+/// What a token endpoint, or its metadata, may answer to get a secret, or an address, into the log, or to keep the step busy.
+/// </summary>
 public sealed class ResponseAttacks : IAsyncLifetime
 {
     private const string Token = "attacked-access-token-Zx81";
@@ -25,7 +27,8 @@ public sealed class ResponseAttacks : IAsyncLifetime
     [InlineData(16, 60_000)]
     public async Task Response_that_holds_too_many_tokens_is_invalid_and_shows_none_of_them(int count, int length)
     {
-        var companions = Enumerable.Range(0, count).Select(i => $"\"k{i}_token\":\"{string.Concat(Enumerable.Repeat($"{i:x4}", (length / 4) + 1))[..length]}\"");
+        var companions = Enumerable.Range(0, count)
+            .Select(i => $"\"k{i}_token\":\"{string.Concat(Enumerable.Repeat($"{i:x4}", (length / 4) + 1))[..length]}\"");
         var clock = Stopwatch.StartNew();
 
         var run = await AnswerAsync($$"""{"access_token":"{{Token}}","token_type":"Bearer",{{string.Join(',', companions)}}}""");
@@ -48,7 +51,9 @@ public sealed class ResponseAttacks : IAsyncLifetime
     [InlineData("instance_url", "https://api.ex%E2%80%AEample.test")]
     public async Task Field_that_is_shown_never_shows_a_token_or_an_address(string name, string value)
     {
-        var fields = new Dictionary<string, string> { ["access_token"] = Token, ["refresh_token"] = "refresh-Zx81-with-more", [name] = value };
+        var fields = new Dictionary<string,
+            string>
+        { ["access_token"] = Token, ["refresh_token"] = "refresh-Zx81-with-more", [name] = value };
 
         var run = await AnswerAsync(JsonSerializer.Serialize(fields), world => world.Salesforce());
 
@@ -92,8 +97,12 @@ public sealed class ResponseAttacks : IAsyncLifetime
     [InlineData("https://xn--evil-7v7b.example.test/\u202E")]
     public async Task Invisible_character_in_an_address_of_the_metadata_does_not_reach_the_log(string endpoint)
     {
-        _world.Give([("provider", "oauth2"), ("issuer", _world.At("as")), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value)]);
-        _world.Sandbox.Faults.Enqueue("/as/.well-known/openid-configuration", Fault.Body(JsonSerializer.Serialize(new Dictionary<string, string> { ["issuer"] = _world.At("as"), ["token_endpoint"] = endpoint })));
+        _world.Give([("provider", "oauth2"), ("issuer", _world.At("as")), ("client-id", Canary.ClientId),
+            ("client-secret", Canary.ClientSecret.Value)]);
+        _world.Sandbox.Faults.Enqueue("/as/.well-known/openid-configuration",
+            Fault.Body(JsonSerializer.Serialize(new Dictionary<string,
+            string>
+            { ["issuer"] = _world.At("as"), ["token_endpoint"] = endpoint })));
 
         var run = await _world.RunAsync();
 
@@ -129,7 +138,8 @@ public sealed class ResponseAttacks : IAsyncLifetime
     [Fact]
     public async Task Path_of_the_token_endpoint_shows_nowhere()
     {
-        _world.Give([("provider", "oauth2"), ("token-url", $"{_world.At("as/token")}"), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value)]);
+        _world.Give([("provider", "oauth2"), ("token-url", $"{_world.At("as/token")}"), ("client-id", Canary.ClientId),
+            ("client-secret", Canary.ClientSecret.Value)]);
         _world.Environment["RUNNER_DEBUG"] = "1";
         _world.Sandbox.Faults.Enqueue("/as/token", Fault.Status(500));
 
@@ -143,11 +153,13 @@ public sealed class ResponseAttacks : IAsyncLifetime
     [Fact]
     public async Task Assertion_is_masked_before_it_is_sent()
     {
-        _world.Give([("provider", "oauth2"), ("issuer", _world.At("as")), ("client-id", Canary.ClientId), ("client-authentication", "private-key-jwt"), ("private-key", TestKey.Ec.PrivatePem)]);
+        _world.Give([("provider", "oauth2"), ("issuer", _world.At("as")), ("client-id", Canary.ClientId),
+            ("client-authentication", "private-key-jwt"), ("private-key", TestKey.Ec.PrivatePem)]);
 
         var run = await _world.RunAsync();
 
-        var sent = System.Web.HttpUtility.ParseQueryString(_world.Sandbox.Requests.Single(request => request.Path == "/as/token").Body)["client_assertion"]!;
+        var sent = System.Web.HttpUtility.ParseQueryString(_world.Sandbox.Requests.Single(request => request.Path == "/as/token").Body)[
+            "client_assertion"]!;
         Assert.Contains(sent.Split('.')[1], run.StepLog().Masks);
         Assert.Contains(sent.Split('.')[2], run.StepLog().Masks);
     }
@@ -160,7 +172,8 @@ public sealed class ResponseAttacks : IAsyncLifetime
         var run = await _world.RunAsync();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("the response was lost, and with it perhaps a token, which revoke cannot end", run.Output, StringComparison.Ordinal);
+        Assert.Contains("the response was lost, and with it perhaps a token, which revoke cannot end", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,7 +203,10 @@ public sealed class ResponseAttacks : IAsyncLifetime
         Assert.DoesNotContain("A bug in this program", run.Output, StringComparison.Ordinal);
     }
 
-    private static string Shown(Run run) => string.Join('\n', [.. run.StepLog().Lines, run.File("GITHUB_STEP_SUMMARY"), run.Error, .. run.StepLog().Annotations.Select(annotation => annotation.ToString())]);
+    private static string Shown(Run run) =>
+        string.Join('\n',
+        [.. run.StepLog().Lines, run.File("GITHUB_STEP_SUMMARY"), run.Error,
+        .. run.StepLog().Annotations.Select(annotation => annotation.ToString())]);
 }
 
 internal static class AttackWorlds

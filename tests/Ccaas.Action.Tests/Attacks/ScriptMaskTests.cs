@@ -19,7 +19,8 @@ public sealed class ScriptMaskTests
         await using var world = await World.GitHubAsync();
         var (mask, token) = isOutputLate ? (1, 2) : (2, 1);
 
-        var step = await RunAsync(world, $"echo '::add-mask::{Canary.Token.Value}' >&{mask}; echo '{Canary.Token.Value}' >&{token}", isOutputLate);
+        var step = await RunAsync(
+            world, $"echo '::add-mask::{Canary.Token.Value}' >&{mask}; echo '{Canary.Token.Value}' >&{token}", isOutputLate);
 
         Assert.True(step.ShowsToken, step.Shown);
     }
@@ -51,7 +52,8 @@ public sealed class ScriptMaskTests
     {
         await using var world = await World.GitHubAsync();
 
-        var step = await ScriptStep.RunAsync(world, $"\"$@\" get {ScriptStep.Options(world)} > token.given 2> kept; \"$@\" exec {ScriptStep.Options(world)} -- true 2>&1 | tee -a kept");
+        var step = await ScriptStep.RunAsync(world, $"\"$@\" get {ScriptStep.Options(world)} > token.given 2> kept; \"$@\" exec "
+            + $"{ScriptStep.Options(world)} -- true 2>&1 | tee -a kept");
 
         Assert.Equal(0, step.ExitCode);
         Assert.Equal($"{Canary.Token.Value}\n", await File.ReadAllTextAsync(world.Files.Path("token.given")));

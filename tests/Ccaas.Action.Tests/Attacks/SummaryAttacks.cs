@@ -1,19 +1,30 @@
 namespace Ccaas.Action.Tests.Attacks;
 
-/// <summary>Words of a vendor in the step summary, which GitHub shows as Markdown with links of its own accord: none of them may become one.</summary>
+/// <summary>
+/// Words of a vendor in the step summary, which GitHub shows as Markdown with links of its own accord: none of them may become
+/// one.
+/// </summary>
 public sealed class SummaryAttacks
 {
-    private static readonly string[] Schemes = ["http", "https", "ftp", "HTTP", "hTTps", "mailto", "xmpp", "javascript", "ssh", "git+https"];
+    private static readonly string[] Schemes =
+        ["http", "https", "ftp", "HTTP", "hTTps", "mailto", "xmpp", "javascript", "ssh", "git+https"];
 
-    private static readonly string[] Hosts = ["evil.example", "evil.example/path?q=1#f", "127.0.0.1:8080", "[::1]/x", "user:password@evil.example", "b\u00FCcher.example", "e_v_i_l.example/(a)", "evil.example\\_x"];
+    private static readonly string[] Hosts =
+        ["evil.example", "evil.example/path?q=1#f", "127.0.0.1:8080", "[::1]/x", "user:password@evil.example", "b\u00FCcher.example",
+        "e_v_i_l.example/(a)", "evil.example\\_x"];
 
     private static readonly string[] Others =
     [
-        "www.evil.example", "WWW.evil.example", "wWw.evil.example/path", "(www.evil.example)", "*www.evil.example*", "_www.evil.example_", "~www.evil.example~", "www.evil", "www..", "wwww.evil.example",
-        "someone@evil.example", "some.one+tag@evil.example", "some_one@evil-host.example", "a@b.c", "mailto:someone@evil.example", "xmpp:someone@evil.example/room", "@octocat", "@org/team",
-        "<https://evil.example>", "<someone@evil.example>", "<a href=\"https://evil.example\">x</a>", "[x](https://evil.example)", "[x](//evil.example)", "[x]: https://evil.example", "![x](https://evil.example/x.png)", "[https://evil.example][x]",
-        "https&#58;//evil.example", "https:&#47;/evil.example", "https:\\//evil.example", "https:\\/\\/evil.example", "w&#119;w.evil.example", "www&#46;evil.example", "someone&#64;evil.example", "https&colon;//evil.example",
-        "https://https://evil.example", "https:///evil.example", "https://www.evil.example", "http://someone@evil.example", "`https://evil.example`", "``https://evil.example", "\\https://evil.example", "https:\u200B//evil.example",
+        "www.evil.example", "WWW.evil.example", "wWw.evil.example/path", "(www.evil.example)", "*www.evil.example*", "_www.evil.example_",
+            "~www.evil.example~", "www.evil", "www..", "wwww.evil.example",
+        "someone@evil.example", "some.one+tag@evil.example", "some_one@evil-host.example", "a@b.c", "mailto:someone@evil.example",
+            "xmpp:someone@evil.example/room", "@octocat", "@org/team",
+        "<https://evil.example>", "<someone@evil.example>", "<a href=\"https://evil.example\">x</a>", "[x](https://evil.example)",
+            "[x](//evil.example)", "[x]: https://evil.example", "![x](https://evil.example/x.png)", "[https://evil.example][x]",
+        "https&#58;//evil.example", "https:&#47;/evil.example", "https:\\//evil.example", "https:\\/\\/evil.example",
+            "w&#119;w.evil.example", "www&#46;evil.example", "someone&#64;evil.example", "https&colon;//evil.example",
+        "https://https://evil.example", "https:///evil.example", "https://www.evil.example", "http://someone@evil.example",
+            "`https://evil.example`", "``https://evil.example", "\\https://evil.example", "https:\u200B//evil.example",
         "#1", "org/repo#1",
     ];
 
@@ -42,7 +53,12 @@ public sealed class SummaryAttacks
     {
         var clean = new UntrustedText(new Redactor()).Clean(text);
         var publication = Some.Publication(organization: new Organization(clean, clean));
-        publication = publication with { Api = new VendorApi(publication.Api.Base, clean), Request = publication.Request with { Plan = publication.Plan with { ProviderTitle = clean } } };
+        publication = publication with
+        {
+            Api = new VendorApi(
+            publication.Api.Base, clean),
+            Request = publication.Request with { Plan = publication.Plan with { ProviderTitle = clean } }
+        };
 
         Assert.Empty(SummaryLinks.In(new StepSummary(new Redactor()).Of(publication)));
     }

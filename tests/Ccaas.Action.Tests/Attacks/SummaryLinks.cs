@@ -13,12 +13,15 @@ internal static partial class SummaryLinks
     public static IReadOnlyList<string> In(string markdown)
     {
         var text = Code().Replace(markdown, " ");
-        var links = Inline().Matches(text).Concat(Angle().Matches(text)).Concat(Html().Matches(text)).Select(match => match.Groups[1].Value).ToList();
+        var links = Inline().Matches(text).Concat(Angle().Matches(text)).Concat(Html().Matches(text)).Select(match => match.Groups[1].Value)
+            .ToList();
         // As it is read in the source, and once escapes and entities are gone: implementations differ in when they look.
         text = Inline().Replace(text, " ");
-        foreach (var seen in new[] { text, WebUtility.HtmlDecode(Escape().Replace(text, "$1").Replace("&colon;", ":", StringComparison.Ordinal)) })
+        foreach (var seen in new[] { text,
+            WebUtility.HtmlDecode(Escape().Replace(text, "$1").Replace("&colon;", ":", StringComparison.Ordinal)) })
         {
-            links.AddRange(Address().Matches(seen).Concat(Web().Matches(seen)).Concat(Mail().Matches(seen)).Concat(Mention().Matches(seen)).Select(match => match.Value));
+            links.AddRange(Address().Matches(seen).Concat(Web().Matches(seen)).Concat(Mail().Matches(seen)).Concat(Mention().Matches(seen))
+                .Select(match => match.Value));
         }
 
         return links;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ccaas.Action.Tests.Conventions;
 
-/// <summary>The Azure Pipelines task says the same as the program: no input that it does not know, none missing, the same defaults.</summary>
+/// <summary>
+/// The Azure Pipelines task says the same as the program: no input that it does not know, none missing, the same defaults.
+/// </summary>
 public sealed class AzureTaskConventionTests
 {
     /// <summary>Inputs of the task alone: connections, which hold inputs, and how the program is started.</summary>
@@ -10,7 +12,8 @@ public sealed class AzureTaskConventionTests
 
     private static readonly JsonElement Task = JsonDocument.Parse(Repository.Read("azure-pipelines-task/task/task.json")).RootElement;
 
-    private static readonly JsonElement Manifest = JsonDocument.Parse(Repository.Read("azure-pipelines-task/vss-extension.json")).RootElement;
+    private static readonly JsonElement Manifest =
+        JsonDocument.Parse(Repository.Read("azure-pipelines-task/vss-extension.json")).RootElement;
 
     private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
@@ -24,7 +27,9 @@ public sealed class AzureTaskConventionTests
     {
         var declared = Declared("inputs").Single(candidate => candidate.GetProperty("name").GetString() == CamelCase(input.Name));
 
-        Assert.Equal(input.Default ?? "", declared.TryGetProperty("defaultValue", out var value) ? value.ToString().ToLowerInvariant() : "", ignoreCase: true);
+        Assert.Equal(input.Default ?? "", declared.TryGetProperty("defaultValue", out var value)
+            ? value.ToString().ToLowerInvariant()
+            : "", ignoreCase: true);
         Assert.Equal(input.IsSwitch, declared.GetProperty("type").GetString() == "boolean");
     });
 
@@ -33,23 +38,29 @@ public sealed class AzureTaskConventionTests
         Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => CamelCase(output.Key)),
         Declared("outputVariables").Select(output => output.GetProperty("name").GetString()));
 
-    /// <summary>Region, issuer and flow are data, so that the agent does not mask them; what they are called is what the program reads.</summary>
+    /// <summary>
+    /// Region, issuer and flow are data, so that the agent does not mask them; what they are called is what the program reads.
+    /// </summary>
     [Fact]
     public void Connections_hold_inputs_that_the_program_knows()
     {
         var known = Inputs.Select(input => CamelCase(input.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var type in Manifest.GetProperty("contributions").EnumerateArray().Where(contribution => contribution.GetProperty("type").GetString() == "ms.vss-endpoint.service-endpoint-type"))
+        foreach (var type in Manifest.GetProperty("contributions").EnumerateArray()
+            .Where(contribution => contribution.GetProperty("type").GetString() == "ms.vss-endpoint.service-endpoint-type"))
         {
             var properties = type.GetProperty("properties");
-            var data = properties.GetProperty("inputDescriptors").EnumerateArray().Select(input => input.GetProperty("id").GetString()!).ToList();
+            var data = properties.GetProperty("inputDescriptors").EnumerateArray().Select(input => input.GetProperty("id").GetString()!)
+                .ToList();
 
             Assert.All(data, id => Assert.Contains(id, known));
-            Assert.DoesNotContain(data, id => Inputs.Single(input => CamelCase(input.Name).Equals(id, StringComparison.OrdinalIgnoreCase)).IsSecret);
+            Assert.DoesNotContain(data, id =>
+                Inputs.Single(input => CamelCase(input.Name).Equals(id, StringComparison.OrdinalIgnoreCase)).IsSecret);
             Assert.Contains("region", data);
         }
     }
 
     private static JsonElement.ArrayEnumerator Declared(string list) => Task.GetProperty(list).EnumerateArray();
 
-    private static string CamelCase(string name) => string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string CamelCase(string name) =>
+        string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 }

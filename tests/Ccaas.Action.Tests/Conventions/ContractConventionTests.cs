@@ -13,10 +13,12 @@ public sealed partial class ContractConventionTests
 
     private static IReadOnlyList<InputDefinition> Inputs { get; } = [.. Input.All.Where(input => !input.IsOptionOnly)];
 
-    private static IReadOnlyList<string> OutputNames { get; } = [.. Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key)];
+    private static IReadOnlyList<string> OutputNames { get; } =
+        [.. Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key)];
 
     [Fact]
-    public void Action_has_the_inputs_of_the_catalog_in_its_order() => Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
+    public void Action_has_the_inputs_of_the_catalog_in_its_order() =>
+        Assert.Equal(Inputs.Select(input => input.Name), Metadata.Inputs.Keys);
 
     [Fact]
     public void Action_describes_and_fills_in_its_inputs_as_the_catalog_does() => Assert.All(Inputs, input =>
@@ -87,9 +89,13 @@ public sealed partial class ContractConventionTests
             var values = new InputValues();
             var problems = new InputProblems();
 
-            string[] verb = typeof(AcquireOptions).GetProperties().Any(option => option.GetCustomAttribute<OptionAttribute>()?.LongName == input.Name) ? [] : ["revoke"];
+            string[] verb = typeof(AcquireOptions).GetProperties()
+                .Any(option => option.GetCustomAttribute<OptionAttribute>()?.LongName == input.Name) ? [] : ["revoke"];
 
-            Assert.NotEqual(Verb.ShowHelp, CommandLineInputs.ReadInto(values, problems, input.IsSwitch ? [.. verb, $"--{input.Name}"] : [.. verb, $"--{input.Name}", "some-value"]).Verb);
+            Assert.NotEqual(Verb.ShowHelp,
+                CommandLineInputs.ReadInto(values, problems, input.IsSwitch
+                ? [.. verb, $"--{input.Name}"]
+                : [.. verb, $"--{input.Name}", "some-value"]).Verb);
 
             Assert.False(problems.Any);
             Assert.Equal(input.IsSwitch ? "true" : "some-value", values.Given(input.Name));
@@ -104,7 +110,8 @@ public sealed partial class ContractConventionTests
 
         Assert.All(
             Input.All.Where(input => input is not { IsSecret: true, IsOptionOnly: true }),
-            input => Assert.Contains(input.IsSecret ? $"  {input.ScriptVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
+            input =>
+                Assert.Contains(input.IsSecret ? $"  {input.ScriptVariableName}" : $"  --{input.Name}", help, StringComparison.Ordinal));
         Assert.DoesNotContain("--client-secret ", help, StringComparison.Ordinal);
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
@@ -122,7 +129,8 @@ public sealed partial class ContractConventionTests
                 Assert.Equal($"`{value}`", row[1]);
             }
         });
-        Assert.All(Input.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input => Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
+        Assert.All(Input.All.Where(input => input is { IsOptionOnly: true, IsSecret: false }), input =>
+            Assert.Contains($"`--{input.Name}", Repository.Read("README.md"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -139,10 +147,13 @@ public sealed partial class ContractConventionTests
         Tables("README.md").Select(row => row[0]).ToHashSet());
 
     private static IReadOnlyList<(string Name, Type Type)> Options { get; } =
-        [.. from property in typeof(AcquireOptions).GetProperties().Concat(typeof(RevokeOptions).GetProperties()).DistinctBy(property => property.Name) let option = property.GetCustomAttribute<OptionAttribute>() where option is not null select (option.LongName, property.PropertyType)];
+        [.. from property in typeof(AcquireOptions).GetProperties().Concat(typeof(RevokeOptions).GetProperties())
+            .DistinctBy(property => property.Name) let option =
+            property.GetCustomAttribute<OptionAttribute>() where option is not null select (option.LongName, property.PropertyType)];
 
     private static ActionFile ReadAction(string file) =>
-        new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build().Deserialize<ActionFile>(Repository.Read(file));
+        new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build()
+            .Deserialize<ActionFile>(Repository.Read(file));
 
     private static IEnumerable<string[]> Tables(string file) =>
         from line in Repository.Read(file).Split('\n')

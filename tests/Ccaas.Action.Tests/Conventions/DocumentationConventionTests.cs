@@ -14,7 +14,8 @@ public sealed partial class DocumentationConventionTests
     {
         var headings = Anchors(Troubleshooting);
 
-        Assert.All(Topics, topic => Assert.True(headings.Contains(topic.Name), $"{topic.File} sends people to #{topic.Name}, which {Troubleshooting} does not have"));
+        Assert.All(Topics, topic => Assert.True(headings.Contains(topic.Name), $"{topic.File} sends people to #{topic.Name}, which "
+            + $"{Troubleshooting} does not have"));
     }
 
     /// <summary>So that a failure which is written in a new way does not slip through the search.</summary>
@@ -44,7 +45,8 @@ public sealed partial class DocumentationConventionTests
             var file = path.Length == 0 ? page : Relative(page, Uri.UnescapeDataString(path));
 
             Assert.True(Repository.Exists(file), $"{page} links to {target}");
-            Assert.True(anchor.Length == 0 || !file.EndsWith(".md", StringComparison.Ordinal) || Anchors(file).Contains(anchor), $"{page} links to {target}: no such heading");
+            Assert.True(anchor.Length == 0 || !file.EndsWith(".md", StringComparison.Ordinal) || Anchors(file).Contains(anchor),
+                $"{page} links to {target}: no such heading");
         }
     }
 
@@ -54,11 +56,15 @@ public sealed partial class DocumentationConventionTests
         ["Usage", "Inputs", "Outputs", "Providers", "Reusing tokens", "Revoking", "Security", "Troubleshooting", "Contributing"],
         Section().Matches(Repository.Read("README.md")).Select(section => section.Groups[1].Value));
 
-    /// <summary>Who knows one provider's page knows where to look on the others; a page may have more sections between and after these.</summary>
+    /// <summary>
+    /// Who knows one provider's page knows where to look on the others; a page may have more sections between and after these.
+    /// </summary>
     [Fact]
     public void Provider_pages_have_the_same_sections_in_the_same_order() => Assert.All(ProviderRegistry.All, provider =>
     {
-        string[] expected = ["Set up the client", "Regions and endpoints", "The organization's id", "What the token can do", "How long it lasts", "Revocation", "Rate limits", "Errors"];
+        string[] expected = [
+            "Set up the client", "Regions and endpoints", "The organization's id", "What the token can do", "How long it lasts",
+            "Revocation", "Rate limits", "Errors"];
         var sections = Section().Matches(Repository.Read($"docs/providers/{provider.Name}.md")).Select(section => section.Groups[1].Value);
 
         Assert.Equal(expected, sections.Where(expected.Contains));
@@ -75,13 +81,19 @@ public sealed partial class DocumentationConventionTests
     private static IEnumerable<string> Targets(string page)
     {
         var text = Code().Replace(Repository.Read(page), "");
-        return from expression in new[] { Inline(), Definition(), Html() } from Match link in expression.Matches(text) select link.Groups[1].Value;
+        return from expression in new[] { Inline(), Definition(),
+            Html() }
+               from Match link in expression.Matches(text)
+               select link.Groups[1].Value;
     }
 
     private static string Relative(string page, string path) =>
-        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, path))).Replace('\\', '/');
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, path)))
+            .Replace('\\', '/');
 
-    /// <summary>As GitHub makes them of headings: small letters, no punctuation, hyphens for spaces, a number for the second of its name.</summary>
+    /// <summary>
+    /// As GitHub makes them of headings: small letters, no punctuation, hyphens for spaces, a number for the second of its name.
+    /// </summary>
     private static HashSet<string> Anchors(string page)
     {
         var anchors = new HashSet<string>(StringComparer.Ordinal);
@@ -112,7 +124,8 @@ public sealed partial class DocumentationConventionTests
     [GeneratedRegex(@"^(`{3,}|~{3,})[^\n]*\n.*?^\1\s*$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^(`{3,}|~{3,})[^\n]*\n.*?^\1\s*$|(`+)(?!`).+?(?<!`)\2(?!`)(?!\]\()", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(`{3,}|~{3,})[^\n]*\n.*?^\1\s*$|(`+)(?!`).+?(?<!`)\2(?!`)(?!\]\()",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\]\(<?([^)\s>]+)>?(?:\s+""[^""]*"")?\)")]

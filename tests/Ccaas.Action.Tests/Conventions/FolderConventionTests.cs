@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Ccaas.Action.Tests.Conventions;
 
-/// <summary>A folder uses those before it and no others. What counts are the types that its code refers to, in signatures and in bodies.</summary>
+/// <summary>
+/// A folder uses those before it and no others. What counts are the types that its code refers to, in signatures and in bodies.
+/// </summary>
 public sealed partial class FolderConventionTests
 {
     private const string Source = "src/Ccaas.Action";
@@ -31,7 +33,8 @@ public sealed partial class FolderConventionTests
     {
         var wrong =
             from reference in TypeReferences.Of(typeof(Application).Assembly)
-            where reference.From == folder && Array.IndexOf(Folders, reference.To) is var place && (place < 0 || place > Array.IndexOf(Folders, folder))
+            where reference.From == folder && Array.IndexOf(Folders, reference.To) is var place
+                && (place < 0 || place > Array.IndexOf(Folders, folder))
             select $"{reference.FromType} refers to {reference.ToType}";
 
         Assert.Empty(wrong.Distinct());
@@ -44,7 +47,8 @@ public sealed partial class FolderConventionTests
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         if (Path.GetFileName(file) is not ("Program.cs" or "GlobalUsings.cs"))
         {
-            Assert.Contains($"\nnamespace {folder["src/".Length..].Replace('/', '.')};\n", $"\n{Repository.Read(file)}", StringComparison.Ordinal);
+            Assert.Contains($"\nnamespace {folder["src/".Length..].Replace('/', '.')};\n", $"\n{Repository.Read(file)}",
+                StringComparison.Ordinal);
         }
     }
 
@@ -57,12 +61,17 @@ public sealed partial class FolderConventionTests
     [Fact]
     public void Providers_are_data_and_know_no_http() => Assert.All(
         Repository.Sources($"{Source}/Providers"),
-        file => Assert.DoesNotMatch(@"System\.Net\.Http|\bHttp(Client|Request|Response|Method|Content|Message\w*)\b|\bSocket", Repository.Read(file)));
+        file => Assert.DoesNotMatch(@"System\.Net\.Http|\bHttp(Client|Request|Response|Method|Content|Message\w*)\b|\bSocket",
+            Repository.Read(file)));
 
     private static IEnumerable<string> Using(string library) =>
-        Repository.Sources(Source).Where(file => Regex.IsMatch(Repository.Read(file), $@"^(global )?using {library}(\.\w+)*;", RegexOptions.Multiline)).Select(Folder).Distinct();
+        Repository.Sources(Source)
+            .Where(file => Regex.IsMatch(Repository.Read(file), $@"^(global )?using {library}(\.\w+)*;", RegexOptions.Multiline))
+            .Select(Folder).Distinct();
 
-    private static string Folder(string file) => file[(Source.Length + 1)..] is var path && path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : "";
+    private static string Folder(string file) => file[(Source.Length + 1)..] is var path && path.Contains('/', StringComparison.Ordinal)
+        ? path.Split('/')[0]
+        : "";
 
     [GeneratedRegex(@"^\| `([A-Z]\w*)` \|", RegexOptions.Multiline)]
     private static partial Regex FolderRow();

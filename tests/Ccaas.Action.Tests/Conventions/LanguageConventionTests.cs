@@ -15,17 +15,21 @@ public sealed partial class LanguageConventionTests
         // A lock is held, and something may keep a token from being revoked.
         new(@"held (?:tokens?|entry|entries)|keeps? (?:a|the|its|no) (?:token|entry|entries)(?! from)", "cached; stored"),
         // But a program is run "by hand".
-        new(@"(?<!\bby )hand(?:s|ed|ing)?[ -](?:on|over|out|again|back|to)|hand-?overs?", "publish (to later steps), transfer (to another job), return or reuse"),
+        new(@"(?<!\bby )hand(?:s|ed|ing)?[ -](?:on|over|out|again|back|to)|hand-?overs?",
+            "publish (to later steps), transfer (to another job), return or reuse"),
         new(@"tak(?:e|en|es|ing) back|took back|good for nothing", "revoke; no longer valid"),
         new(@"any ?more", "no longer"),
         // Also of people and commands: a reader has to see at once what came from a server.
         new(@"(?:un)?answer(?:s|ed|ing)?", "response; respond; result"),
         new("nonsense", "invalid response"),
         new(@"whom(?:ever)?", "name the thing: token endpoint, assertion audience, owner"),
-        new(@"who(?:ever)? (?:is )?ask(?:s|ed|ing)?|ask(?:s|ed)? (?:nobody|no one)|nobody (?:is )?ask(?:s|ed)", "client; client authentication; sends no request"),
-        new(@"what is done with|how (?:it|\w+) (?:is|are) (?:reached|proved)", "token handling; network and retries; client authentication"),
+        new(@"who(?:ever)? (?:is )?ask(?:s|ed|ing)?|ask(?:s|ed)? (?:nobody|no one)|nobody (?:is )?ask(?:s|ed)",
+            "client; client authentication; sends no request"),
+        new(@"what is done with|how (?:it|\w+) (?:is|are) (?:reached|proved)",
+            "token handling; network and retries; client authentication"),
         // A response or a signature may prove that something is true. A client authenticates.
-        new(@"proofs?|prov(?:e[sdn]?|ing) (?:who|itself|this side|the (?:client|application|job)|a (?:client|job))", "client authentication (method); credentials"),
+        new(@"proofs?|prov(?:e[sdn]?|ing) (?:who|itself|this side|the (?:client|application|job)|a (?:client|job))",
+            "client authentication (method); credentials"),
         new(@"sen(?:d|ds|t|ding) [^.|]{0,40}elsewhere", "redirect; send to another host"),
         new(@"(?:no|not|nothing)\b[^.|]{0,30} in time", "timed out"),
         new(@"lets? [^.|]{0,60}through", "allow; the proxy refused the connection"),
@@ -41,10 +45,13 @@ public sealed partial class LanguageConventionTests
     /// <summary>Case matters: <c>left</c> is a side, and <c>Left</c> was the time that remains.</summary>
     private static readonly Term[] Names =
     [
-        Name("[Aa]sk", "ParsedCommand"), Name("Tell", "ShowHelp"), Name("[Ss]urroundings", "ProcessEnvironment"), Name("ForeignText", "UntrustedText"),
+        Name("[Aa]sk", "ParsedCommand"), Name("Tell", "ShowHelp"), Name("[Ss]urroundings", "ProcessEnvironment"),
+            Name("ForeignText", "UntrustedText"),
         Name("HeldToken", "CachedToken"), Name("[Oo]pening", "UnsealResult"), Name("_?margin", "ClockSkew"), Name("Left", "Remaining"),
-        Name("[Hh]appened", "Message"), Name("Keep(?:Async)?|Kept", "SaveState, Store"), Name("WaitAsAsked", "RetryAfterDelay"), Name("MayGetBetter", "IsTransient"),
-        Name("Forget", "Invalidate"), Name("AwsKey", "AwsCredentials"), Name("JobIdentity|JobToken|PipelineIdentity|WebIdentity", "CiIdToken"),
+        Name("[Hh]appened", "Message"), Name("Keep(?:Async)?|Kept", "SaveState, Store"), Name("WaitAsAsked", "RetryAfterDelay"),
+            Name("MayGetBetter", "IsTransient"),
+        Name("Forget", "Invalidate"), Name("AwsKey", "AwsCredentials"),
+            Name("JobIdentity|JobToken|PipelineIdentity|WebIdentity", "CiIdToken"),
         Name(@"\w*Promises?\w*", "RevocationRegistration; the thing that is saved"),
     ];
 
@@ -53,10 +60,13 @@ public sealed partial class LanguageConventionTests
         new(@"\w*(?:behavi|fav|hon|col|neighb|flav|lab|endeav)our\w*", "-or, as in behavior"),
         new(@"(?:author|canonical|custom|emphas|final|general|initial|local|minim|maxim|normal|optim|organ|prior|real|recogn|sanit|serial|special|summar|synchron|util)is(?:e[drs]?|ing|ations?)", "-ize"),
         new(@"analys(?:e[drs]?|ing)", "analyze"),
-        new("centres?", "center"), new("licences?", "license"), new("defence", "defense"), new("catalogues?", "catalog"), new("programmes?", "program"),
-        new("grey", "gray"), new("judgement", "judgment"), new("whilst", "while"), new("(?:learn|spel)t", "learned; spelled"), new("artefacts?", "artifact"),
+        new("centres?", "center"), new("licences?", "license"), new("defence", "defense"), new("catalogues?", "catalog"),
+            new("programmes?", "program"),
+        new("grey", "gray"), new("judgement", "judgment"), new("whilst", "while"), new("(?:learn|spel)t", "learned; spelled"),
+            new("artefacts?", "artifact"),
         // GitHub's function and Azure's state are written so.
-        new(@"(?<![`""'])cancell(?:ed|ing)(?![`(""'])", "canceled"), new(@"(?:label|model|signal|travel)l(?:ed|ing|er)", "one l, as in labeled"),
+        new(@"(?<![`""'])cancell(?:ed|ing)(?![`(""'])", "canceled"),
+            new(@"(?:label|model|signal|travel)l(?:ed|ing|er)", "one l, as in labeled"),
     ];
 
     // cspell:enable
@@ -66,7 +76,8 @@ public sealed partial class LanguageConventionTests
     /// <summary>What people read.</summary>
     public static TheoryData<string> Pages =>
     [
-        .. Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal) || file.StartsWith("examples/", StringComparison.Ordinal)
+        .. Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal)
+            || file.StartsWith("examples/", StringComparison.Ordinal)
             || file is "action.yml" or "native/action.yml" or "azure-pipelines-task/task/task.json" or "azure-pipelines-task/vss-extension.json"),
     ];
 
@@ -74,7 +85,9 @@ public sealed partial class LanguageConventionTests
     public static TheoryData<string> Sources =>
     [
         .. Repository.Sources("src"),
-        .. Repository.Files.Where(file => Array.Exists(["azure-pipelines-task/", "native/", "release/"], folder => file.StartsWith(folder, StringComparison.Ordinal)) && Script().IsMatch(file)),
+        .. Repository.Files.Where(file =>
+            Array.Exists(["azure-pipelines-task/", "native/", "release/"], folder => file.StartsWith(folder, StringComparison.Ordinal))
+            && Script().IsMatch(file)),
     ];
 
     public static TheoryData<string> Programs => [.. Repository.Sources("src")];
@@ -132,7 +145,8 @@ public sealed partial class LanguageConventionTests
     [InlineData("a handler")]
     public void Honest_use_is_not_found(string text) => Assert.Empty(Find("", Words(text), Terms));
 
-    private static string Code(string file) => Comment().Replace(Repository.Read(file), comment => new string('\n', comment.Value.Count(c => c == '\n')));
+    private static string Code(string file) =>
+        Comment().Replace(Repository.Read(file), comment => new string('\n', comment.Value.Count(c => c == '\n')));
 
     private static string Words(string text) => Boundary().Replace(text, " ");
 

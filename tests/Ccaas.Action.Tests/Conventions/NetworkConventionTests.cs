@@ -28,7 +28,8 @@ public sealed partial class NetworkConventionTests
 
     [Fact]
     public void Regions_of_Genesys_Cloud_are_documented_on_its_page() => Assert.All(
-        GenesysRegion.All, region => Assert.Contains(region.Domain, Repository.Read("docs/providers/genesys-cloud.md"), StringComparison.Ordinal));
+        GenesysRegion.All, region =>
+            Assert.Contains(region.Domain, Repository.Read("docs/providers/genesys-cloud.md"), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("zoom.us")]

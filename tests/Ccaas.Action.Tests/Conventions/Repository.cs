@@ -34,7 +34,8 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("These tests read the repository that they were built from, and it is gone.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("These tests read the repository that they were built from, and "
+            + "it is gone.");
     }
 
     // Null where there is no git, or where the source came without its history.
@@ -42,7 +43,13 @@ internal static class Repository
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, .. arguments, "-z"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", Root, .. arguments, "-z"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError =
+                true
+                })!;
             var files = git.StandardOutput.ReadToEnd();
             git.WaitForExit();
             return git.ExitCode == 0

@@ -18,5 +18,6 @@ public sealed class SandboxFolderConventionTests
     [Fact]
     public void Only_the_list_of_vendors_refers_to_them() => Assert.Equal(
         ["Vendors"],
-        ToVendors.Where(reference => !Vendors.Contains(reference.From)).Select(reference => reference.FromType.Split('.')[^1].Split('+')[0]).Distinct());
+        ToVendors.Where(reference => !Vendors.Contains(reference.From)).Select(reference => reference.FromType.Split('.')[^1].Split('+')[0])
+            .Distinct());
 }

@@ -54,7 +54,8 @@ public sealed partial class SecurityConventionTests
         var names = Command().Matches(Repository.Read(Page)).Select(command => command.Groups[1].Value).ToList();
 
         Assert.True(names.Count > 30);
-        Assert.All(names, name => Assert.True(Exists(name) || name == "EndToEnd.Tests.Attacks", $"{Page} runs {name}, which does not exist."));
+        Assert.All(names, name =>
+            Assert.True(Exists(name) || name == "EndToEnd.Tests.Attacks", $"{Page} runs {name}, which does not exist."));
     }
 
     [Fact]
@@ -78,7 +79,9 @@ public sealed partial class SecurityConventionTests
         var (type, method) = test.Split('.', 2) is [var before, var after] ? (before, after) : (test, @"\w+");
         return Repository.Sources("tests")
             .Where(file => Path.GetFileNameWithoutExtension(file) == type)
-            .Any(file => Regex.IsMatch(Repository.Read(file), $@"^    \[\w*(Fact|Theory)\b[^\n]*\n(    [^\n]*\n)*?    public [\w ]*\b{method}\(", RegexOptions.Multiline));
+            .Any(file =>
+                Regex.IsMatch(Repository.Read(file), $@"^    \[\w*(Fact|Theory)\b[^\n]*\n(    [^\n]*\n)*?    public [\w ]*\b{method}\(",
+                RegexOptions.Multiline));
     }
 
     [GeneratedRegex(@"^## What must never happen$(.*?)^## ", RegexOptions.Multiline | RegexOptions.Singleline)]

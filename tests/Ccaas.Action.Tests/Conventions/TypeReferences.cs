@@ -3,12 +3,17 @@ using System.Reflection.Emit;
 
 namespace Ccaas.Action.Tests.Conventions;
 
-/// <summary>Which of the program's folders refers to a type of which other: in base types, members, signatures and the instructions of methods.</summary>
+/// <summary>
+/// Which of the program's folders refers to a type of which other: in base types, members, signatures and the instructions of
+/// methods.
+/// </summary>
 internal sealed record TypeReferences(string From, string FromType, string To, string ToType)
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     public static IEnumerable<TypeReferences> Of(Assembly assembly, string root = "Ccaas.Action.") =>
         from type in assembly.GetTypes()
@@ -16,7 +21,9 @@ internal sealed record TypeReferences(string From, string FromType, string To, s
         where used.Assembly == assembly && Folder(used, root) is { Length: > 0 } folder && folder != Folder(type, root)
         select new TypeReferences(Folder(type, root), type.FullName!, Folder(used, root), used.FullName!);
 
-    private static string Folder(Type type, string root) => type.Namespace?.StartsWith(root, StringComparison.Ordinal) == true ? type.Namespace[root.Length..].Split('.')[0] : "";
+    private static string Folder(Type type, string root) => type.Namespace?.StartsWith(root, StringComparison.Ordinal) == true
+        ? type.Namespace[root.Length..].Split('.')[0]
+        : "";
 
     private static IEnumerable<Type> Used(Type type) =>
     [
@@ -44,7 +51,9 @@ internal sealed record TypeReferences(string From, string FromType, string To, s
             if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
             {
                 var member = method.Module.ResolveMember(
-                    BitConverter.ToInt32(instructions, position), method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null);
+                    BitConverter.ToInt32(instructions, position), method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod
+                        ? method.GetGenericArguments()
+                        : null);
                 yield return member as Type ?? member!.DeclaringType!;
                 foreach (var argument in member is MethodInfo { IsGenericMethod: true } called ? called.GetGenericArguments() : [])
                 {

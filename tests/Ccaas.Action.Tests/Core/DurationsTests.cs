@@ -52,7 +52,8 @@ public sealed class DurationsTests
 
     [Fact]
     public void Nothing_that_is_typed_throws() => Property.Holds(
-        from number in Gen.Elements("", "0", "1", "999999999", "1000000000", "1e9", "NaN", "Infinity", "-Infinity", "-", "0.0000001", "٣", "1.")
+        from number in Gen.Elements("", "0", "1", "999999999", "1000000000", "1e9", "NaN", "Infinity", "-Infinity", "-", "0.0000001", "٣",
+            "1.")
         from between in Gen.Elements("", " ", "\t")
         from unit in Gen.OneOf(Gen.Elements("", "ms", "s", "m", "h", "H", "d", "hm"), HostileText.Any)
         select $"{number}{between}{unit}",
@@ -81,7 +82,10 @@ public sealed class DurationsTests
 
     [Fact]
     public void Every_length_of_time_can_be_told() => Property.Holds(
-        from scale in Gen.Choose(0, 62) from part in Gen.Choose(-1000, 1000) select TimeSpan.FromTicks((long)((1L << scale) * (part / 1000.0))),
+        from scale in Gen.Choose(0, 62)
+        from part in Gen.Choose(-1000,
+            1000)
+        select TimeSpan.FromTicks((long)((1L << scale) * (part / 1000.0))),
         span => Assert.Matches(@"^\d+(\.\d)? (ms|s|min|h|d)( \d+ (s|min|h))?$", Durations.Describe(span)));
 
     [Fact]

@@ -22,15 +22,22 @@ public sealed class FailureTests
     [Fact]
     public void Failure_is_told_from_fact_to_remedy()
     {
-        var failure = new FailureException(ExitCode.Network, "Title", "It happened.", "a cause.", "do this.", "a-topic") { Details = ["one", "two"] };
+        var failure = new FailureException(
+            ExitCode.Network, "Title", "It happened.", "a cause.", "do this.", "a-topic")
+        { Details = ["one", "two"] };
 
         Assert.Equal(
-            ["It happened.", "- one", "- two", "Likely cause: a cause.", "What to do: do this.", $"More: {Links.Troubleshooting("a-topic")}"],
+            ["It happened.", "- one", "- two", "Likely cause: a cause.", "What to do: do this.",
+                $"More: {Links.Troubleshooting("a-topic")}"],
             failure.Lines());
-        Assert.DoesNotContain(new FailureException(ExitCode.Network, "Title", "It happened.", "", "do this.", "a-topic").Lines(), line => line.StartsWith("Likely", StringComparison.Ordinal));
+        Assert.DoesNotContain(new FailureException(ExitCode.Network, "Title", "It happened.", "", "do this.", "a-topic").Lines(), line =>
+            line.StartsWith("Likely", StringComparison.Ordinal));
     }
 
-    /// <summary>A secret within records, strings, exceptions and JSON shows three asterisks, and has no other way out than the one named Reveal.</summary>
+    /// <summary>
+    /// A secret within records, strings, exceptions and JSON shows three asterisks, and has no other way out than the one named
+    /// Reveal.
+    /// </summary>
     [Fact]
     public void Secret_shows_nothing_of_itself()
     {
@@ -40,7 +47,8 @@ public sealed class FailureTests
         Assert.DoesNotContain("some-secret", Some.Request().ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("some-token", Some.Publication().ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("some-secret", JsonSerializer.Serialize(secret), StringComparison.Ordinal);
-        Assert.DoesNotContain(typeof(Secret).GetMethods(BindingFlags.Public | BindingFlags.Static), method => method.Name.StartsWith("op_", StringComparison.Ordinal));
+        Assert.DoesNotContain(typeof(Secret).GetMethods(BindingFlags.Public | BindingFlags.Static), method =>
+            method.Name.StartsWith("op_", StringComparison.Ordinal));
         Assert.Equal("some-secret", secret.Reveal());
     }
 

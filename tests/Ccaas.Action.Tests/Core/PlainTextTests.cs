@@ -62,7 +62,8 @@ public sealed partial class PlainTextTests
     [InlineData("Größe 5 µm, 日本語, naïve café, 😀")]
     [InlineData("https://login.mypurecloud.ie/oauth/token?x=1&y=[2]")]
     [InlineData("<html><body>Bad Gateway</body></html>")]
-    [InlineData("User: arn:aws:sts::123456789012:assumed-role/nightly/build is not authorized to perform: s3:GetObject on arn:aws:s3:::bucket")]
+    [InlineData(
+        "User: arn:aws:sts::123456789012:assumed-role/nightly/build is not authorized to perform: s3:GetObject on arn:aws:s3:::bucket")]
     public void Ordinary_text_is_left_alone(string text) => Assert.Equal(text, PlainText.OneLine(text));
 
     [Theory]
@@ -101,7 +102,8 @@ public sealed partial class PlainTextTests
 
             Assert.Null(WorkflowCommandParser.Parse(disarmed));
             Assert.DoesNotContain("##vso[", disarmed, StringComparison.OrdinalIgnoreCase);
-            Assert.True(disarmed == line || line.Contains("##", StringComparison.Ordinal) || line.TrimStart().StartsWith("::", StringComparison.Ordinal));
+            Assert.True(disarmed == line || line.Contains("##", StringComparison.Ordinal) || line.TrimStart()
+                .StartsWith("::", StringComparison.Ordinal));
         });
 
     [GeneratedRegex("(?<![A-Za-z0-9:-])arn:[A-Za-z0-9:-]*")]

@@ -37,7 +37,12 @@ internal sealed class Exchange
         using var deadline = new Deadline(exchange._time, request.Http.Limits.Timeout);
         using var server = new ScriptedServer(exchange._time, script);
         exchange.Server = server;
-        using var handler = new ResilienceHandler(request.Http.Limits, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time) { InnerHandler = server };
+        using var handler = new ResilienceHandler(
+            request.Http.Limits, deadline, new Backoff(() => jitter), new AttemptLog(exchange._log), exchange._time)
+        {
+            InnerHandler =
+            server
+        };
         using var invoker = new HttpMessageInvoker(handler);
 
         exchange._time.PassesAtOnce = wait => exchange.IsAnnounced(wait, deadline.Remaining);

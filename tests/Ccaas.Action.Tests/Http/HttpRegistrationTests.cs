@@ -11,7 +11,8 @@ public sealed class HttpRegistrationTests
     {
         var request = Some.Request();
         using var deadline = new Deadline(TimeProvider.System, request.Http.Limits.Timeout);
-        using var handler = new ResilienceHandler(request.Http.Limits, deadline, new Backoff(() => 0), new AttemptLog(new RecordingLog()), TimeProvider.System);
+        using var handler = new ResilienceHandler(
+            request.Http.Limits, deadline, new Backoff(() => 0), new AttemptLog(new RecordingLog()), TimeProvider.System);
         var builder = Services.CreateHostBuilder();
         builder.Services.AddHttp(request.Http, new TlsObservation(), () => handler);
         using var host = builder.Build();

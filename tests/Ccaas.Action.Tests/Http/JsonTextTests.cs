@@ -30,10 +30,12 @@ public sealed class JsonTextTests
     [Fact]
     public void Objects_and_lists_of_objects_are_values() => Assert.Equal(
         """{"object":{"a":1},"list":[{"b":"c"},{}],"none":[]}""",
-        new JsonText().Add("object", new JsonText().Add("a", 1)).Add("list", [new JsonText().Add("b", "c"), new JsonText()]).Add("none", []).ToString());
+        new JsonText().Add("object", new JsonText().Add("a", 1)).Add("list", [new JsonText().Add("b", "c"), new JsonText()]).Add("none", [])
+            .ToString());
 
     [Fact]
     public void Values_have_their_types_and_null_is_left_out() => Assert.Equal(
         """{"text":"a","number":-9223372036854775808,"yes":true,"no":false,"empty":""}""",
-        Encoding.UTF8.GetString(new JsonText().Add("text", "a").Add("nothing", (string?)null).Add("number", long.MinValue).Add("yes", true).Add("no", false).Add("empty", "").ToBytes()));
+        Encoding.UTF8.GetString(new JsonText().Add("text", "a").Add("nothing", (string?)null).Add("number", long.MinValue).Add("yes", true)
+            .Add("no", false).Add("empty", "").ToBytes()));
 }

@@ -59,7 +59,8 @@ public sealed class ResilienceHandlerTests
     [InlineData(5, true)]
     [InlineData(-5, true)]
     public async Task Wait_is_what_the_server_asks_for_as_a_date_by_its_own_clock(int hoursAhead, bool tellsItsClock) =>
-        AssertWaits(await Exchange.RunAsync([Step.RetryAtDate(503, 7, TimeSpan.FromHours(hoursAhead), tellsItsClock), Step.Status(200)]), 7);
+        AssertWaits(await Exchange.RunAsync([Step.RetryAtDate(503, 7, TimeSpan.FromHours(hoursAhead), tellsItsClock), Step.Status(200)]),
+            7);
 
     [Theory]
     [InlineData("Fri, 02 Jan 2015 03:04:05 GMT")]
@@ -169,7 +170,8 @@ public sealed class ResilienceHandlerTests
     public async Task Canceled_job_sends_nothing_more()
     {
         using var cancelled = new CancellationTokenSource();
-        var script = new[] { Step.Throws(() => { cancelled.Cancel(); return new HttpRequestException(HttpRequestError.ConnectionError); }), Step.Status(200) };
+        var script = new[] { Step.Throws(
+            () => { cancelled.Cancel(); return new HttpRequestException(HttpRequestError.ConnectionError); }), Step.Status(200) };
 
         var exchange = await Exchange.RunAsync(script, cancellation: cancelled.Token);
 
@@ -178,7 +180,10 @@ public sealed class ResilienceHandlerTests
         Assert.NotNull(exchange.Exception);
     }
 
-    /// <summary>Whatever a server does: no wait outlasts the time left, no try its limit, no run the timeout, and no answer that is final is asked for again.</summary>
+    /// <summary>
+    /// Whatever a server does: no wait outlasts the time left, no try its limit, no run the timeout, and no answer that is final
+    /// is asked for again.
+    /// </summary>
     [Fact]
     public void Limits_hold_whatever_the_server_does() => Property.Holds(
         from timeout in Gen.Frequency((3, Gen.Choose(1, 90)), (1, Gen.Choose(90, 3600)))
@@ -197,20 +202,31 @@ public sealed class ResilienceHandlerTests
             Assert.All(exchange.Server.Lasted, lasted => Assert.InRange(lasted, TimeSpan.Zero, limits.AttemptTimeout));
             Assert.All(exchange.Waits, wait => Assert.True(wait.Wait >= TimeSpan.Zero && wait.Wait < wait.Left, $"{wait}"));
             Assert.Equal(exchange.Server.Requests, exchange.Log.Count);
-            Assert.True(exchange.Status is not null || exchange.Exception is HttpRequestException or OperationCanceledException or TimeoutRejectedException, $"{exchange.Exception}");
+            Assert.True(exchange.Status is not null
+                || exchange.Exception is HttpRequestException or OperationCanceledException or TimeoutRejectedException,
+                $"{exchange.Exception}");
             // Whoever waited was told so; whoever was told to go on did.
-            Assert.Equal(exchange.Server.Requests - 1, exchange.Log.Count(line => line.Contains("trying again in", StringComparison.Ordinal)));
+            Assert.Equal(exchange.Server.Requests - 1,
+                exchange.Log.Count(line => line.Contains("trying again in", StringComparison.Ordinal)));
         });
 
     // Whole milliseconds at every ceiling, because timers know no less.
     private static Gen<double> Jitter { get; } = Gen.Choose(0, 499).Select(part => part / 500.0);
 
     private static Gen<Step> Steps { get; } = Gen.Frequency(
-        (6, from status in Gen.Elements(408, 429, 500, 502, 503, 504) from tenths in Gen.Choose(0, 300) select Step.Status(status).After(tenths / 10.0)),
+        (6, from status in Gen.Elements(408, 429, 500, 502, 503, 504)
+            from tenths in Gen.Choose(0, 300)
+            select Step.Status(status)
+            .After(tenths / 10.0)),
         (2, from tenths in Gen.Choose(0, 300) select Step.RateLimited400.After(tenths / 10.0)),
         (4, from seconds in Gen.Frequency((3, Gen.Choose(0, 30)), (1, Gen.Choose(0, 100_000))) select Step.RetryAfter(429, $"{seconds}")),
-        (4, from seconds in Gen.Choose(-100, 100) from hours in Gen.Choose(-5, 5) select Step.RetryAtDate(503, seconds, TimeSpan.FromHours(hours))),
-        (3, from tenths in Gen.Choose(0, 300) select Step.Throws(() => new HttpRequestException(HttpRequestError.ConnectionError)).After(tenths / 10.0)),
+        (4, from seconds in Gen.Choose(-100, 100)
+            from hours in Gen.Choose(-5, 5)
+            select Step.RetryAtDate(503, seconds,
+            TimeSpan.FromHours(hours))),
+        (3, from tenths in Gen.Choose(0, 300)
+            select Step.Throws(() => new HttpRequestException(HttpRequestError.ConnectionError))
+            .After(tenths / 10.0)),
         (3, Gen.Constant(Step.Hang)),
         (1, Gen.Elements(Step.Status(200) with { IsFinal = true }, Step.Status(401) with { IsFinal = true }, Step.Status(200).After(25))));
 

@@ -18,7 +18,8 @@ public sealed class RetryAfterTests
     [InlineData("Fri Jan  2 03:05:05 2026", 60)]
     [InlineData("Fri, 02 Jan 2026 03:04:05 GMT", 0)]
     [InlineData("Fri, 02 Jan 2015 03:04:05 GMT", 0)]
-    public void Wish_is_read_in_every_form_of_the_standard(string header, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Read(header));
+    public void Wish_is_read_in_every_form_of_the_standard(string header, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Read(header));
 
     [Theory]
     [InlineData("")]
@@ -46,7 +47,8 @@ public sealed class RetryAfterTests
         {
             var servers = _time.GetUtcNow().AddSeconds(sample.off);
 
-            Assert.Equal(TimeSpan.FromSeconds(Math.Max(0, sample.wait)), Read(servers.AddSeconds(sample.wait).ToString("r", CultureInfo.InvariantCulture), servers));
+            Assert.Equal(TimeSpan.FromSeconds(Math.Max(0, sample.wait)),
+                Read(servers.AddSeconds(sample.wait).ToString("r", CultureInfo.InvariantCulture), servers));
         });
 
     private TimeSpan? Read(string header, DateTimeOffset? date = null)

@@ -23,13 +23,19 @@ public sealed class RetryTableTests
         ("body ended early", true, () => new HttpIOException(HttpRequestError.ResponseEnded)),
         ("connection reset", true, () => new HttpRequestException("reset", new IOException())),
         ("connection reset within the body", true, () => new IOException()),
-        ("proxy failed with 500", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.InternalServerError)),
-        ("proxy failed with 502", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.BadGateway)),
-        ("proxy failed with 503", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.ServiceUnavailable)),
+        ("proxy failed with 500", true, () =>
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.InternalServerError)),
+        ("proxy failed with 502", true, () =>
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.BadGateway)),
+        ("proxy failed with 503", true, () =>
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.ServiceUnavailable)),
         ("proxy gave no status", true, () => new HttpRequestException(HttpRequestError.ProxyTunnelError)),
-        ("proxy wants a password", false, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.ProxyAuthenticationRequired)),
-        ("proxy forbids the host", false, () => new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.Forbidden)),
-        ("certificate refused", false, () => new HttpRequestException(HttpRequestError.SecureConnectionError, inner: new AuthenticationException())),
+        ("proxy wants a password", false, () =>
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.ProxyAuthenticationRequired)),
+        ("proxy forbids the host", false, () =>
+            new HttpRequestException(HttpRequestError.ProxyTunnelError, statusCode: HttpStatusCode.Forbidden)),
+        ("certificate refused", false, () =>
+            new HttpRequestException(HttpRequestError.SecureConnectionError, inner: new AuthenticationException())),
         ("headers too large", false, () => new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded)),
         ("body too large", false, () => new BodyTooLargeException()),
         ("bug", false, () => new InvalidOperationException()),
@@ -67,7 +73,8 @@ public sealed class RetryTableTests
         {
             var exchange = await Exchange.RunAsync([Step.Status(status, body), Step.Status(200)]);
 
-            Assert.True(exchange.Server.Requests == (status == 400 || TriedAgain.Contains(status) ? 2 : 1), $"{status}: {exchange.Server.Requests} requests");
+            Assert.True(exchange.Server.Requests == (status == 400 || TriedAgain.Contains(status) ? 2 : 1),
+                $"{status}: {exchange.Server.Requests} requests");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Ccaas.Action.Tests.Http;
 
-/// <summary>Plays a script, a step a request, and lets the time that each step takes pass. A request beyond the script is an error.</summary>
+/// <summary>
+/// Plays a script, a step a request, and lets the time that each step takes pass. A request beyond the script is an error.
+/// </summary>
 internal sealed class ScriptedServer(ManualTimeProvider time, IEnumerable<Step> script) : HttpMessageHandler
 {
     private readonly Queue<Step> _script = new(script);

@@ -29,5 +29,6 @@ public sealed class TlsOnlyProxyTests
         Assert.Null(Proxy(null).Credentials);
     }
 
-    private static TlsOnlyProxy Proxy(Secret? password, params string[] bypass) => new(new NetworkSettings(new ProxySettings(new Uri("http://proxy.example.test:3128"), "builder", password, bypass), NoProxy: ""));
+    private static TlsOnlyProxy Proxy(Secret? password, params string[] bypass) =>
+        new(new NetworkSettings(new ProxySettings(new Uri("http://proxy.example.test:3128"), "builder", password, bypass), NoProxy: ""));
 }

@@ -65,7 +65,8 @@ public sealed class EndpointRuleTests
             if (EndpointRule.Check(address, out var uri) is null)
             {
                 // The name that a connection is made to: without the invisible characters that may have stood in it.
-                Assert.True(uri!.Scheme == "https" || uri.IdnHost == "localhost" || IPAddress.IsLoopback(IPAddress.Parse(uri.IdnHost)), address);
+                Assert.True(uri!.Scheme == "https" || uri.IdnHost == "localhost" || IPAddress.IsLoopback(IPAddress.Parse(uri.IdnHost)),
+                    address);
                 Assert.Empty(uri.UserInfo);
             }
         }

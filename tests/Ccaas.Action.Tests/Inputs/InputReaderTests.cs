@@ -36,7 +36,8 @@ public sealed class InputReaderTests
     [InlineData("soon", 5, "timeout: 'soon' is not a length of time from 2 s to 5 s; write it like 30s, 5m or 1h.")]
     public void Duration_lies_within_its_bounds(string text, int seconds, string problem)
     {
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Reader("timeout", text).Duration("timeout", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Reader("timeout", text)
+            .Duration("timeout", TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)));
         Assert.Equal(problem, Problem());
     }
 
@@ -144,7 +145,8 @@ public sealed class InputReaderTests
     }
 
     [Fact]
-    public void Value_is_shown_within_eighty_characters() => Assert.Equal(80, Reader("region", new string('x', 100)).Shown("region").Length);
+    public void Value_is_shown_within_eighty_characters() =>
+        Assert.Equal(80, Reader("region", new string('x', 100)).Shown("region").Length);
 
     /// <summary>What is invisible in an input is said, and nothing that follows from it.</summary>
     [Fact]
@@ -166,7 +168,8 @@ public sealed class InputReaderTests
         Assert.True(_problems.Any);
         Assert.True(_problems.Has("region"));
         Assert.False(_problems.Has("account"));
-        Assert.Equal(["provider: is wrong.", "region: is wrong.", "region: is wrong in another way.", "something else: is wrong."], _problems.Lines());
+        Assert.Equal(["provider: is wrong.", "region: is wrong.", "region: is wrong in another way.", "something else: is wrong."],
+            _problems.Lines());
     }
 
     [Fact]

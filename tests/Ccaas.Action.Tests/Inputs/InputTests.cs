@@ -30,7 +30,8 @@ public sealed class InputTests
     [Fact]
     public void Option_without_an_input_is_one_of_these() => Assert.Equal(
         [
-            "client-secret-file", "access-key-secret-file", "private-key-file", "seal-key-file", "client-key-file", "access-token", "access-token-file",
+            "client-secret-file", "access-key-secret-file", "private-key-file", "seal-key-file", "client-key-file", "access-token",
+                "access-token-file",
             "format",
         ],
         Names(input => input.IsOptionOnly));
@@ -38,7 +39,8 @@ public sealed class InputTests
     [Fact]
     public void Input_has_a_name_for_each_place_that_passes_it()
     {
-        Assert.Equal(["INPUT_CLIENT-SECRET", "INPUT_CLIENT_SECRET", "INPUT_CLIENTSECRET", "CCAAS_CLIENT_SECRET"], Input.ClientSecret.VariableNames);
+        Assert.Equal(["INPUT_CLIENT-SECRET", "INPUT_CLIENT_SECRET", "INPUT_CLIENTSECRET", "CCAAS_CLIENT_SECRET"],
+            Input.ClientSecret.VariableNames);
         // The token is exported under the name that a script would use for this input.
         Assert.Equal(["INPUT_ACCESS-TOKEN", "INPUT_ACCESS_TOKEN", "INPUT_ACCESSTOKEN"], Input.AccessToken.VariableNames);
     }
@@ -53,7 +55,8 @@ public sealed class InputTests
     [InlineData("a.b", false)]
     [InlineData("a_b", false)]
     [InlineData("ä", false)]
-    public void Label_of_a_host_name_has_letters_digits_and_inner_hyphens(string text, bool isLabel) => Assert.Equal(isLabel, DomainName.IsLabel(text));
+    public void Label_of_a_host_name_has_letters_digits_and_inner_hyphens(string text, bool isLabel) =>
+        Assert.Equal(isLabel, DomainName.IsLabel(text));
 
     [Fact]
     public void Label_has_63_characters_at_most()
@@ -85,7 +88,9 @@ public sealed class InputTests
 
     [Fact]
     public void Invisible_character_is_named_with_its_position() => Assert.Equal(
-        "holds a character that does not show (U+200B, at place 3); type it again without.", VisibleTextRule.Check("ab\u200Bc", mayHaveLines: false));
+        "holds a character that does not show (U+200B, at place 3); type it again without.",
+            VisibleTextRule.Check("ab\u200Bc", mayHaveLines: false));
 
-    private static IEnumerable<string> Names(Func<InputDefinition, bool> predicate) => Input.All.Where(predicate).Select(input => input.Name);
+    private static IEnumerable<string> Names(Func<InputDefinition, bool> predicate) =>
+        Input.All.Where(predicate).Select(input => input.Name);
 }

@@ -64,7 +64,8 @@ public sealed class KeyStrengthTests
     [InlineData("sixteen-letters!", false)]
     [InlineData("1234567890123456789", false)]
     [InlineData("dK3pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gA", true)]
-    public void Length_alone_counts_for_what_a_vendor_made(string text, bool isEnough) => Assert.Equal(isEnough, KeyStrength.IsLongEnough(new Secret(text)));
+    public void Length_alone_counts_for_what_a_vendor_made(string text, bool isEnough) =>
+        Assert.Equal(isEnough, KeyStrength.IsLongEnough(new Secret(text)));
 
     /// <summary>Where 128 bits begin, by the kind of characters. docs/reuse.md has the same figures.</summary>
     [Theory]
@@ -100,7 +101,8 @@ public sealed class KeyStrengthTests
     [InlineData("0a1b2c3d4e5f60718293a4b5c6d7e8f9", false)] // two sequences, one beside the other
     [InlineData("aqswdefrgthyjukilo1234567890POIUY", false)]
     [InlineData("fjdk3sla8fjd2ksl9afj4dks7laf0jdk", true)]
-    public void Repetition_and_order_are_refused_from_a_share_on(string text, bool isEnough) => Assert.Equal(isEnough, KeyStrength.IsEnough(new Secret(text)));
+    public void Repetition_and_order_are_refused_from_a_share_on(string text, bool isEnough) =>
+        Assert.Equal(isEnough, KeyStrength.IsEnough(new Secret(text)));
 
     private static string Random(string kind) => kind switch
     {

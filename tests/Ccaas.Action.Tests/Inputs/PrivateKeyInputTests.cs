@@ -6,7 +6,9 @@ namespace Ccaas.Action.Tests.Inputs;
 /// <summary>The ways in which people store a private key.</summary>
 public sealed class PrivateKeyInputTests
 {
-    public static TheoryData<string> Ways => ["as it is", "with carriage returns", "with backslash and n", "on one line with spaces", "as Base64 alone", "as Base64 on several lines"];
+    public static TheoryData<string> Ways =>
+        ["as it is", "with carriage returns", "with backslash and n", "on one line with spaces", "as Base64 alone",
+        "as Base64 on several lines"];
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -53,7 +55,8 @@ public sealed class PrivateKeyInputTests
             p384.ExportPkcs8PrivateKeyPem(),
             TestKey.NewRsa(1024).PrivatePem,
             TestKey.Ec.PublicPem,
-            encrypted.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
+            encrypted.ExportEncryptedPkcs8PrivateKeyPem("password",
+                new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
             TestKey.Ec.PrivatePem[..80],
             "-----BEGIN PRIVATE KEY-----\nnonsense\n-----END PRIVATE KEY-----",
             "***",
@@ -64,7 +67,8 @@ public sealed class PrivateKeyInputTests
         {
             Assert.Null(Read(key, out var problems));
             Assert.Single(problems);
-            Assert.DoesNotContain(key.Split('\n').Where(line => line.Length > 12 && !line.StartsWith('-')), line => problems[0].Contains(line, StringComparison.Ordinal));
+            Assert.DoesNotContain(key.Split('\n').Where(line => line.Length > 12 && !line.StartsWith('-')), line => problems[0]
+                .Contains(line, StringComparison.Ordinal));
         });
     }
 

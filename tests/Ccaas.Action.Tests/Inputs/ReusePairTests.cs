@@ -1,6 +1,8 @@
 namespace Ccaas.Action.Tests.Inputs;
 
-/// <summary>Every pair of the inputs that decide what becomes of a token: what would hurt another job, machine or step is refused.</summary>
+/// <summary>
+/// Every pair of the inputs that decide what becomes of a token: what would hurt another job, machine or step is refused.
+/// </summary>
 public sealed class ReusePairTests
 {
     private const string Store = "azure-keyvault://contoso/token";
@@ -58,7 +60,11 @@ public sealed class ReusePairTests
     public void Every_pair_is_in_the_table()
     {
         string[] all = ["revoke=true", "seal=true", "sealed-token=some", "cache=off", "cache=job", $"cache={Store}", "install=true"];
-        var pairs = from one in all.Index() from other in all.Index() where one.Index < other.Index && one.Item.Split('=')[0] != other.Item.Split('=')[0] select $"{one.Item} {other.Item}";
+        var pairs = from one in all.Index()
+                    from other in all.Index()
+                    where one.Index < other.Index
+            && one.Item.Split('=')[0] != other.Item.Split('=')[0]
+                    select $"{one.Item} {other.Item}";
 
         Assert.Equal(pairs.Order(StringComparer.Ordinal), Pairs.Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
     }

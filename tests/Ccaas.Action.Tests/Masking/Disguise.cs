@@ -17,19 +17,31 @@ internal static class Disguise
         ["as it is"] = value => value,
         ["percent-encoded (RFC 3986)"] = value => Percent(value, "-._~", upper: true),
         ["percent-encoded with small letters"] = value => Percent(value, "-._~", upper: false),
-        ["form-encoded, as Python and .NET do it"] = value => Percent(value, "-._~", upper: true).Replace("%20", "+", StringComparison.Ordinal),
+        ["form-encoded, as Python and .NET do it"] = value =>
+            Percent(value, "-._~", upper: true).Replace("%20", "+", StringComparison.Ordinal),
         ["form-encoded with small letters"] = value => Percent(value, "-._~", upper: false).Replace("%20", "+", StringComparison.Ordinal),
         ["as JSON"] = value => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal),
         ["as System.Text.Json writes it"] = value => JsonSerializer.Serialize(value)[1..^1],
-        ["as Python writes it into JSON"] = value => Json(value).Aggregate("", (text, c) => text + (c < 128 ? c.ToString() : $"\\u{Hex((byte)(c >> 8), upper: false)}{Hex((byte)c, upper: false)}")),
-        ["as PHP writes it into JSON"] = value => All!["as Python writes it into JSON"](value).Replace("/", "\\/", StringComparison.Ordinal),
-        ["as Gson writes it into JSON"] = value => Json(value).Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal).Replace("=", "\\u003d", StringComparison.Ordinal).Replace("'", "\\u0027", StringComparison.Ordinal),
-        ["as Go writes it into JSON"] = value => Json(value).Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal),
+        ["as Python writes it into JSON"] = value =>
+            Json(value)
+            .Aggregate("", (text, c) =>
+            text + (c < 128 ? c.ToString() : $"\\u{Hex((byte)(c >> 8), upper: false)}{Hex((byte)c, upper: false)}")),
+        ["as PHP writes it into JSON"] = value =>
+            All!["as Python writes it into JSON"](value).Replace("/", "\\/", StringComparison.Ordinal),
+        ["as Gson writes it into JSON"] = value =>
+            Json(value).Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal)
+            .Replace("&", "\\u0026", StringComparison.Ordinal).Replace("=", "\\u003d", StringComparison.Ordinal)
+            .Replace("'", "\\u0027", StringComparison.Ordinal),
+        ["as Go writes it into JSON"] = value =>
+            Json(value).Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal)
+            .Replace("&", "\\u0026", StringComparison.Ordinal),
         ["as Python escapes it for HTML"] = value => Html(value).Replace("'", "&#x27;", StringComparison.Ordinal),
         ["as .NET escapes it for HTML"] = value => Html(value).Replace("'", "&#39;", StringComparison.Ordinal),
         ["as XML"] = value => Html(value).Replace("'", "&apos;", StringComparison.Ordinal),
         ["between single quotes of a shell"] = value => string.Join("'\\''", value.Split('\'')),
-        ["between double quotes of a shell"] = value => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal),
+        ["between double quotes of a shell"] = value =>
+            value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("$", "\\$", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal),
         ["percent-encoded for a path, as Python does it"] = value => Percent(value, "-._~/", upper: true),
         ["in hex"] = value => Hex(value, upper: false),
         ["in hex with capital letters"] = value => Hex(value, upper: true),
@@ -50,12 +62,17 @@ internal static class Disguise
         return urlSafe ? text.TrimEnd('=').Replace('+', '-').Replace('/', '_') : text;
     }
 
-    private static string Json(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Json(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
-    private static string Html(string value) => value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+    private static string Html(string value) =>
+        value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     private static string Percent(string value, string unreserved, bool upper) => string.Concat(Encoding.UTF8.GetBytes(value).Select(b =>
-        char.IsAsciiLetterOrDigit((char)b) || unreserved.Contains((char)b, StringComparison.Ordinal) ? ((char)b).ToString() : $"%{Hex(b, upper)}"));
+        char.IsAsciiLetterOrDigit((char)b) || unreserved.Contains((char)b, StringComparison.Ordinal)
+            ? ((char)b).ToString()
+            : $"%{Hex(b, upper)}"));
 
     private static string Hex(string value, bool upper) => string.Concat(Encoding.UTF8.GetBytes(value).Select(b => Hex(b, upper)));
 

@@ -42,7 +42,8 @@ public sealed class EscapesTests
     [InlineData("json_encode of PHP, JSON_UNESCAPED_UNICODE", """\t\n\r\u0001 !\"#$%&'()*+,-.\/0:;<=>?@A[\\]^_`a{|}~é€😀""")]
     [InlineData("Go, Rails", """\t\n\r\u0001 !\"#$%\u0026'()*+,-./0:;\u003c=\u003e?@A[\\]^_`a{|}~é€😀""")]
     [InlineData("Gson", """\t\n\r\u0001 !\"#$%\u0026\u0027()*+,-./0:;\u003c\u003d\u003e?@A[\\]^_`a{|}~é€😀""")]
-    public void Text_is_known_as_a_program_writes_it_into_json(string program, string written) => Assert.True(Of(Control + Text).Contains(written), program);
+    public void Text_is_known_as_a_program_writes_it_into_json(string program, string written) =>
+        Assert.True(Of(Control + Text).Contains(written), program);
 
     [Fact]
     public void Text_is_known_as_dotnet_writes_it()

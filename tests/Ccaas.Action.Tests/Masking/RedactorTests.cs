@@ -42,13 +42,15 @@ public sealed class RedactorTests
     [Theory]
     [MemberData(nameof(DisguisesOfTheWeb))]
     public void Secret_is_gone_from_what_other_encoders_write(string disguise) => Property.Holds(Secrets(8), secret =>
-        Assert.Equal("said «Bearer ***» and went", Knowing(secret).Redact($"said «Bearer {Disguise.OfTheWeb[disguise](secret)}» and went")));
+        Assert.Equal("said «Bearer ***» and went", Knowing(secret)
+            .Redact($"said «Bearer {Disguise.OfTheWeb[disguise](secret)}» and went")));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Secret_alone_is_gone_from_base64(bool urlSafe) => Property.Holds(Secrets(8), secret =>
-        Assert.Equal("is «***»", Knowing(secret).Redact($"is «{Disguise.Base64("", secret, "", urlSafe)}»").Replace("=", "", StringComparison.Ordinal)));
+        Assert.Equal("is «***»", Knowing(secret).Redact($"is «{Disguise.Base64("", secret, "", urlSafe)}»")
+            .Replace("=", "", StringComparison.Ordinal)));
 
     /// <summary>
     /// Between other bytes, the characters that hold bits of the secret and of a neighbor stay: at each side not more than
@@ -124,13 +126,16 @@ public sealed class RedactorTests
     public void Awkward_secret_is_gone_from_what_a_tool_writes(string tool, string written) =>
         Assert.Equal($"{tool}: «***»", Knowing("""a/b=c+d&e<f"g'é:$h i\j""").Redact($"{tool}: «{written}»"));
 
-    /// <summary>base64 of coreutils breaks lines after 76 characters, openssl after 64. A last line that is shorter than a mask stays.</summary>
+    /// <summary>
+    /// base64 of coreutils breaks lines after 76 characters, openssl after 64. A last line that is shorter than a mask stays.
+    /// </summary>
     [Theory]
     [InlineData(76, "")]
     [InlineData(64, "")]
     [InlineData(76, "\n")]
     [InlineData(64, "\n")]
-    public void Secret_is_gone_from_each_line_of_its_base64(int columns, string after) => Property.Holds(HostileText.Secret(60, 400), secret =>
+    public void Secret_is_gone_from_each_line_of_its_base64(int columns, string after) =>
+        Property.Holds(HostileText.Secret(60, 400), secret =>
     {
         var lines = Disguise.Base64("", secret, after, urlSafe: false).Chunk(columns).Select(line => new string(line)).ToList();
 
@@ -138,7 +143,8 @@ public sealed class RedactorTests
 
         Assert.All(redacted.SkipLast(1), line => Assert.Equal("***", line));
         // Of the last line, a group that shares its bits with what follows.
-        Assert.True(lines[^1].TrimEnd('=').Length < 12 || redacted[^1].Replace("=", "", StringComparison.Ordinal).Length <= 7, redacted[^1]);
+        Assert.True(lines[^1].TrimEnd('=').Length < 12 || redacted[^1].Replace("=", "", StringComparison.Ordinal).Length <= 7,
+            redacted[^1]);
     });
 
     [Fact]
@@ -146,7 +152,8 @@ public sealed class RedactorTests
     {
         var redactor = new Redactor();
         new Masker(redactor, new NoMasks()).MaskAsIs(ClientAuthentication.Pairs(Some.Client(Canary.ClientId, new string('s', 43))));
-        var lines = Disguise.Base64($"{Canary.ClientId}:", new string('s', 43), "", urlSafe: false).Chunk(76).Select(line => redactor.Redact(new string(line)));
+        var lines = Disguise.Base64($"{Canary.ClientId}:", new string('s', 43), "", urlSafe: false).Chunk(76)
+            .Select(line => redactor.Redact(new string(line)));
 
         Assert.All(lines, line => Assert.Equal("***", line.TrimEnd('=')));
     }
@@ -169,8 +176,10 @@ public sealed class RedactorTests
     /// <summary>By the plainest way there is: each character that any occurrence of any form covers.</summary>
     [Fact]
     public void Every_occurrence_is_covered() => Property.Holds(
-        from forms in Gen.ListOf(Gen.Choose(8, 12).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'b'), length)).Select(form => new string(form)), 6)
-        from text in Gen.Choose(0, 80).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'a', 'b', 'c'), length)).Select(text => new string(text))
+        from forms in Gen.ListOf(Gen.Choose(8, 12).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'b'), length))
+            .Select(form => new string(form)), 6)
+        from text in Gen.Choose(0, 80).SelectMany(length => Gen.ArrayOf(Gen.Elements('a', 'a', 'b', 'c'), length))
+            .Select(text => new string(text))
         select (forms, text),
         sample =>
         {
@@ -179,7 +188,8 @@ public sealed class RedactorTests
             var covered = new bool[sample.text.Length];
             foreach (var form in sample.forms)
             {
-                for (var at = sample.text.IndexOf(form, StringComparison.Ordinal); at >= 0; at = sample.text.IndexOf(form, at + 1, StringComparison.Ordinal))
+                for (var at = sample.text.IndexOf(form, StringComparison.Ordinal); at >= 0; at =
+                    sample.text.IndexOf(form, at + 1, StringComparison.Ordinal))
                 {
                     covered.AsSpan(at, form.Length).Fill(true);
                 }
@@ -243,7 +253,11 @@ public sealed class RedactorTests
         (2, HostileText.Secret(shortest, shortest + 4)),
         (4, HostileText.Secret(shortest, 60)),
         (1, HostileText.Secret(100, 400)),
-        (1, from start in HostileText.Secret(shortest, 20) from middle in Gen.Elements(" ", "é", "ß", "%20", "+", "\\", "\"") from end in HostileText.Secret(1, 20) select start + middle + end));
+        (1, from start in HostileText.Secret(shortest, 20)
+            from middle in Gen.Elements(" ", "é", "ß", "%20", "+", "\\",
+            "\"")
+            from end in HostileText.Secret(1, 20)
+            select start + middle + end));
 
     private static Gen<string> Bytes(int count) => HostileText.Secret(count, count);
 }

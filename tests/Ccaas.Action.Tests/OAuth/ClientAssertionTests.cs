@@ -50,7 +50,8 @@ public sealed class ClientAssertionTests
         Assert.NotEqual(Sign(TestKey.Rsa, "RS256", null).Split('.')[1], Sign(TestKey.Rsa, "RS256", null).Split('.')[1]);
 
     private static string Sign(TestKey key, string algorithm, string? id) => ClientAssertion.Sign(
-        "client \"1\"", new SigningKey(new Secret(key.PrivatePem), Enum.Parse<SigningAlgorithm>(algorithm)) { Id = id }, "https://login.example.test/token", Now);
+        "client \"1\"", new SigningKey(new Secret(key.PrivatePem), Enum.Parse<SigningAlgorithm>(algorithm)) { Id = id },
+            "https://login.example.test/token", Now);
 
     private static bool Verifies(string algorithm, TestKey key, string[] parts)
     {
@@ -64,7 +65,9 @@ public sealed class ClientAssertionTests
 
         using var rsa = RSA.Create();
         rsa.ImportFromPem(key.PublicPem);
-        return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, algorithm == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, algorithm == "PS256"
+            ? RSASignaturePadding.Pss
+            : RSASignaturePadding.Pkcs1);
     }
 
     private static string Text(string part) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part));

@@ -35,5 +35,6 @@ public sealed class IdTokenClaimsTests
         _ = Read(text);
     });
 
-    private static string? Read(string claims) => IdTokenClaims.Read(new Secret($"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.e30"), "tenantId");
+    private static string? Read(string claims) =>
+        IdTokenClaims.Read(new Secret($"e30.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.e30"), "tenantId");
 }

@@ -46,5 +46,6 @@ public sealed class LifetimeTests
 
     [Fact]
     public void Expiry_is_shown_by_a_clock_that_stands_at_the_calendars_end() =>
-        Assert.Equal("9999-12-31 23:59:59 UTC", new Lifetime(TimeSpan.FromDays(1), new DateTimeOffset(9999, 12, 31, 20, 0, 0, TimeSpan.Zero), 0).ShownExpiry);
+        Assert.Equal("9999-12-31 23:59:59 UTC",
+            new Lifetime(TimeSpan.FromDays(1), new DateTimeOffset(9999, 12, 31, 20, 0, 0, TimeSpan.Zero), 0).ShownExpiry);
 }

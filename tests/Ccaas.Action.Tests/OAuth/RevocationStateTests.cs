@@ -4,7 +4,8 @@ namespace Ccaas.Action.Tests.OAuth;
 public sealed class RevocationStateTests
 {
     private static readonly TokenToRevokeLater Ticket = new(
-        new Secret("some-token"), new Uri("https://api.example.test/tokens/me"), IsVendorsOwn: true, new Uri("https://login.example.test/token"), new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+        new Secret("some-token"), new Uri("https://api.example.test/tokens/me"), IsVendorsOwn: true,
+            new Uri("https://login.example.test/token"), new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Ticket_comes_back_as_it_was()
@@ -16,7 +17,8 @@ public sealed class RevocationStateTests
     }
 
     [Fact]
-    public void State_shows_nothing_of_the_token() => Assert.DoesNotContain("some-token", RevocationState.Seal(Ticket, Some.Request()), StringComparison.Ordinal);
+    public void State_shows_nothing_of_the_token() =>
+        Assert.DoesNotContain("some-token", RevocationState.Seal(Ticket, Some.Request()), StringComparison.Ordinal);
 
     [Fact]
     public void State_opens_for_no_other_secret_client_or_provider()
@@ -38,7 +40,8 @@ public sealed class RevocationStateTests
     [InlineData("https://api.example.test/", "ftp://login.example.test/")]
     public void Address_that_no_token_may_be_sent_to_does_not_open(string address, string tokenEndpoint)
     {
-        var state = RevocationState.Seal(Ticket with { Address = new Uri(address), TokenEndpoint = new Uri(tokenEndpoint) }, Some.Request());
+        var state = RevocationState.Seal(
+            Ticket with { Address = new Uri(address), TokenEndpoint = new Uri(tokenEndpoint) }, Some.Request());
 
         Assert.Null(RevocationState.Open(state, Some.Request()));
     }

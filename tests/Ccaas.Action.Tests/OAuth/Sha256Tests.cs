@@ -9,7 +9,8 @@ public sealed class Sha256Tests
 {
     [Fact]
     public void Digest_is_the_standards_example() =>
-        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Convert.ToHexStringLower(Sha256.Hash(Encoding.ASCII.GetBytes("abc"))));
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            Convert.ToHexStringLower(Sha256.Hash(Encoding.ASCII.GetBytes("abc"))));
 
     [Fact]
     public void Digest_is_the_frameworks_at_every_length_around_the_block_boundaries()

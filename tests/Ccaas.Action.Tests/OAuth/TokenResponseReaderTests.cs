@@ -101,7 +101,8 @@ public sealed class TokenResponseReaderTests
     }
 
     [Fact]
-    public void Any_token_of_printable_ascii_is_read_as_it_is() => Property.Holds(HostileText.Token.Where(token => token.Length >= 8), token =>
+    public void Any_token_of_printable_ascii_is_read_as_it_is() =>
+        Property.Holds(HostileText.Token.Where(token => token.Length >= 8), token =>
         Assert.Equal(token, Succeed($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(token)}}}""").Token.Value.Reveal()));
 
     [Fact]
@@ -128,7 +129,8 @@ public sealed class TokenResponseReaderTests
     {
         var issued = Succeed("""{"access_token":"some-token","refresh_token":"the-refresh-token","id_token":"the-id-token","device_secret":"the-device-secret","scope":"read","expires_in":"1","session_token":1}""");
 
-        Assert.All(["some-token", "the-refresh-token", "the-id-token", "the-device-secret"], text => Assert.Equal("***", _redactor.Redact(text)));
+        Assert.All(["some-token", "the-refresh-token", "the-id-token", "the-device-secret"], text =>
+            Assert.Equal("***", _redactor.Redact(text)));
         Assert.Equal("the-id-token", issued.IdToken!.Reveal());
     }
 
@@ -150,7 +152,8 @@ public sealed class TokenResponseReaderTests
     [InlineData("""{"access_token":"some-token","instance_url":""}""", null)]
     [InlineData("""{"access_token":"some-token","instance_url":7}""", null)]
     [InlineData("""{"access_token":"some-token"}""", null)]
-    public void Field_that_holds_the_apis_address_is_read(string body, string? address) => Assert.Equal(address, Succeed(body, "instance_url").Api);
+    public void Field_that_holds_the_apis_address_is_read(string body, string? address) =>
+        Assert.Equal(address, Succeed(body, "instance_url").Api);
 
     private TokenResponse Succeed(string body, string? apiField = null)
     {
@@ -162,7 +165,10 @@ public sealed class TokenResponseReaderTests
     private TokenResponse Read(byte[] body, string? apiField = null)
     {
         var report = new AttemptInfo("Token request") { Count = 1, StartedAt = _time.GetUtcNow(), StartedTimestamp = _time.GetTimestamp() };
-        var reply = new HttpReply(HttpStatusCode.OK, "application/json", body, VendorError.None, report) { Headers = new Dictionary<string, string>() };
-        return new TokenResponseReader(new Masker(_redactor, new NoMasks()), new UntrustedText(_redactor)).Read(reply, "login.example.test", apiField);
+        var reply = new HttpReply(
+            HttpStatusCode.OK, "application/json", body, VendorError.None, report)
+        { Headers = new Dictionary<string, string>() };
+        return new TokenResponseReader(new Masker(_redactor, new NoMasks()), new UntrustedText(_redactor))
+            .Read(reply, "login.example.test", apiField);
     }
 }

@@ -23,7 +23,8 @@ public sealed class GenesysRegionTests
     [MemberData(nameof(Known))]
     public void Region_is_found_by_name_and_by_domain_in_any_case(string name, string domain)
     {
-        foreach (var text in new[] { name, domain, name.ToUpperInvariant(), domain.ToUpperInvariant(), $"{char.ToUpperInvariant(domain[0])}{domain[1..]}" })
+        foreach (var text in new[] { name, domain, name.ToUpperInvariant(), domain.ToUpperInvariant(),
+            $"{char.ToUpperInvariant(domain[0])}{domain[1..]}" })
         {
             var region = GenesysRegion.Find(text);
 
@@ -39,7 +40,8 @@ public sealed class GenesysRegionTests
         var regions = Known.Select(row => new GenesysRegion((string)row[0], (string)row[1])).ToList();
 
         Assert.Equal(18, regions.Count);
-        Assert.Equal(regions.OrderBy(region => region.Name, StringComparer.Ordinal), GenesysRegion.All.OrderBy(region => region.Name, StringComparer.Ordinal));
+        Assert.Equal(regions.OrderBy(region => region.Name, StringComparer.Ordinal),
+            GenesysRegion.All.OrderBy(region => region.Name, StringComparer.Ordinal));
         Assert.Equal(new GenesysRegion("us-east-1", "mypurecloud.com"), GenesysRegion.Default);
     }
 

@@ -107,7 +107,8 @@ public sealed class OAuth2Tests : ProviderContract
     public async Task Assertion_authenticates_the_client(string algorithm, string way)
     {
         var key = algorithm == "ES256" ? TestKey.Ec : TestKey.Rsa;
-        await using var world = await StartAsync(options => options with { Clients = [options.Clients[0] with { PublicKeyPem = key.PublicPem }] });
+        await using var world = await StartAsync(
+            options => options with { Clients = [options.Clients[0] with { PublicKeyPem = key.PublicPem }] });
         world.Inputs.Remove("client-secret");
         world.Inputs["client-authentication"] = "private-key-jwt";
         world.Inputs["signing-algorithm"] = algorithm;
@@ -197,7 +198,8 @@ public sealed class OAuth2Tests : ProviderContract
 
         var run = await world.RunAsync();
 
-        Assert.StartsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=KANARIE", world.Sandbox.Requests[^1].Body, StringComparison.Ordinal);
+        Assert.StartsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=KANARIE",
+            world.Sandbox.Requests[^1].Body, StringComparison.Ordinal);
         Scenario.Verify(run, exitCode: 3);
     }
 
@@ -306,7 +308,9 @@ public sealed class OAuth2Tests : ProviderContract
     public async Task Inputs_that_do_not_fit_together_are_refused(string name)
     {
         await using var world = await StartAsync();
-        world.Inputs["client-authentication"] = name is "no-server" or "certificate-of-another-key" ? "basic" : name == "no-certificate" ? "tls-client-auth" : "private-key-jwt";
+        world.Inputs["client-authentication"] = name is "no-server" or "certificate-of-another-key"
+            ? "basic" : name == "no-certificate" ? "tls-client-auth"
+            : "private-key-jwt";
         if (world.Inputs["client-authentication"] != "basic")
         {
             world.Inputs.Remove("client-secret");
@@ -318,7 +322,8 @@ public sealed class OAuth2Tests : ProviderContract
                 world.Inputs.Remove("issuer");
                 break;
             case "encrypted-key":
-                world.Inputs["private-key"] = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIBvTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI\n-----END ENCRYPTED PRIVATE KEY-----";
+                world.Inputs["private-key"] = "-----BEGIN ENCRYPTED PRIVATE "
+                    + "KEY-----\nMIIBvTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI\n-----END ENCRYPTED PRIVATE KEY-----";
                 break;
             case "wrong-algorithm":
                 world.Inputs["private-key"] = TestKey.Ec.PrivatePem;
@@ -364,6 +369,7 @@ public sealed class OAuth2Tests : ProviderContract
     private static void AssertHides(Run run, TestKey key)
     {
         var shown = string.Join('\n', run.StepLog().Lines) + run.File("GITHUB_STEP_SUMMARY") + run.File("GITHUB_STATE");
-        Assert.DoesNotContain(key.PrivatePem.Split('\n').Where(line => line.Length > 40), line => shown.Contains(line, StringComparison.Ordinal));
+        Assert.DoesNotContain(key.PrivatePem.Split('\n').Where(line => line.Length > 40), line =>
+            shown.Contains(line, StringComparison.Ordinal));
     }
 }

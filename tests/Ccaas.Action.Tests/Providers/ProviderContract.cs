@@ -51,7 +51,9 @@ public abstract class ProviderContract
         Scenario.Verify(run, exitCode: 0, Case);
         Assert.Equal(Canary.Token.Value, run.Outputs["access-token"]);
         Assert.Equal(Provider, run.Outputs["provider"]);
-        Assert.DoesNotContain(run.Outputs.Concat(run.Exports), value => value.Value.Contains(Canary.RefreshToken.Value, StringComparison.Ordinal) || value.Value.Contains(Canary.IdTokenSignature.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Outputs.Concat(run.Exports), value =>
+            value.Value.Contains(Canary.RefreshToken.Value, StringComparison.Ordinal)
+            || value.Value.Contains(Canary.IdTokenSignature.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -205,7 +207,8 @@ public abstract class ProviderContract
 
     private static string EncodedPair { get; } = $"{Canary.ClientId}:{Uri.EscapeDataString(Canary.ClientSecret.Value)}";
 
-    private string? SentPair(World world) => world.Sandbox.Requests.Single(request => request.Path == TokenPath).Header("Authorization") is { } header
+    private string? SentPair(World world) =>
+        world.Sandbox.Requests.Single(request => request.Path == TokenPath).Header("Authorization") is { } header
         ? Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..]))
         : null;
 

@@ -37,7 +37,8 @@ public sealed class SalesforceTests : ProviderContract
     [Fact]
     public async Task Token_in_the_vendors_shape_is_masked_and_published_whole()
     {
-        await using var world = await StartAsync(options => options with { Clients = [options.Clients[0] with { OrganizationId = "00D50000000IZ3Z" }], NewToken = null });
+        await using var world = await StartAsync(
+            options => options with { Clients = [options.Clients[0] with { OrganizationId = "00D50000000IZ3Z" }], NewToken = null });
         world.Inputs["verify"] = "true";
 
         var run = await world.RunAsync();

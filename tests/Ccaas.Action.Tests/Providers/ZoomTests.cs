@@ -44,7 +44,8 @@ public sealed class ZoomTests : ProviderContract
     [Fact]
     public async Task Scope_that_verify_needs_is_named()
     {
-        await using var world = await StartAsync(options => options with { Clients = [options.Clients[0] with { MayReadOrganization = false }] });
+        await using var world = await StartAsync(
+            options => options with { Clients = [options.Clients[0] with { MayReadOrganization = false }] });
         world.Inputs["verify"] = "true";
 
         Scenario.Verify(await world.RunAsync(), exitCode: 4);

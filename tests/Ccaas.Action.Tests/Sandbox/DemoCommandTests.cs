@@ -32,5 +32,6 @@ public sealed class DemoCommandTests
     }
 
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options) =>
-        ChildProcess.RunAsync("dotnet", ["exec", Path.Combine(Bin, "Ccaas.Sandbox", Configuration, "ccaas-sandbox.dll"), "demo", .. options]);
+        ChildProcess.RunAsync("dotnet",
+            ["exec", Path.Combine(Bin, "Ccaas.Sandbox", Configuration, "ccaas-sandbox.dll"), "demo", .. options]);
 }

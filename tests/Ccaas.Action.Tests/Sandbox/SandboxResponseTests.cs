@@ -5,10 +5,13 @@ using Ccaas.Testing;
 
 namespace Ccaas.Action.Tests.Sandbox;
 
-/// <summary>What the vendors' own clients read of a vendor's response, and the program does not; the end-to-end tests run those clients.</summary>
+/// <summary>
+/// What the vendors' own clients read of a vendor's response, and the program does not; the end-to-end tests run those clients.
+/// </summary>
 public sealed class SandboxResponseTests
 {
-    private static readonly SandboxClient Client = new(Canary.ClientId, Canary.ClientSecret.Value, "00D50000000IZ3ZEAW", "Example Contact Centre");
+    private static readonly SandboxClient Client =
+        new(Canary.ClientId, Canary.ClientSecret.Value, "00D50000000IZ3ZEAW", "Example Contact Centre");
 
     [Theory]
     [InlineData("api/v2/organizations/me", "defaultCountryCode", "US")]
@@ -50,10 +53,12 @@ public sealed class SandboxResponseTests
         await using var sandbox = await StartAsync();
         var token = await ObtainAsync(sandbox);
 
-        await SendAsync(sandbox, HttpMethod.Get, $"salesforce/services/data/v64.0?format=json&oauth_token={Uri.EscapeDataString(token)}", token);
+        await SendAsync(sandbox, HttpMethod.Get, $"salesforce/services/data/v64.0?format=json&oauth_token={Uri.EscapeDataString(token)}",
+            token);
 
         var (_, shown) = await SendAsync(sandbox, HttpMethod.Get, "_sandbox/requests", "none");
-        Assert.Contains("format=json&oauth_token=***", JsonSerializer.Deserialize<JsonElement>(shown)[1].GetProperty("query").GetString(), StringComparison.Ordinal);
+        Assert.Contains("format=json&oauth_token=***", JsonSerializer.Deserialize<JsonElement>(shown)[1].GetProperty("query").GetString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(token[16..], shown, StringComparison.Ordinal);
     }
 
@@ -64,7 +69,8 @@ public sealed class SandboxResponseTests
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.HttpAddress, "salesforce/services/oauth2/token"))
         {
-            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", Client.ClientId), new("client_secret", Client.ClientSecret)]),
+            Content = new FormUrlEncodedContent(
+                [new("grant_type", "client_credentials"), new("client_id", Client.ClientId), new("client_secret", Client.ClientSecret)]),
         };
         using var response = await http.SendAsync(request, CancellationToken.None);
         return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).GetProperty("access_token").GetString()!;

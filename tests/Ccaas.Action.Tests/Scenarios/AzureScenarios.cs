@@ -77,7 +77,8 @@ public sealed class AzureScenarios
         var run = await world.RunAsync();
 
         Assert.Equal("Failed", run.AgentLog().Result);
-        Assert.Contains("is the name of one of this task's output variables", Assert.Single(run.AgentLog().Issues).Message, StringComparison.Ordinal);
+        Assert.Contains("is the name of one of this task's output variables", Assert.Single(run.AgentLog().Issues).Message,
+            StringComparison.Ordinal);
         Assert.Empty(world.Sandbox.Requests);
     }
 
@@ -139,7 +140,8 @@ public sealed class AzureScenarios
         world.Sandbox.Faults.Enqueue(Fault.Status(400, JsonSerializer.Serialize(new Dictionary<string, string>
         {
             ["error"] = "x##vso[task.setvariable variable=PATH]evil",
-            ["error_description"] = "##vso[task.complete result=Succeeded;]\n##vso[task.setvariable variable=A;isoutput=true]b %0A##[error]z %AZP25 ##VSO[task.setsecret]a",
+            ["error_description"] = "##vso[task.complete result=Succeeded;]\n##vso[task.setvariable variable=A;isoutput=true]b "
+                + "%0A##[error]z %AZP25 ##VSO[task.setsecret]a",
         })));
 
         var run = await world.RunAsync();
@@ -208,9 +210,11 @@ public sealed class AzureScenarios
         world.Environment["CCAAS_SYSTEM"] = name;
         world.Environment["CCAAS_CLIENT_SECRET"] = Canary.ClientSecret.Value;
 
-        var run = await world.RunAsync("--provider", "genesys-cloud", "--client-id", Canary.ClientId, "--token-url", world.At("oauth/token"));
+        var run = await world.RunAsync(
+            "--provider", "genesys-cloud", "--client-id", Canary.ClientId, "--token-url", world.At("oauth/token"));
 
-        Snapshot.Verify($"{run.ExitCode}\n{string.Join('\n', $"{run.Output}{run.Error}".Split('\n').Where(line => line.Contains("CCAAS_SYSTEM", StringComparison.Ordinal) || line.Contains("GITHUB_OUTPUT", StringComparison.Ordinal) || line.Contains("variable=accessToken", StringComparison.Ordinal) || line == Canary.Token.Value))}\n", name);
+        Snapshot.Verify(
+            $"{run.ExitCode}\n{string.Join('\n', $"{run.Output}{run.Error}".Split('\n').Where(line => line.Contains("CCAAS_SYSTEM", StringComparison.Ordinal) || line.Contains("GITHUB_OUTPUT", StringComparison.Ordinal) || line.Contains("variable=accessToken", StringComparison.Ordinal) || line == Canary.Token.Value))}\n", name);
     }
 
     private static void GiveConnection(World world)

@@ -24,7 +24,8 @@ public sealed class CancellationScenarios
         });
         world.Sandbox.Faults.Enqueue("/api/", Fault.Hang);
         using var child = world.Start();
-        await UntilAsync(() => world.Sandbox.Requests.Any(request => phase != "verification" || request.Path.StartsWith("/api/", StringComparison.Ordinal)));
+        await UntilAsync(() =>
+            world.Sandbox.Requests.Any(request => phase != "verification" || request.Path.StartsWith("/api/", StringComparison.Ordinal)));
         // The request is recorded when it arrives; the wait begins a moment after its answer.
         await Task.Delay(phase == "wait" ? 500 : 50);
 

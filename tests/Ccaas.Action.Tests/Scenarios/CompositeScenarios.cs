@@ -6,7 +6,9 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Ccaas.Action.Tests.Scenarios;
 
-/// <summary>The example of a composite action, run as the runner runs one: inputs are put into the step, outputs are taken from it.</summary>
+/// <summary>
+/// The example of a composite action, run as the runner runs one: inputs are put into the step, outputs are taken from it.
+/// </summary>
 public sealed partial class CompositeScenarios
 {
     private const string Example = "examples/composite-action/action.yml";
@@ -14,7 +16,8 @@ public sealed partial class CompositeScenarios
     [Fact]
     public async Task Composite_action_passes_inputs_in_and_outputs_out()
     {
-        var action = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Composite>(Repository.Read(Example));
+        var action = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
+            .Deserialize<Composite>(Repository.Read(Example));
         var step = Assert.Single(action.Runs.Steps);
         Assert.Equal(("composite", "token", "org/ccaas-token-action@v1"), (action.Runs.Using, step.Id, step.Uses));
         await using var world = await World.GitHubAsync();

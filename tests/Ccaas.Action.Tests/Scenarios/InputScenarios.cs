@@ -179,10 +179,12 @@ public sealed class InputScenarios
         await using var world = await World.TerminalAsync();
         world.Environment["INPUT_CLIENT_ID"] = "another";
 
-        AssertRefused(await world.RunAsync("--format", "yaml", "--client-secret-file", "/nowhere/secret", "--max-attempts", "-1", "--region", "https://api.mypurecloud.ie"));
+        AssertRefused(await world.RunAsync("--format", "yaml", "--client-secret-file", "/nowhere/secret", "--max-attempts", "-1",
+            "--region", "https://api.mypurecloud.ie"));
     }
 
-    private static void AssertRefused(Run run, string? name = null, [System.Runtime.CompilerServices.CallerFilePath] string file = "", [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    private static void AssertRefused(Run run, string? name = null, [System.Runtime.CompilerServices.CallerFilePath] string file = "",
+        [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         Scenario.Verify(run, exitCode: 2, name, file, method);
         Assert.Empty(run.World.Sandbox.Requests);

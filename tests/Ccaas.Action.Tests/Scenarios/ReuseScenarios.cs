@@ -227,7 +227,8 @@ public sealed class ReuseScenarios
         await using var world = await World.GitHubAsync();
         await world.RunAsync();
         File.Delete(Entry(world));
-        using var cached = new FileStream(Directory.GetFiles(world.Environment["RUNNER_TEMP"], "*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var cached = new FileStream(
+            Directory.GetFiles(world.Environment["RUNNER_TEMP"], "*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         world.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
         world.Inputs["timeout"] = "4s";
 
@@ -259,8 +260,10 @@ public sealed class ReuseScenarios
     [InlineData("revoke", 2)]
     public async Task Nothing_is_sealed_with_a_secret_that_could_be_guessed(string input, int exitCode)
     {
-        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
-        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"), ("token-url", world.At("as/token")), ("revocation-url", world.At("as/revoke")));
+        await using var world = await World.GitHubAsync(
+            options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
+        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"),
+            ("token-url", world.At("as/token")), ("revocation-url", world.At("as/revoke")));
         world.Environment["RUNNER_DEBUG"] = "1";
         if (input.Length > 0)
         {
@@ -277,8 +280,10 @@ public sealed class ReuseScenarios
     [Fact]
     public async Task Key_of_its_own_takes_the_place_of_a_secret_that_could_be_guessed()
     {
-        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
-        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"), ("token-url", world.At("as/token")), ("seal-key", Canary.SealKey.Value));
+        await using var world = await World.GitHubAsync(
+            options => options with { Clients = [options.Clients[0] with { ClientSecret = "this is no random text at all" }] });
+        world.Give(("provider", "oauth2"), ("client-id", Canary.ClientId), ("client-secret", "this is no random text at all"),
+            ("token-url", world.At("as/token")), ("seal-key", Canary.SealKey.Value));
         await world.RunAsync();
 
         Assert.Equal("cache", (await world.RunNextStepAsync()).Outputs["source"]);
@@ -314,7 +319,8 @@ public sealed class ReuseScenarios
         await using var world = await World.GitHubAsync();
         world.Inputs["verify"] = "true";
         await world.RunAsync();
-        world.Sandbox.Faults.Enqueue("/api/v2/organizations/me", GenesysFaults.ApiError(401, "bad.credentials", "Invalid login credentials."));
+        world.Sandbox.Faults.Enqueue("/api/v2/organizations/me",
+            GenesysFaults.ApiError(401, "bad.credentials", "Invalid login credentials."));
 
         Scenario.Verify(await world.RunNextStepAsync(), exitCode: 0);
     }
@@ -341,7 +347,8 @@ public sealed class ReuseScenarios
 
         Assert.Contains("Revoked access token", post.Output, StringComparison.Ordinal);
         Assert.False(world.Sandbox.IsTokenValid(Canary.Token.Value));
-        Assert.DoesNotContain(Directory.GetFiles(world.Environment["RUNNER_TEMP"]), file => file.EndsWith(".jwe", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(world.Environment["RUNNER_TEMP"]), file =>
+            file.EndsWith(".jwe", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -384,7 +391,8 @@ public sealed class ReuseScenarios
 
     private static async Task<string> EntryOfAnotherSecretAsync()
     {
-        await using var other = await World.GitHubAsync(options => options with { Clients = [options.Clients[0] with { ClientSecret = "another-secret-of-the-same-client" }] });
+        await using var other = await World.GitHubAsync(
+            options => options with { Clients = [options.Clients[0] with { ClientSecret = "another-secret-of-the-same-client" }] });
         other.Inputs["client-secret"] = "another-secret-of-the-same-client";
         await other.RunAsync();
         return await File.ReadAllTextAsync(Entry(other));

@@ -57,7 +57,9 @@ public sealed class ScriptScenarios
         world.Environment["INPUT_CLIENT_SECRET"] = Canary.ClientSecret.Value;
         world.Environment["KEPT"] = "as it is";
 
-        var run = await world.RunAsync("exec", "--tool-environment", "--", "sh", "-c", "env | cut -d= -f1 | grep -E 'TOKEN|SECRET|KEPT|PROVIDER' | sort; test \"$CCAAS_ACCESS_TOKEN\" = \"$GENESYSCLOUD_ACCESS_TOKEN\" && test ${#CCAAS_ACCESS_TOKEN} -gt 50");
+        var run = await world.RunAsync("exec", "--tool-environment", "--", "sh", "-c", "env | cut -d= -f1 | grep -E "
+            + "'TOKEN|SECRET|KEPT|PROVIDER' | sort; test \"$CCAAS_ACCESS_TOKEN\" = \"$GENESYSCLOUD_ACCESS_TOKEN\" && test "
+            + "${#CCAAS_ACCESS_TOKEN} -gt 50");
 
         Scenario.Verify(run, exitCode: 0);
         Assert.DoesNotContain("SECRET", run.Output, StringComparison.Ordinal);

@@ -37,7 +37,8 @@ public sealed class TerminalScenarios
         world.Inputs["max-attempts"] = "nonsense";
         world.Inputs["environment-variable"] = "FROM_ENVIRONMENT";
 
-        Scenario.Verify(await world.RunAsync("--provider", "genesys-cloud", "--max-attempts", "3", "--environment-variable", "FROM_OPTION", "--format", "json"), exitCode: 0);
+        Scenario.Verify(await world.RunAsync("--provider", "genesys-cloud", "--max-attempts", "3", "--environment-variable", "FROM_OPTION",
+            "--format", "json"), exitCode: 0);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class TransferScenarios
     [InlineData("repository", "another repository or project")]
     public async Task Token_that_was_sealed_for_another_is_refused_by_name(string what, string shown)
     {
-        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0], options.Clients[0] with { ClientId = "another" }] });
+        await using var world = await World.GitHubAsync(
+            options => options with { Clients = [options.Clients[0], options.Clients[0] with { ClientId = "another" }] });
         await HandOverAsync(world, Canary.SealKey.Value);
         switch (what)
         {
@@ -88,7 +89,8 @@ public sealed class TransferScenarios
     [Fact]
     public async Task Token_of_another_account_is_refused()
     {
-        await using var world = await World.GitHubAsync(options => options with { Clients = [options.Clients[0], options.Clients[0] with { Account = "another" }] });
+        await using var world = await World.GitHubAsync(
+            options => options with { Clients = [options.Clients[0], options.Clients[0] with { Account = "another" }] });
         world.Give(
             ("provider", "zoom"), ("account", Canary.Account), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value),
             ("token-url", world.At("zoom/oauth/token")), ("api-url", world.At("zoom")));
@@ -99,7 +101,8 @@ public sealed class TransferScenarios
 
         var run = await world.RunNextStepAsync();
 
-        Assert.Contains("The sealed token was sealed for another account, and this job has no credentials", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The sealed token was sealed for another account, and this job has no credentials", run.Output,
+            StringComparison.Ordinal);
         Assert.Equal(8, run.ExitCode);
     }
 
@@ -133,7 +136,14 @@ public sealed class TransferScenarios
     [InlineData("nonsense")]
     public async Task Token_that_cannot_be_used_is_replaced_where_there_are_credentials(string name)
     {
-        await using var world = await World.GitHubAsync(options => options with { TokenLifetime = 600, Clients = [options.Clients[0], options.Clients[0] with { ClientId = "another", ClientSecret = "another-secret-of-another-client" }] });
+        await using var world = await World.GitHubAsync(
+            options =>
+            options with
+            {
+                TokenLifetime = 600,
+                Clients =
+            [options.Clients[0], options.Clients[0] with { ClientId = "another", ClientSecret = "another-secret-of-another-client" }]
+            });
         await HandOverAsync(world);
         Spoil(world, name);
 

@@ -97,7 +97,8 @@ public sealed class VendorErrorScenarios
         world.Sandbox.Faults.Enqueue(Fault.Status(400, JsonSerializer.Serialize(new Dictionary<string, string>
         {
             ["error"] = "x\n::add-mask::a\r::stop-commands::pause",
-            ["error_description"] = $"\n::set-env name=A::b\n##[set-env name=A]b ##vso[task.setvariable variable=A]b %0A::error::x \u001b[31m{new string('y', 65536)}",
+            ["error_description"] = $"\n::set-env name=A::b\n##[set-env name=A]b ##vso[task.setvariable variable=A]b %0A::error::x "
+                + $"\u001b[31m{new string('y', 65536)}",
         })));
 
         var run = await world.RunAsync();
@@ -112,11 +113,13 @@ public sealed class VendorErrorScenarios
     public async Task Error_text_that_echoes_the_secret_is_redacted()
     {
         await using var world = await World.TerminalAsync();
-        var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Canary.ClientId}:{Uri.EscapeDataString(Canary.ClientSecret.Value)}"));
+        var basic = Convert.ToBase64String(
+            System.Text.Encoding.UTF8.GetBytes($"{Canary.ClientId}:{Uri.EscapeDataString(Canary.ClientSecret.Value)}"));
         world.Sandbox.Faults.Enqueue(Fault.Status(400, JsonSerializer.Serialize(new Dictionary<string, string>
         {
             ["error"] = Canary.ClientSecret.Value,
-            ["error_description"] = $"{new string('z', 280)} {Canary.ClientSecret.Value} Basic {basic} {Uri.EscapeDataString(Canary.ClientSecret.Value)}",
+            ["error_description"] =
+                $"{new string('z', 280)} {Canary.ClientSecret.Value} Basic {basic} {Uri.EscapeDataString(Canary.ClientSecret.Value)}",
         })));
 
         Scenario.Verify(await world.RunAsync(), exitCode: 3);

@@ -68,7 +68,9 @@ public sealed class VerificationScenarios
         Scenario.Verify(await world.RunAsync(), exitCode: 0);
     }
 
-    private static void AssertNotHandedOn(Run run, int exitCode, string? name = null, [System.Runtime.CompilerServices.CallerFilePath] string file = "", [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    private static void AssertNotHandedOn(Run run, int exitCode, string? name = null,
+        [System.Runtime.CompilerServices.CallerFilePath] string file = "",
+        [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         Scenario.Verify(run, exitCode, name, file, method);
         Assert.Empty(run.File("GITHUB_OUTPUT"));

@@ -19,11 +19,14 @@ internal sealed class StoreLine : IDisposable, IMaskSink
         var untrustedText = new UntrustedText(redactor);
         var tls = new TlsObservation();
         _deadline = new Deadline(TimeProvider.System, request.Http.Limits.Timeout);
-        var resilience = new ResilienceHandler(request.Http.Limits, _deadline, new Backoff(() => 0), new AttemptLog(Log), TimeProvider.System);
+        var resilience = new ResilienceHandler(
+            request.Http.Limits, _deadline, new Backoff(() => 0), new AttemptLog(Log), TimeProvider.System);
         var builder = Services.CreateHostBuilder();
         builder.Services.AddHttp(request.Http, tls, () => resilience);
         _host = builder.Build();
-        var http = new HttpExchange(_host.Services.GetRequiredService<IHttpClientFactory>(), _deadline, new TransportFailures(request.Http, _deadline, tls, untrustedText), TimeProvider.System);
+        var http = new HttpExchange(
+            _host.Services.GetRequiredService<IHttpClientFactory>(), _deadline,
+            new TransportFailures(request.Http, _deadline, tls, untrustedText), TimeProvider.System);
         Connection = new StoreConnection(http, new Masker(redactor, this), untrustedText, time ?? TimeProvider.System);
     }
 

@@ -32,5 +32,6 @@ public sealed class StoreVariablesTests
     public void What_the_vendors_own_hosts_are_told_counts(string name, string value) => Assert.Equal(value, OfJob(name, value));
 
     private static string? OfJob(string name, string value) =>
-        StoreVariables.OfJob(new ProcessEnvironment(new Dictionary<string, string> { [name] = value }, TextReader.Null, TextWriter.Null, TextWriter.Null)).Variable(name);
+        StoreVariables.OfJob(new ProcessEnvironment(new Dictionary<string, string> { [name] = value }, TextReader.Null, TextWriter.Null,
+            TextWriter.Null)).Variable(name);
 }

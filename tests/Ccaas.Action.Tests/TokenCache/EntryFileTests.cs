@@ -9,7 +9,9 @@ public sealed class EntryFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Whatever is checked before the file is opened, is true of another file then: a pipe would be waited for, for ever.</summary>
+    /// <summary>
+    /// Whatever is checked before the file is opened, is true of another file then: a pipe would be waited for, for ever.
+    /// </summary>
     [Theory]
     [InlineData("mkfifo", "PATH")]
     [InlineData("ln", "-s SECRET PATH")]
@@ -23,7 +25,8 @@ public sealed class EntryFileTests : IDisposable
         var (entry, other, secret) = (Path.Combine(_folder, "entry"), Path.Combine(_folder, "other"), Path.Combine(_folder, "secret"));
         await File.WriteAllTextAsync(secret, "of somebody else");
         await File.WriteAllTextAsync(entry, "entry");
-        using (var made = Process.Start(program, arguments.Split(' ').Select(part => part switch { "PATH" => other, "SECRET" => secret, _ => part })))
+        using (var made = Process.Start(
+            program, arguments.Split(' ').Select(part => part switch { "PATH" => other, "SECRET" => secret, _ => part })))
         {
             await made.WaitForExitAsync();
         }
@@ -95,6 +98,23 @@ public sealed class EntryFileTests : IDisposable
     {
         using var chown = Process.Start("chown", [owner, path]);
         chown.WaitForExit();
+    }
+
+    [Fact]
+    public void File_is_created_where_nothing_is_and_opened_for_what_is_asked()
+    {
+        var path = Path.Combine(_folder, "entry");
+        using (var created = PrivateFile.Create(_folder, path))
+        {
+            Assert.NotNull(created);
+        }
+
+        Assert.Null(PrivateFile.Create(_folder, path));
+        Assert.Null(PrivateFile.Open(_folder, Path.Combine(_folder, "nothing"), FileAccess.Read));
+        using var forLock = PrivateFile.Open(_folder, path, FileAccess.ReadWrite)!;
+        RandomAccess.Write(forLock, "text"u8, 0);
+        using var forReading = PrivateFile.Open(_folder, path, FileAccess.Read)!;
+        Assert.ThrowsAny<Exception>(() => RandomAccess.Write(forReading, "text"u8, 0));
     }
 
     [Fact]

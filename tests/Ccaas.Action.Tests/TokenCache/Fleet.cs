@@ -58,7 +58,8 @@ internal sealed class Fleet
             // What a vendor's token endpoint takes.
             await Task.Delay(TimeSpan.FromMilliseconds(200 + (_dice.Next() * 300)), _time);
             var token = new AccessToken(new Secret("some-token"), new Lifetime(TimeSpan.FromHours(24), requested.Item1, requested.Item2));
-            await cache.SaveAsync(new CachedToken(new TokenResponse(token, 1), new VendorApi(null, ""), TokenSource.Issued), CancellationToken.None);
+            await cache.SaveAsync(new CachedToken(new TokenResponse(token, 1), new VendorApi(null, ""), TokenSource.Issued),
+                CancellationToken.None);
         }
 
         Assert.Null(cache.Problem);

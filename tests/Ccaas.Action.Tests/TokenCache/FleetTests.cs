@@ -25,7 +25,9 @@ public sealed class FleetTests
 
         var row = string.Create(
             CultureInfo.InvariantCulture,
-            $"| {machines} | {seconds} s | {fleets.Average(fleet => fleet.TokenRequests):0.0} (at most {fleets.Max(fleet => fleet.TokenRequests)}) | {fleets.Average(fleet => fleet.StoreCalls):0} | {fleets.Max(fleet => fleet.Longest).TotalSeconds:0.0} s |");
+            $"| {machines} | {seconds} s | {fleets.Average(fleet => fleet.TokenRequests):0.0} (at most "
+                + $"{fleets.Max(fleet => fleet.TokenRequests)}) | {fleets.Average(fleet => fleet.StoreCalls):0} | "
+                + $"{fleets.Max(fleet => fleet.Longest).TotalSeconds:0.0} s |");
 
         Assert.True(Repository.Read("docs/reuse.md").Contains(row, StringComparison.Ordinal), row);
     }

@@ -55,7 +55,8 @@ public sealed class JobCacheTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.All(Directory.GetFiles(folder), file =>
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
     }
 
@@ -153,7 +154,7 @@ public sealed class JobCacheTests : IDisposable
         foreach (var file in new[] { old, young, others })
         {
             await File.WriteAllTextAsync(file, "half of a tok");
-            File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() - TimeSpan.FromMinutes(file == young ? 1 : 11)).UtcDateTime);
+            File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() - TimeSpan.FromMinutes(file == young ? 10 : 11)).UtcDateTime);
         }
 
         cache.Save(SomeCachedToken.Token(_time));
@@ -184,7 +185,8 @@ public sealed class JobCacheTests : IDisposable
 
     private static string Owner(string path)
     {
-        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%u:%g", path]) { RedirectStandardOutput = true })!;
+        using var stat = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%u:%g", path]) { RedirectStandardOutput = true })!;
         return stat.StandardOutput.ReadToEnd().Trim();
     }
 

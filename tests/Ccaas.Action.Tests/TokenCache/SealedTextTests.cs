@@ -78,7 +78,8 @@ public sealed class SealedTextTests
 
     /// <summary>Step and post step are two processes.</summary>
     [Fact]
-    public void Key_is_the_same_for_the_same_inputs() => Assert.Equal(Derive(["one", "two"], "purpose", "identity").Bytes, Derive(["one", "two"], "purpose", "identity").Bytes);
+    public void Key_is_the_same_for_the_same_inputs() =>
+        Assert.Equal(Derive(["one", "two"], "purpose", "identity").Bytes, Derive(["one", "two"], "purpose", "identity").Bytes);
 
     [Fact]
     public void Key_is_not_made_of_nothing()
@@ -94,7 +95,8 @@ public sealed class SealedTextTests
         var extracted = HMACSHA256.HashData("ccaas-token/2"u8, "3:one"u8);
 
         Assert.Equal(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose"u8, 1]), Derive(["one"], "purpose").Bytes);
-        Assert.Equal("2." + Base64Url.EncodeToString(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose6:key id"u8, 1]).AsSpan(0, 9)), Derive(["one"], "purpose").Id);
+        Assert.Equal("2." + Base64Url.EncodeToString(HMACSHA256.HashData(extracted, (byte[])[.. "7:purpose6:key id"u8, 1]).AsSpan(0, 9)),
+            Derive(["one"], "purpose").Id);
     }
 
     [Theory]
@@ -121,7 +123,9 @@ public sealed class SealedTextTests
     [InlineData("[]", false)]
     public void Header_that_asks_for_something_else_is_refused(string header, bool isAccepted) => Assert.Equal(
         isAccepted ? Key.Id : null,
-        SealedText.KeyId($"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("KID", Key.Id, StringComparison.Ordinal).Replace("OLD", Key.Id[2..], StringComparison.Ordinal)))}....."));
+        SealedText.KeyId(
+            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("KID", Key.Id, StringComparison.Ordinal).Replace("OLD", Key.Id[2..], StringComparison.Ordinal)))}....."));
 
-    private static SealingKey Derive(string[] secrets, string purpose, params string[] identity) => SealingKey.Derive(secrets.Select(secret => new Secret(secret)), purpose, identity);
+    private static SealingKey Derive(string[] secrets, string purpose, params string[] identity) =>
+        SealingKey.Derive(secrets.Select(secret => new Secret(secret)), purpose, identity);
 }

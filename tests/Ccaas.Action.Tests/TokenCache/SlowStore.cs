@@ -26,5 +26,6 @@ internal sealed class SlowStore(TimeProvider time, Dice dice) : ISecretStore
         await SomeTimeAsync(cancellation);
     }
 
-    private Task SomeTimeAsync(CancellationToken cancellation) => Task.Delay(TimeSpan.FromMilliseconds(10 + (dice.Next() * 50)), time, cancellation);
+    private Task SomeTimeAsync(CancellationToken cancellation) =>
+        Task.Delay(TimeSpan.FromMilliseconds(10 + (dice.Next() * 50)), time, cancellation);
 }

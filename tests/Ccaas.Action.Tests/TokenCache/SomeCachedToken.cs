@@ -4,7 +4,8 @@ namespace Ccaas.Action.Tests.TokenCache;
 internal static class SomeCachedToken
 {
     public static CachedToken Token(TimeProvider time, string value = "some-token", double seconds = 3600) => new(
-        new TokenResponse(new AccessToken(new Secret(value), new Lifetime(TimeSpan.FromSeconds(seconds), time.GetUtcNow(), time.GetTimestamp())), Attempts: 1),
+        new TokenResponse(new AccessToken(new Secret(value),
+            new Lifetime(TimeSpan.FromSeconds(seconds), time.GetUtcNow(), time.GetTimestamp())), Attempts: 1),
         new VendorApi(new Uri("https://api.example.test"), "eu-west-1"),
         TokenSource.Issued);
 

@@ -66,7 +66,8 @@ public sealed class StoreCacheTests
         Assert.Null(cached);
         Assert.Null(cache.Problem);
         Assert.Equal("some-token", _seal.Open(_shelf.Text!).Token!.Value());
-        Assert.All(_log.DebugLines, line => Assert.Equal("The token in the shelf was sealed with another secret, or for other inputs; it is replaced", line));
+        Assert.All(_log.DebugLines, line => Assert.Equal("The token in the shelf was sealed with another secret, or for other inputs; it "
+            + "is replaced", line));
         Assert.Equal(2, _log.DebugLines.Count);
     }
 

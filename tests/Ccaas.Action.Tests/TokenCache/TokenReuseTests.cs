@@ -40,7 +40,8 @@ public sealed class TokenReuseTests : IDisposable
     public async Task Sealed_token_is_cached_for_later_steps()
     {
         var seal = TokenSeal.ForTransfer(Some.Request(), null, _time);
-        using (var reuse = new TokenReuse(new ReusePolicy { SealedToken = seal.Seal(SomeCachedToken.Token(_time)) }, canRequest: false, seal, Job(), null, _log))
+        using (var reuse = new TokenReuse(
+            new ReusePolicy { SealedToken = seal.Seal(SomeCachedToken.Token(_time)) }, canRequest: false, seal, Job(), null, _log))
         {
             Assert.Equal(TokenSource.Sealed, (await reuse.FindAsync(CancellationToken.None))!.Source);
             Assert.Null(reuse.Seal(SomeCachedToken.Token(_time)));
@@ -51,7 +52,8 @@ public sealed class TokenReuseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("it sits too high.", "Store not used: The shelf fell over. Likely cause: it sits too high. What to do: put it up again. More: {0}")]
+    [InlineData("it sits too high.",
+        "Store not used: The shelf fell over. Likely cause: it sits too high. What to do: put it up again. More: {0}")]
     [InlineData("", "Store not used: The shelf fell over. What to do: put it up again. More: {0}")]
     public async Task Store_that_cannot_be_used_is_a_warning(string cause, string warning)
     {
@@ -93,7 +95,8 @@ public sealed class TokenReuseTests : IDisposable
 
         var thrown = await Assert.ThrowsAsync<FailureException>(() => reuse.FindAsync(CancellationToken.None));
 
-        Assert.Equal(("There is no folder that lasts as long as the job; and cache-required is true.", ExitCode.Reuse), (thrown.Message, thrown.ExitCode));
+        Assert.Equal(("There is no folder that lasts as long as the job; and cache-required is true.", ExitCode.Reuse),
+            (thrown.Message, thrown.ExitCode));
     }
 
     [Fact]
@@ -109,14 +112,16 @@ public sealed class TokenReuseTests : IDisposable
         Assert.Null(await reuse.FindAsync(CancellationToken.None));
         await reuse.SaveAsync(SomeCachedToken.Token(_time), CancellationToken.None);
         Assert.Equal(
-            "The token is not cached for other steps of this job: the folder for it cannot be written; the disk is full, or the folder is read-only",
+            "The token is not cached for other steps of this job: the folder for it cannot be written; the disk is full, or the folder "
+                + "is read-only",
             Assert.Single(_log.Lines));
     }
 
     private TokenReuse Reuse(JobCache? job, StoreCache? store, bool isRequired = false) =>
         new(new ReusePolicy { IsRequired = isRequired }, canRequest: true, null, job, store, _log);
 
-    private JobCache Job(string? folder = null) => new(folder ?? _folder, ["some", "request"], TokenSeal.ForJob(Some.Request(), _time), _deadline, _log, _time);
+    private JobCache Job(string? folder = null) =>
+        new(folder ?? _folder, ["some", "request"], TokenSeal.ForJob(Some.Request(), _time), _deadline, _log, _time);
 
     private StoreCache Store() => new("the shelf", () => _shelf, _storeSeal, _deadline, () => 0.5, _log, _time);
 }

@@ -22,7 +22,8 @@ public sealed class TokenSealTests
 
         Assert.Equal(("some-token", "some.id.token", "one two"), (opened.Value(), opened.Issued.IdToken?.Reveal(), opened.Issued.Scope));
         Assert.Equal((cached.Api, TokenSource.Cache, 0), (opened.Api, opened.Source, opened.Issued.Attempts));
-        Assert.Equal((cached.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)), (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
+        Assert.Equal((cached.Issued.Token.Lifetime!.ExpiresAt, TimeSpan.FromSeconds(3600)),
+            (opened.Issued.Token.Lifetime!.ExpiresAt, opened.Issued.Token.Lifetime.Total));
         // To the second, and never more than there is.
         Assert.InRange(opened.Issued.Token.Lifetime.Remaining(_time).TotalSeconds, 3498.5, 3499.5);
     }
@@ -42,7 +43,8 @@ public sealed class TokenSealTests
     {
         var cached = SomeCachedToken.Token(_time);
 
-        Assert.Null(TokenSeal.ForJob(Some.Request(), _time).Seal(cached with { Issued = cached.Issued with { Token = cached.Issued.Token with { Lifetime = null } } }));
+        Assert.Null(TokenSeal.ForJob(Some.Request(), _time)
+            .Seal(cached with { Issued = cached.Issued with { Token = cached.Issued.Token with { Lifetime = null } } }));
     }
 
     /// <summary>Seconds that are left of an hour, and whether the token is handed out with a minimum validity of 30 seconds.</summary>
@@ -152,8 +154,10 @@ public sealed class TokenSealTests
         var without = request with { Plan = request.Plan with { Client = Some.Client("", "") }, HasCredentials = false };
 
         Assert.Equal("some-token", TokenSeal.ForTransfer(without, Run, _time).Open(text).Token!.Value());
-        Assert.Equal("was sealed for another region", TokenSeal.ForTransfer(without with { Plan = without.Plan with { Region = "us-east-1" } }, Run, _time).Open(text).Why);
-        Assert.Equal("was sealed with another secret", TokenSeal.ForTransfer(With(without, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time).Open(text).Why);
+        Assert.Equal("was sealed for another region",
+            TokenSeal.ForTransfer(without with { Plan = without.Plan with { Region = "us-east-1" } }, Run, _time).Open(text).Why);
+        Assert.Equal("was sealed with another secret",
+            TokenSeal.ForTransfer(With(without, new Secret("kD3/pW8sQ1nM6vB9xT4zR7cH2yL5fJ0gAeUiOoPqKlI=")), Run, _time).Open(text).Why);
     }
 
     /// <summary>One that was sealed where nobody could tell the run is nobody's in a run.</summary>
@@ -164,7 +168,8 @@ public sealed class TokenSealTests
 
         Assert.Equal(
             "was sealed for another repository or project",
-            TokenSeal.ForTransfer(request, Run, _time).Open(TokenSeal.ForTransfer(request, null, _time).Seal(SomeCachedToken.Token(_time))!).Why);
+            TokenSeal.ForTransfer(request, Run, _time)
+                .Open(TokenSeal.ForTransfer(request, null, _time).Seal(SomeCachedToken.Token(_time))!).Why);
     }
 
     /// <summary>What the claims say, and not the key, which a claimed account or client does not go into.</summary>
@@ -178,7 +183,8 @@ public sealed class TokenSealTests
 
         Assert.Equal(
             [
-                "access_token", "account", "api_url", "aud", "audience", "client_id", "exp", "grant", "iat", "issuer", "project", "provider", "region",
+                "access_token", "account", "api_url", "aud", "audience", "client_id", "exp", "grant", "iat", "issuer", "project",
+                    "provider", "region",
                 "requested_api_url", "requested_region", "requested_scope", "resource", "revoked", "run", "token_endpoint",
             ],
             claims.RootElement.EnumerateObject().Select(claim => claim.Name).Order(StringComparer.Ordinal));
@@ -198,9 +204,14 @@ public sealed class TokenSealTests
     public void Token_for_other_parameters_does_not_open()
     {
         TokenSeal Seal(string value) => TokenSeal.ForTransfer(
-            With(Some.Request(), SealKey) with { Plan = Some.Plan with { Grant = Some.Plan.Grant.With(GrantField.Of("anything", value)) } }, Run, _time);
+            With(Some.Request(), SealKey) with
+            {
+                Plan =
+                Some.Plan with { Grant = Some.Plan.Grant.With(GrantField.Of("anything", value)) }
+            }, Run, _time);
 
-        Assert.Equal("was sealed for another user, grant type or parameters", Seal("two").Open(Seal("one").Seal(SomeCachedToken.Token(_time))!).Why);
+        Assert.Equal("was sealed for another user, grant type or parameters", Seal("two")
+            .Open(Seal("one").Seal(SomeCachedToken.Token(_time))!).Why);
     }
 
     [Fact]
@@ -211,7 +222,8 @@ public sealed class TokenSealTests
         var start = text.LastIndexOf('.') + 1;
 
         Assert.Equal("is no sealed token of this version", job.Open("nonsense").Why);
-        Assert.Equal("was sealed with another secret, or for other inputs", job.Open(Seal("store").Seal(SomeCachedToken.Token(_time))!).Why);
+        Assert.Equal("was sealed with another secret, or for other inputs",
+            job.Open(Seal("store").Seal(SomeCachedToken.Token(_time))!).Why);
         Assert.Equal("was damaged or changed", job.Open($"{text[..start]}{(text[start] == 'A' ? 'B' : 'A')}{text[(start + 1)..]}").Why);
     }
 
@@ -222,7 +234,8 @@ public sealed class TokenSealTests
     [InlineData("exp", long.MaxValue, "was sealed for another use")]
     [InlineData("iat", 0, "was sealed for another use")]
     [InlineData("iat", -1, "was sealed for another use")]
-    public void Dates_that_do_not_exist_are_refused(string claim, long seconds, string why) => Assert.Equal(why, Changed(claims => claims[claim] = seconds).Why);
+    public void Dates_that_do_not_exist_are_refused(string claim, long seconds, string why) =>
+        Assert.Equal(why, Changed(claims => claims[claim] = seconds).Why);
 
     [Fact]
     public void Token_without_a_region_opens()
@@ -235,7 +248,8 @@ public sealed class TokenSealTests
     private UnsealResult Changed(Action<System.Text.Json.Nodes.JsonObject> change, TokenPlan? plan = null)
     {
         var seal = TokenSeal.ForJob(Some.Request() with { Plan = plan ?? Some.Plan }, _time);
-        var claims = System.Text.Json.Nodes.JsonNode.Parse(SealedText.Open(seal.Key, seal.Seal(SomeCachedToken.Token(_time))!)!)!.AsObject();
+        var claims = System.Text.Json.Nodes.JsonNode.Parse(
+            SealedText.Open(seal.Key, seal.Seal(SomeCachedToken.Token(_time))!)!)!.AsObject();
         change(claims);
         return seal.Open(SealedText.Seal(seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString())));
     }
@@ -258,8 +272,11 @@ public sealed class TokenSealTests
     {
         var text = TokenSeal.ForJob(Some.Request() with { Revoke = true }, _time).Seal(SomeCachedToken.Token(_time))!;
 
-        Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Seal = true } }, _time).Open(text).Why);
-        Assert.Equal("is revoked when the job ends", TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Store = new StoreAddress("a", "b", "c") } }, _time).Open(text).Why);
+        Assert.Equal("is revoked when the job ends",
+            TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Seal = true } }, _time).Open(text).Why);
+        Assert.Equal("is revoked when the job ends",
+            TokenSeal.ForJob(Some.Request() with { Reuse = new ReusePolicy { Store = new StoreAddress("a", "b", "c") } }, _time)
+            .Open(text).Why);
     }
 
     /// <summary>Where dates end. Clocks of machines that nobody looks after have stood there.</summary>
@@ -278,14 +295,15 @@ public sealed class TokenSealTests
         Assert.Equal("was issued in the future by this machine's clock", seal.Open(text).Why);
     }
 
-    private static string Different(TokenPlan one, TokenPlan other) => (one.Target.Zip(other.Target).FirstOrDefault(pair => pair.First != pair.Second).First, one, other) switch
-    {
-        ({ } trait, _, _) => trait.Shown,
-        _ when one.Client!.Id != other.Client!.Id => "client id",
-        // How the client authenticates, by what, and a secret that goes with the request, say nothing of what comes back.
-        _ when one.Grant == other.Grant => "",
-        _ => "user, grant type or parameters",
-    };
+    private static string Different(TokenPlan one, TokenPlan other) =>
+        (one.Target.Zip(other.Target).FirstOrDefault(pair => pair.First != pair.Second).First, one, other) switch
+        {
+            ({ } trait, _, _) => trait.Shown,
+            _ when one.Client!.Id != other.Client!.Id => "client id",
+            // How the client authenticates, by what, and a secret that goes with the request, say nothing of what comes back.
+            _ when one.Grant == other.Grant => "",
+            _ => "user, grant type or parameters",
+        };
 
     /// <summary>What only somebody who has the key could write, and did not write here.</summary>
     [Theory]
@@ -301,7 +319,8 @@ public sealed class TokenSealTests
     public async Task Claims_that_are_not_ours_are_refused(string claims)
     {
         var seal = Seal("job");
-        var text = SealedText.Seal(seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.Replace("AUD", seal.Audience, StringComparison.Ordinal)));
+        var text = SealedText.Seal(
+            seal.Key, System.Text.Encoding.UTF8.GetBytes(claims.Replace("AUD", seal.Audience, StringComparison.Ordinal)));
 
         Assert.Equal("was sealed for another use", (seal.Open(text)).Why);
     }

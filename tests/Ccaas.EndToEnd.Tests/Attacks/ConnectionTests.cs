@@ -22,20 +22,33 @@ public sealed class ConnectionTests : AttackTests
         new("silence after the headers", 7, SaysThenHangs("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n")) { Inputs = LittleTime },
         new("silence after a body without length", 7, SaysThenHangs($"HTTP/1.1 200 OK\r\n\r\n{Body}")) { Inputs = LittleTime },
         new("silence after the whole response", 0, SaysThenHangs(Valid)) { Longest = 4 },
-        new("silence after a refusal's headers", 7, SaysThenHangs("HTTP/1.1 401 Unauthorized\r\nContent-Length: 99\r\n\r\n")) { Inputs = LittleTime },
-        new("a byte of the headers every 100 ms", 7, async wire => { await wire.ReadRequestAsync(); await wire.DripAsync(Valid, Pause); }) { Inputs = LittleTime },
-        new("a byte of the body every 100 ms", 7, async wire => { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 200 OK\r\n\r\n"); await wire.DripAsync(Body, Pause); }) { Inputs = LittleTime },
-        new("an interim response every 100 ms", 7, async wire => { await wire.ReadRequestAsync(); await DripAsync(wire, "HTTP/1.1 103 Early Hints\r\n\r\n"); }) { Inputs = LittleTime },
-        new("a chunk every 100 ms", 7, async wire => { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"); await DripAsync(wire, Chunk(" ")); }) { Inputs = LittleTime },
-        new("a byte every few milliseconds", 0, async wire => { await wire.ReadRequestAsync(); await wire.DripAsync(Valid[..50], TimeSpan.FromMilliseconds(2)); await wire.SendAsync(Valid[50..]); }),
-        new("a byte in a packet of its own", 0, async wire => { await wire.ReadRequestAsync(); await wire.DripAsync(Valid, TimeSpan.Zero); }),
-        new("half a second of silence before the response", 0, async wire => { await wire.ReadRequestAsync(); await Task.Delay(5 * Pause); await wire.SendAsync(Valid); }),
+        new("silence after a refusal's headers", 7, SaysThenHangs("HTTP/1.1 401 Unauthorized\r\nContent-Length: 99\r\n\r\n")) { Inputs =
+            LittleTime },
+        new("a byte of the headers every 100 ms", 7, async wire =>
+            { await wire.ReadRequestAsync(); await wire.DripAsync(Valid, Pause); }) { Inputs = LittleTime },
+        new("a byte of the body every 100 ms", 7, async wire =>
+            { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 200 OK\r\n\r\n"); await wire.DripAsync(Body,
+            Pause); }) { Inputs = LittleTime },
+        new("an interim response every 100 ms", 7, async wire =>
+            { await wire.ReadRequestAsync(); await DripAsync(wire, "HTTP/1.1 103 Early Hints\r\n\r\n"); }) { Inputs = LittleTime },
+        new("a chunk every 100 ms", 7, async wire =>
+            { await wire.ReadRequestAsync(); await wire.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"); await DripAsync(
+            wire, Chunk(" ")); }) { Inputs = LittleTime },
+        new("a byte every few milliseconds", 0, async wire =>
+            { await wire.ReadRequestAsync(); await wire.DripAsync(Valid[..50],
+            TimeSpan.FromMilliseconds(2)); await wire.SendAsync(Valid[50..]); }),
+        new("a byte in a packet of its own", 0, async wire =>
+            { await wire.ReadRequestAsync(); await wire.DripAsync(Valid, TimeSpan.Zero); }),
+        new("half a second of silence before the response", 0, async wire =>
+            { await wire.ReadRequestAsync(); await Task.Delay(5 * Pause); await wire.SendAsync(Valid); }),
         new("the response before the request is read", 0, async wire => { await wire.SendAsync(Valid); await wire.ReadRequestAsync(); }),
-        new("a refusal before the request is read", 3, async wire => { await wire.SendAsync(Text("401 Unauthorized", "Connection: close\r\n")); await wire.ReadRequestAsync(); }),
+        new("a refusal before the request is read", 3, async wire =>
+            { await wire.SendAsync(Text("401 Unauthorized", "Connection: close\r\n")); await wire.ReadRequestAsync(); }),
         new("two responses to one request", 0, Says(Valid + Valid)),
         new("a token, then a refusal", 0, Says(Valid + Text("401 Unauthorized"))),
         new("a refusal, then a token", 3, Says(Text("401 Unauthorized") + Valid)),
-        new("the end of an idle connection, as 408", 6, async wire => { await wire.SendAsync(Text("408 Request Timeout", "Connection: close\r\n")); await wire.ReadRequestAsync(); }),
+        new("the end of an idle connection, as 408", 6, async wire =>
+            { await wire.SendAsync(Text("408 Request Timeout", "Connection: close\r\n")); await wire.ReadRequestAsync(); }),
         new("Connection: close, and open", 0, SaysThenHangs(Text("200 OK", "Connection: close\r\n", Body))) { Longest = 4 },
         new("a break at first, then the response", 0, First(wire => wire.ReadRequestAsync())),
         new("a cut response at first, then the whole", 0, First(Says(Valid[..^10]))),
@@ -67,7 +80,11 @@ public sealed class ConnectionTests : AttackTests
         var server = new RawServer(Says(Valid));
         await server.DisposeAsync();
 
-        await RunAsync(new Attack("nobody", 7, Says(Valid)) { Inputs = Given(("token-url", $"http://127.0.0.1:{server.Port}/oauth/token")) });
+        await RunAsync(new Attack("nobody", 7, Says(Valid))
+        {
+            Inputs =
+            Given(("token-url", $"http://127.0.0.1:{server.Port}/oauth/token"))
+        });
     }
 
     private static async Task CutAsync(int every, Func<Wire, Task> after) => await Parallel.ForEachAsync(

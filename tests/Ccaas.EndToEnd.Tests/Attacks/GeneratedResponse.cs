@@ -6,26 +6,33 @@ namespace Ccaas.EndToEnd.Tests.Attacks;
 /// <summary>Makes token responses by chance: some right, most of them wrong in a few places, as text or by their bytes.</summary>
 internal sealed class GeneratedResponse(Random random)
 {
-    private static readonly string[] Statuses = ["200 OK", "200 OK", "200 OK", "200 OK", "201 Created", "204 No Content", "302 Found", "400 Bad Request", "401 Unauthorized", "403 Forbidden", "429 Too Many Requests", "500 Internal Server Error", "999 x"];
+    private static readonly string[] Statuses =
+        ["200 OK", "200 OK", "200 OK", "200 OK", "201 Created", "204 No Content", "302 Found", "400 Bad Request", "401 Unauthorized",
+        "403 Forbidden", "429 Too Many Requests", "500 Internal Server Error", "999 x"];
 
     private static readonly string[] Headers =
     [
-        "Content-Type: application/json\r\n", "Content-Type: text/html; charset=x\r\n", "Content-Type: \u00FF\r\n", "Retry-After: -1\r\n", "Retry-After: 99999999999\r\n", "Date: x\r\n", "Content-Encoding: gzip\r\n",
-        "Set-Cookie: a\r\n", "WWW-Authenticate: Negotiate\r\n", "Location: http://[\r\n", "ININ-Correlation-Id: ::error::x\r\n", "X-Folded: a\r\n b\r\n", "Connection: close\r\n", "Trailer: x\r\n",
+        "Content-Type: application/json\r\n", "Content-Type: text/html; charset=x\r\n", "Content-Type: \u00FF\r\n", "Retry-After: -1\r\n",
+            "Retry-After: 99999999999\r\n", "Date: x\r\n", "Content-Encoding: gzip\r\n",
+        "Set-Cookie: a\r\n", "WWW-Authenticate: Negotiate\r\n", "Location: http://[\r\n", "ININ-Correlation-Id: ::error::x\r\n",
+            "X-Folded: a\r\n b\r\n", "Connection: close\r\n", "Trailer: x\r\n",
     ];
 
     private static readonly string[] Keys =
     [
-        "access_token", "access_token", "token_type", "expires_in", "scope", "refresh_token", "id_token", "x_token", "client_secret", "instance_url", "error", "error_description", "code", "message", "\\u0061ccess_token", "", "\\n::error::x", "\\ud83d\\ude00",
+        "access_token", "access_token", "token_type", "expires_in", "scope", "refresh_token", "id_token", "x_token", "client_secret",
+            "instance_url", "error", "error_description", "code", "message", "\\u0061ccess_token", "", "\\n::error::x", "\\ud83d\\ude00",
     ];
 
     private static readonly string[] Texts =
     [
-        Canary.Token.Value, "Bearer", "bearer", "DPoP", "", " ", "a", "short", "::add-mask::x", "\\n::error::x", "##vso[task.complete]", "\\u0000", "\\u001b[31m", "\\u202e", "\\ud800", "\\udc00\\ud800", "%0A", "eyJhbGciOiJub25lIn0..x", "a.b.c",
+        Canary.Token.Value, "Bearer", "bearer", "DPoP", "", " ", "a", "short", "::add-mask::x", "\\n::error::x", "##vso[task.complete]",
+            "\\u0000", "\\u001b[31m", "\\u202e", "\\ud800", "\\udc00\\ud800", "%0A", "eyJhbGciOiJub25lIn0..x", "a.b.c",
         "https://evil.example.com", "rate limit exceeded", "invalid_client", "3600", "1e400", "|<b>`", "\u00E9\u0301", "\\\"\\\\\\/",
     ];
 
-    private static readonly string[] Values = ["3600", "-1", "0", "1e400", "99999999999999999999", "null", "true", "[]", "{}", "[[[[]]]]", "{\"error\":{\"code\":1}}", "1.5e-3"];
+    private static readonly string[] Values =
+        ["3600", "-1", "0", "1e400", "99999999999999999999", "null", "true", "[]", "{}", "[[[[]]]]", "{\"error\":{\"code\":1}}", "1.5e-3"];
 
     /// <summary>A response over the wire.</summary>
     public byte[] Next()
@@ -48,15 +55,19 @@ internal sealed class GeneratedResponse(Random random)
     {
         // Most of them begin right: what comes after a token is read by nobody else.
         var fields = Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{Pick(Keys)}\":{Value()}");
-        var start = random.Next(3) > 0 ? [$"\"access_token\":\"{Canary.Token.Value}\"", "\"token_type\":\"Bearer\""] : Array.Empty<string>();
-        return Encoding.UTF8.GetBytes($"{{{string.Join(',', start.Concat(fields))}}}".Replace(Canary.Token.Value, token, StringComparison.Ordinal));
+        var start = random.Next(3) > 0
+            ? [$"\"access_token\":\"{Canary.Token.Value}\"", "\"token_type\":\"Bearer\""]
+            : Array.Empty<string>();
+        return Encoding.UTF8.GetBytes($"{{{string.Join(',', start.Concat(fields))}}}".Replace(Canary.Token.Value, token,
+            StringComparison.Ordinal));
     }
 
     private string Value() => random.Next(5) switch
     {
         0 => Pick(Values),
         1 => $"\"{Pick(Texts)}{Pick(Texts)}\"",
-        2 when random.Next(8) == 0 => $"\"{new string((char)random.Next(' ', 'z'), random.Next(70_000)).Replace('"', 'x').Replace('\\', 'x')}\"",
+        2 when random.Next(8) == 0 =>
+            $"\"{new string((char)random.Next(' ', 'z'), random.Next(70_000)).Replace('"', 'x').Replace('\\', 'x')}\"",
         _ => $"\"{Pick(Texts)}\"",
     };
 

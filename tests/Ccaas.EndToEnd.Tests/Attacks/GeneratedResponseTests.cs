@@ -10,7 +10,8 @@ public sealed class GeneratedResponseTests
 {
     private const int Count = 300;
 
-    private static readonly ExitCode[] Documented = [ExitCode.Done, ExitCode.CredentialsRefused, ExitCode.NotPermitted, ExitCode.RateLimited, ExitCode.ServerFailed, ExitCode.Network];
+    private static readonly ExitCode[] Documented =
+        [ExitCode.Done, ExitCode.CredentialsRefused, ExitCode.NotPermitted, ExitCode.RateLimited, ExitCode.ServerFailed, ExitCode.Network];
 
     [Fact]
     public async Task No_response_is_a_bug()
@@ -48,11 +49,14 @@ public sealed class GeneratedResponseTests
 
         world.Give(
         [
-            ("provider", "genesys-cloud"), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value), ("cache", "off"), ("timeout", "5s"), ("max-attempts", "1"),
+            ("provider", "genesys-cloud"), ("client-id", Canary.ClientId), ("client-secret", Canary.ClientSecret.Value), ("cache", "off"),
+                ("timeout", "5s"), ("max-attempts", "1"),
             ("token-url", $"http://127.0.0.1:{server.Port}/oauth/token"),
         ]);
         using var output = new StringWriter();
-        var exitCode = await new Application(new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System).RunAsync([], CancellationToken.None);
+        var exitCode = await new Application(
+            new ProcessEnvironment(world.Variables(), TextReader.Null, output, TextWriter.Null), TimeProvider.System)
+            .RunAsync([], CancellationToken.None);
 
         var run = new Run(world, [], (int)exitCode, output.ToString(), "");
         if (!Documented.Contains(exitCode))

@@ -44,17 +44,21 @@ public sealed class HeaderTests : AttackTests
         new("length greater than the body", 7, Headers($"Content-Length: {Body.Length + 1}\r\n")),
         new("length less than the body", 6, Headers($"Content-Length: {Body.Length - 1}\r\n")) { MostConnections = 1 },
         new("length 0 before a body", 6, Headers("Content-Length: 0\r\n")) { MostConnections = 1 },
-        new("length 1 GB, and a body of that length", 6, Forever("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", new string(' ', 65536))) { MostConnections = 1 },
+        new("length 1 GB, and a body of that length", 6,
+            Forever("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", new string(' ', 65536))) { MostConnections = 1 },
 
         new("a response of ten media types", 0, ValidWith(Repeat("Content-Type: application/json\r\n", 10))),
-        new("a media type of 60 KB before nonsense", 6, Status("200 OK", $"Content-Type: text/{new string('x', 60_000)}\r\n", "nonsense")) { MostConnections = 1 },
+        new("a media type of 60 KB before nonsense", 6,
+            Status("200 OK", $"Content-Type: text/{new string('x', 60_000)}\r\n", "nonsense")) { MostConnections = 1 },
         new("a media type that is a command before nonsense", 6, Status("200 OK", "Content-Type: ::error::x\r\n", "nonsense")),
         new("a character set that nobody knows", 0, Status("200 OK", "Content-Type: application/json; charset=klingon\r\n", Body)),
         new("UTF-16 announced, UTF-8 sent", 0, Status("200 OK", "Content-Type: application/json; charset=utf-16\r\n", Body)),
         new("gzip announced, plain text sent", 0, ValidWith("Content-Encoding: gzip\r\n")),
         new("encodings that nobody knows", 0, ValidWith("Content-Encoding: br, zstd, exi, , x\r\n")),
         new("a date that is none", 0, ValidWith("Date: yesterday\r\n")),
-        new("another host in Alt-Svc, Refresh, Link and Content-Location", 0, ValidWith("Alt-Svc: h2=\"evil.example.com:443\"\r\nRefresh: 0;url=http://evil.example.com\r\nLink: <http://evil.example.com>; rel=preload\r\nContent-Location: http://evil.example.com/\r\n")),
+        new("another host in Alt-Svc, Refresh, Link and Content-Location", 0,
+            ValidWith("Alt-Svc: h2=\"evil.example.com:443\"\r\nRefresh: 0;url=http://evil.example.com\r\nLink: "
+            + "<http://evil.example.com>; rel=preload\r\nContent-Location: http://evil.example.com/\r\n")),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(attack => attack.Name)];

@@ -42,7 +42,8 @@ public sealed class KillTests(ITestOutputHelper told)
             return ends;
         }));
 
-        told.WriteLine(string.Join("; ", outcomes.SelectMany(ends => ends).CountBy(exitCode => exitCode).OrderBy(end => end.Key).Select(end => $"{end.Value} times exit code {end.Key}")));
+        told.WriteLine(string.Join("; ", outcomes.SelectMany(ends => ends).CountBy(exitCode => exitCode).OrderBy(end => end.Key)
+            .Select(end => $"{end.Value} times exit code {end.Key}")));
         // Else nothing was interrupted, and nothing proven.
         Assert.Contains(outcomes.SelectMany(ends => ends), exitCode => exitCode != 0);
     }
@@ -70,7 +71,8 @@ public sealed class KillTests(ITestOutputHelper told)
         child.Signal(signal);
         var run = await job.World.EndAsync(child);
 
-        Assert.True(exitCodes.Contains(run.ExitCode), $"exit code {run.ExitCode} {after.TotalMilliseconds:0} ms after the start\n{run.Output}\n{run.Error}");
+        Assert.True(exitCodes.Contains(run.ExitCode),
+            $"exit code {run.ExitCode} {after.TotalMilliseconds:0} ms after the start\n{run.Output}\n{run.Error}");
         AssertWhole(job, run);
 
         var isCached = job.Files(".jwe").Count > 0;
@@ -86,7 +88,8 @@ public sealed class KillTests(ITestOutputHelper told)
     {
         run.AssertNoSecretShows();
         Assert.DoesNotContain("bug in this program", run.Output, StringComparison.OrdinalIgnoreCase);
-        Assert.All(CommandFileSet.Names, name => Assert.True(run.File(name) is "" || run.File(name).EndsWith('\n'), $"{name} ends in the middle of a line"));
+        Assert.All(CommandFileSet.Names, name =>
+            Assert.True(run.File(name) is "" || run.File(name).EndsWith('\n'), $"{name} ends in the middle of a line"));
         if (run.ExitCode == 130)
         {
             Assert.Empty(run.File("GITHUB_OUTPUT"));

@@ -16,11 +16,13 @@ public sealed class LifetimeTests : AttackTests
     [
         "0", "-1", "-0", "1e400", "-1e400", "1e308", "1e-400", "3200000000", "9223372036854775808", "253402300800",
         "null", "true", "false", "[]", "[3600]", "{}", "{\"$numberLong\":\"3600\"}",
-        "\"\"", "\" \"", "\"soon\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"1e400\"", "\"0x10\"", "\"3,600\"", "\"3600 s\"", "\"PT1H\"",
+        "\"\"", "\" \"", "\"soon\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"1e400\"", "\"0x10\"", "\"3,600\"", "\"3600 s\"",
+            "\"PT1H\"",
         "\"\\u0663\\u0666\\u0660\\u0660\"", "\"\\n::error::x\"", "\"2026-12-01T00:00:00Z\"",
     ];
 
-    public static TheoryData<string> NoJson => ["+3600", "03600", "0x10", ".5", "3600.", "1e", "NaN", "Infinity", "undefined", "True", "3_600", "'3600'", "\"\\ud800\"", ""];
+    public static TheoryData<string> NoJson =>
+        ["+3600", "03600", "0x10", ".5", "3600.", "1e", "NaN", "Infinity", "undefined", "True", "3_600", "'3600'", "\"\\ud800\"", ""];
 
     [NativeTheory]
     [MemberData(nameof(Understood))]

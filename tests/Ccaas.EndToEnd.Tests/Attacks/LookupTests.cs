@@ -48,15 +48,20 @@ public sealed class LookupTests : AttackTests
         Metadata("no endpoint", 6, $"\"issuer\":\"{Issuer}\""),
         Metadata("an endpoint that is a number", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":7"),
         Metadata("an endpoint that is relative", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"/oauth/token\""),
-        Metadata("an endpoint on plain http elsewhere", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://login.example.com/token\""),
-        Metadata("an endpoint with a password", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://user:password@login.example.com/token\""),
+        Metadata("an endpoint on plain http elsewhere", 6,
+            $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://login.example.com/token\""),
+        Metadata("an endpoint with a password", 6,
+            $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://user:password@login.example.com/token\""),
         Metadata("an endpoint that is a script", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"javascript:alert(1)\""),
         Metadata("an endpoint that is a file", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"file:///etc/passwd\""),
-        Metadata("an endpoint with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://127.0.0.1:1/\u202E\u200Btoken\""),
-        Metadata("a host with invisible letters", 6, $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://lo\u00ADgin\u202E\u200B.invalid/token\""),
+        Metadata("an endpoint with invisible letters", 6,
+            $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"http://127.0.0.1:1/\u202E\u200Btoken\""),
+        Metadata("a host with invisible letters", 6,
+            $"\"issuer\":\"{Issuer}\",\"token_endpoint\":\"https://lo\u00ADgin\u202E\u200B.invalid/token\""),
         Metadata("an issuer of 100 KB", 6, $"\"issuer\":\"{new string('i', 100_000)}\""),
         Metadata("an issuer of commands", 6, "\"issuer\":\"\\n::error::x\\n##vso[task.complete]\""),
-        Metadata("half of a surrogate pair as a key", 0, $"\"\\ud800\":\"x\",\"issuer\":\"{Issuer}\",\"token_endpoint\":\"{Issuer}/oauth/token\""),
+        Metadata("half of a surrogate pair as a key", 0,
+            $"\"\\ud800\":\"x\",\"issuer\":\"{Issuer}\",\"token_endpoint\":\"{Issuer}/oauth/token\""),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(attack => attack.Name)];
@@ -66,20 +71,22 @@ public sealed class LookupTests : AttackTests
     public Task Run_ends_as_documented(string name) => RunAsync(Table.Single(attack => attack.Name == name));
 
     /// <summary>A right token, and this answer of the vendor's API.</summary>
-    private static Attack Api(string name, int exitCode, Behavior response) => new($"API: {name}", exitCode, By("POST", Says(Valid), response))
-    {
-        MostConnections = 4,
-        Inputs = Given(("verify", "true"), ("api-url", "http://127.0.0.1:{port}"), ("timeout", "2s")),
-    };
+    private static Attack Api(string name, int exitCode, Behavior response) =>
+        new($"API: {name}", exitCode, By("POST", Says(Valid), response))
+        {
+            MostConnections = 4,
+            Inputs = Given(("verify", "true"), ("api-url", "http://127.0.0.1:{port}"), ("timeout", "2s")),
+        };
 
     private static Behavior Named(string name) => Json($$"""{"id":"{{Id}}","name":"{{name}}"}""");
 
     /// <summary>This metadata, and a right token.</summary>
-    private static Attack Metadata(string name, int exitCode, string fields) => new($"metadata: {name}", exitCode, By("POST", Says(Valid), Describes(fields)))
-    {
-        MostConnections = 4,
-        Inputs = Given(("provider", "oauth2"), ("issuer", Issuer), ("token-url", ""), ("api-url", ""), ("timeout", "2s")),
-    };
+    private static Attack Metadata(string name, int exitCode, string fields) =>
+        new($"metadata: {name}", exitCode, By("POST", Says(Valid), Describes(fields)))
+        {
+            MostConnections = 4,
+            Inputs = Given(("provider", "oauth2"), ("issuer", Issuer), ("token-url", ""), ("api-url", ""), ("timeout", "2s")),
+        };
 
     private static Behavior Describes(string fields) => wire =>
         Json($"{{{fields.Replace("{port}", $"{wire.Port}", StringComparison.Ordinal)}}}")(wire);

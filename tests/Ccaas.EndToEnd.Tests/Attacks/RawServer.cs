@@ -69,7 +69,7 @@ internal sealed class RawServer : IAsyncDisposable
             await behavior(wire);
             await wire.CloseAsync();
         }
-#pragma warning disable CA1031 // The client has gone, or would have none of it, or the test is over: what counts is what the client makes of it.
+#pragma warning disable CA1031 // The client has gone, or the test is over: the client's result counts.
         catch (Exception)
 #pragma warning restore CA1031
         {

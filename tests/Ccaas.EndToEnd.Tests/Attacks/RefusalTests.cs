@@ -13,11 +13,13 @@ public sealed class RefusalTests : AttackTests
         Once("400 without a word", 3, Status("400 Bad Request")),
         Once("401 without a word", 3, Status("401 Unauthorized")),
         Once("401 with a challenge of NTLM", 3, Challenge("NTLM")),
-        Once("401 with a challenge of NTLM and its second message", 3, Challenge("NTLM TlRMTVNTUAACAAAAAAAAADgAAADzgpjiAAAAAAAAAAAAAAAAAAAAAAAAAAA=")),
+        Once("401 with a challenge of NTLM and its second message", 3,
+            Challenge("NTLM TlRMTVNTUAACAAAAAAAAADgAAADzgpjiAAAAAAAAAAAAAAAAAAAAAAAAAAA=")),
         Once("401 with a challenge of Negotiate", 3, Challenge("Negotiate")),
         Once("401 with a challenge of Digest", 3, Challenge("Digest realm=\"x\", qop=\"auth\", nonce=\"x\"")),
         Once("401 with a challenge of Basic for another realm", 3, Challenge("Basic realm=\"::error::x\"")),
-        Once("401 with 100 challenges", 3, Status("401 Unauthorized", Repeat("WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic realm=\"x\"\r\n", 50))),
+        Once("401 with 100 challenges", 3, Status("401 Unauthorized", Repeat("WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic "
+            + "realm=\"x\"\r\n", 50))),
         Once("401 with a token in it", 3, Status("401 Unauthorized", "Content-Type: application/json\r\n", Body)),
         Once("402", 6, Status("402 Payment Required")),
         Once("403 with a page", 4, Status("403 Forbidden", "Content-Type: text/html\r\n", "<h1>Blocked</h1>")),
@@ -39,7 +41,9 @@ public sealed class RefusalTests : AttackTests
         new("503 with a body without end", 6, Forever("HTTP/1.1 503 Service Unavailable\r\n\r\n", new string('x', 65536))),
         new("504", 6, Status("504 Gateway Timeout")),
         Once("505", 6, Status("505 HTTP Version Not Supported")),
-        Once("511 of a captive portal", 6, Status("511 Network Authentication Required", "Content-Type: text/html\r\n", "<meta http-equiv=refresh content=0;url=http://evil.example.com>")),
+        Once("511 of a captive portal", 6,
+            Status("511 Network Authentication Required", "Content-Type: text/html\r\n",
+            "<meta http-equiv=refresh content=0;url=http://evil.example.com>")),
 
         Once("error: invalid_client", 3, Error("400 Bad Request", "invalid_client")),
         Once("error: unauthorized_client", 4, Error("400 Bad Request", "unauthorized_client")),
@@ -56,17 +60,21 @@ public sealed class RefusalTests : AttackTests
         Once("error: no JSON", 3, Refused("error=invalid_client")),
         Once("error: 100,000 arrays within each other", 3, Refused(new string('[', 100_000))),
         Once("error: a workflow command", 3, Error("400 Bad Request", "::error::x", "\\n::add-mask::a\\r::stop-commands::x\\n##[group]x")),
-        Once("error: a command of Azure Pipelines", 3, Error("400 Bad Request", "##vso[task.complete result=Succeeded]", "##vso[task.setvariable variable=PATH]/tmp")),
+        Once("error: a command of Azure Pipelines", 3,
+            Error("400 Bad Request", "##vso[task.complete result=Succeeded]", "##vso[task.setvariable variable=PATH]/tmp")),
         Once("error: a command in pieces", 3, Error("400 Bad Request", "x", "#\u200B#v\u200Bso[task.complete]x\\n:\u200B:error::x")),
-        Once("error: colors and the terminal's title", 3, Error("400 Bad Request", "x", "\\u001b[2J\\u001b]0;title\\u0007\\u009b31m\\b\\b")),
+        Once("error: colors and the terminal's title", 3,
+            Error("400 Bad Request", "x", "\\u001b[2J\\u001b]0;title\\u0007\\u009b31m\\b\\b")),
         Once("error: text from right to left", 3, Error("400 Bad Request", "x", "\u202E\u2066\u200F\u061C reversed")),
         Once("error: 10,000 marks on one letter", 3, Error("400 Bad Request", "x", $"Z{Repeat("\u0301", 10_000)}")),
         Once("error: Markdown and HTML", 3, Error("400 Bad Request", "x", "<script>alert(1)</script> ![x](x) | `x` @octocat #1")),
         Once("error: the secret in clear", 3, Error("400 Bad Request", "x", $"wrong secret {Secret}")),
         Once("error: the secret in halves", 3, Error("400 Bad Request", "x", $"{Secret}{Secret[..10]}")),
-        Once("error: the secret in base64", 3, Error("400 Bad Request", "x", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret)))),
+        Once("error: the secret in base64", 3,
+            Error("400 Bad Request", "x", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret)))),
         Once("error: the secret percent-encoded", 3, Error("400 Bad Request", "x", Uri.EscapeDataString(Secret))),
-        Once("error: the secret letter by letter in JSON", 3, Error("400 Bad Request", "x", string.Concat(Secret.Select(letter => $"\\u{(int)letter:x4}")))),
+        Once("error: the secret letter by letter in JSON", 3,
+            Error("400 Bad Request", "x", string.Concat(Secret.Select(letter => $"\\u{(int)letter:x4}")))),
         Once("error: the request's own header", 3, EchoAsync),
         Once("error: a token that is also in the body", 3, Refused($$"""{"error":"x","error_description":"{{Canary.Token.Value}}",{{Body[1..]}}""")),
         Once("error: an address", 3, Error("400 Bad Request", "x", "see https://evil.example.com/login?x=1 and www.evil.example.com")),
@@ -84,7 +92,8 @@ public sealed class RefusalTests : AttackTests
     /// <summary>Statuses and errors that do not get better by asking again.</summary>
     private static Attack Once(string name, int exitCode, Behavior server) => new(name, exitCode, server) { MostConnections = 1 };
 
-    private static Behavior Challenge(string challenge) => Status("401 Unauthorized", $"WWW-Authenticate: {challenge}\r\nConnection: keep-alive\r\n");
+    private static Behavior Challenge(string challenge) => Status("401 Unauthorized", $"WWW-Authenticate: {challenge}\r\nConnection: "
+        + "keep-alive\r\n");
 
     private static Behavior Refused(string body) => Status("400 Bad Request", "Content-Type: application/json\r\n", body);
 

@@ -18,7 +18,8 @@ internal static class Responses
     /// <param name="status">What follows the version in the status line.</param>
     /// <param name="headers">Each with its end of line; the length of the body is added.</param>
     /// <param name="body">Latin-1.</param>
-    public static string Text(string status, string headers = "", string body = "") => $"HTTP/1.1 {status}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+    public static string Text(string status, string headers = "", string body = "") =>
+        $"HTTP/1.1 {status}\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}";
 
     /// <summary>Reads the request, says this, and closes the connection.</summary>
     public static Behavior Says(string text) => async wire =>

@@ -10,7 +10,8 @@ internal static partial class ShownText
     public const int Longest = 16 * 1024;
 
     /// <summary>Both streams without the commands that mask, and without the token that a script is given.</summary>
-    public static string Of(Run run) => string.Join('\n', ((run.IsScript ? "" : run.Output) + run.Error).Split('\n').Where(line => !IsMask(line)));
+    public static string Of(Run run) =>
+        string.Join('\n', ((run.IsScript ? "" : run.Output) + run.Error).Split('\n').Where(line => !IsMask(line)));
 
     public static bool IsMask(string line) =>
         line.StartsWith("::add-mask::", StringComparison.Ordinal) || line.StartsWith("##vso[task.setsecret]", StringComparison.Ordinal);

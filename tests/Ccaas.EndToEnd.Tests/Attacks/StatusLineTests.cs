@@ -45,15 +45,18 @@ public sealed class StatusLineTests : AttackTests
         new("201 with a token", 0, Status("201 Created", "", Body)),
         new("204 without a body", 6, Says("HTTP/1.1 204 No Content\r\n\r\n")) { MostConnections = 1 },
         new("205 without a body", 6, Status("205 Reset Content")) { MostConnections = 1 },
-        new("206 with half of a token response", 6, Status("206 Partial Content", "Content-Range: bytes 0-49/200\r\n", Body[..50])) { MostConnections = 1 },
+        new("206 with half of a token response", 6,
+            Status("206 Partial Content", "Content-Range: bytes 0-49/200\r\n", Body[..50])) { MostConnections = 1 },
         new("101 to another protocol", 6, Says("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")),
 
         new("100, then the response", 0, Says($"HTTP/1.1 100 Continue\r\n\r\n{Valid}")),
         new("1,000 times 100, then the response", 0, Says(Repeat("HTTP/1.1 100 Continue\r\n\r\n", 1000) + Valid)),
-        new("1,000 times 103 with links, then the response", 0, Says(Repeat("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n", 1000) + Valid)),
+        new("1,000 times 103 with links, then the response", 0,
+            Says(Repeat("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n", 1000) + Valid)),
         new("102 and 199, then the response", 0, Says($"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Unknown\r\n\r\n{Valid}")),
         new("100 without end", 6, Forever("", Repeat("HTTP/1.1 100 Continue\r\n\r\n", 300))),
-        new("103 with a header of 70 KB, then the response", 6, Says($"HTTP/1.1 103 Early Hints\r\nLink: {new string('x', 70_000)}\r\n\r\n{Valid}")),
+        new("103 with a header of 70 KB, then the response", 6, Says($"HTTP/1.1 103 Early Hints\r\nLink: "
+            + $"{new string('x', 70_000)}\r\n\r\n{Valid}")),
         new("100 with a body", 7, Says($"HTTP/1.1 100 Continue\r\nContent-Length: 5\r\n\r\nhello{Valid}")),
     ];
 

@@ -4,10 +4,14 @@ using static Ccaas.EndToEnd.Tests.Attacks.Responses;
 
 namespace Ccaas.EndToEnd.Tests.Attacks;
 
-/// <summary>Hostile texts in every place of a response, where not GitHub's runner reads the log: a task, a terminal, and scripts of both systems.</summary>
+/// <summary>
+/// Hostile texts in every place of a response, where not GitHub's runner reads the log: a task, a terminal, and scripts of both
+/// systems.
+/// </summary>
 public sealed class SystemTests
 {
-    private const string Commands = "\n##vso[task.complete result=Succeeded]x\r\n##vso[task.setvariable variable=PATH]/tmp\n::add-mask::x\n::stop-commands::x\u001B[2J\u202E\u200B";
+    private const string Commands = "\n##vso[task.complete result=Succeeded]x\r\n##vso[task.setvariable "
+        + "variable=PATH]/tmp\n::add-mask::x\n::stop-commands::x\u001B[2J\u202E\u200B";
 
     private static readonly string Text = JsonSerializer.Serialize(Commands);
 

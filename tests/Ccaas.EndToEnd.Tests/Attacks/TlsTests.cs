@@ -19,7 +19,8 @@ public sealed class TlsTests : AttackTests
         Refused("signed by itself", new OddCertificate { IsSelfSigned = true }),
         Refused("of clients only", new OddCertificate { Purpose = "1.3.6.1.5.5.7.3.2" }),
         Refused("of an authority that nobody knows", Right) with { Inputs = At("https://127.0.0.1:{port}/oauth/token") },
-        Refused("of an authority that somebody else knows", Right) with { Inputs = At("https://127.0.0.1:{port}/oauth/token", new OddCertificate()) },
+        Refused("of an authority that somebody else knows", Right) with { Inputs =
+            At("https://127.0.0.1:{port}/oauth/token", new OddCertificate()) },
         Refused("without alternative names", new OddCertificate { DnsName = null }),
 
         Raw("plain http, once asked", Says(Valid)),
@@ -30,7 +31,8 @@ public sealed class TlsTests : AttackTests
         Raw("silence", wire => wire.HangAsync()) with { Longest = 3 },
         Raw("NUL bytes without end", wire => wire.SendForeverAsync(new string('\0', 8192))),
         Raw("a record of 64 KB", wire => wire.SendAsync($"\u0016\u0003\u0003\u00FF\u00FF{new string('x', 65535)}")),
-        Raw("a certificate message of 16 MB", wire => wire.SendForeverAsync(Record(22, "\u000B\u00FF\u00FF\u00FF" + new string('x', 16000)))),
+        Raw("a certificate message of 16 MB", wire =>
+            wire.SendForeverAsync(Record(22, "\u000B\u00FF\u00FF\u00FF" + new string('x', 16000)))),
         Raw("empty records without end", wire => wire.SendForeverAsync(Record(22, ""))),
         Raw("warnings without end", wire => wire.SendForeverAsync(Alert(1, 112))),
         Raw("an end before the beginning", wire => wire.SendAsync(Alert(1, 0))),
@@ -46,19 +48,23 @@ public sealed class TlsTests : AttackTests
         Raw("TLS 1.2 with a cipher that nobody offered", wire => wire.SendAsync(ServerHello(0x03, "\u0000\u0000"))),
         Raw("TLS 1.2 with a cipher without encryption", wire => wire.SendAsync(ServerHello(0x03, "\u0000\u0002"))),
 
-        Tls("HTTP/2 alone is spoken", 7, Right, options => options.ApplicationProtocols = [SslApplicationProtocol.Http2], wire => wire.SendAsync("\0\0\u0006\u0004\0\0\0\0\0\0\u0003\0\0\0d")),
+        Tls("HTTP/2 alone is spoken", 7, Right, options => options.ApplicationProtocols = [SslApplicationProtocol.Http2], wire =>
+            wire.SendAsync("\0\0\u0006\u0004\0\0\0\0\0\0\u0003\0\0\0d")),
         Tls("TLS 1.2 alone", 0, Right, options => options.EnabledSslProtocols = SslProtocols.Tls12),
         Tls("TLS 1.3 alone", 0, Right, options => options.EnabledSslProtocols = SslProtocols.Tls13),
         Tls("a client's certificate is wanted, 1.2", 7, Right, WantsCertificate(SslProtocols.Tls12)),
         Tls("a client's certificate is wanted, 1.3", 7, Right, WantsCertificate(SslProtocols.Tls13)),
-        Tls("another handshake after the request, 1.2", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls12, async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
-        Tls("a certificate wanted after the request, 1.3", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls13, async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
+        Tls("another handshake after the request, 1.2", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls12,
+            async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
+        Tls("a certificate wanted after the request, 1.3", 7, Right, options => options.EnabledSslProtocols = SslProtocols.Tls13,
+            async wire => { await wire.ReadRequestAsync(); await wire.RenegotiateAsync(); }),
         // A token response tells by itself whether it is whole.
         Tls("no word at the end, and a body without length", 0, Right, response: Says($"HTTP/1.1 200 OK\r\n\r\n{Body}")),
         Tls("no word at the end, and half of a body without length", 6, Right, response: Says($"HTTP/1.1 200 OK\r\n\r\n{Body[..50]}")),
         Tls("no word at the end, and half of a body with length", 7, Right, response: Says(Valid[..^10])),
         Tls("reset after the request", 7, Right, response: async wire => { await wire.ReadRequestAsync(); wire.Reset(); }),
-        Tls("silence after the request", 7, Right, response: wire => wire.HangAsync()) with { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) },
+        Tls("silence after the request", 7, Right, response: wire => wire.HangAsync()) with { Inputs =
+            At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) },
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(attack => attack.Name)];
@@ -73,7 +79,11 @@ public sealed class TlsTests : AttackTests
         await using var whole = new RawServer(Speaks(Right, null, Says(Valid)));
         foreach (var most in new[] { 0, 1, 4, 5, 6, 9, 43, 100, 127, 200, 500, 1000, 1300 })
         {
-            await RunAsync(Raw($"after byte {most}", wire => wire.RelayAsync(whole.Port, most)) with { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right) });
+            await RunAsync(Raw($"after byte {most}", wire => wire.RelayAsync(whole.Port, most)) with
+            {
+                Inputs =
+                At("https://127.0.0.1:{port}/oauth/token", Right)
+            });
         }
     }
 
@@ -92,17 +102,27 @@ public sealed class TlsTests : AttackTests
     private static Attack Refused(string name, OddCertificate certificate) =>
         Tls($"a certificate {name}", 7, certificate) with { MustNotBeAsked = true, MostConnections = 1 };
 
-    private static Attack Tls(string name, int exitCode, OddCertificate certificate, Action<SslServerAuthenticationOptions>? change = null, Behavior? response = null) =>
-        new(name, exitCode, Speaks(certificate, change, response ?? Says(Valid))) { Inputs = At("https://127.0.0.1:{port}/oauth/token", certificate) };
+    private static Attack Tls(string name, int exitCode, OddCertificate certificate, Action<SslServerAuthenticationOptions>? change = null,
+        Behavior? response = null) =>
+        new(name, exitCode, Speaks(certificate, change, response ?? Says(Valid)))
+        {
+            Inputs =
+            At("https://127.0.0.1:{port}/oauth/token", certificate)
+        };
 
     /// <summary>Bytes in place of a handshake.</summary>
     private static Attack Raw(string name, Behavior behavior) =>
         new($"no handshake: {name}", 7, behavior) { Inputs = At("https://127.0.0.1:{port}/oauth/token", Right, LittleTime) };
 
-    private static Behavior Speaks(OddCertificate certificate, Action<SslServerAuthenticationOptions>? change, Behavior response) => async wire =>
+    private static Behavior Speaks(OddCertificate certificate, Action<SslServerAuthenticationOptions>? change, Behavior response) =>
+        async wire =>
     {
         // Offline, or this side would look for the issuer.
-        var options = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Server, null, offline: true) };
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+            certificate.Server, null, offline: true)
+        };
         change?.Invoke(options);
         await wire.HandshakeAsync(options);
         await response(wire);
@@ -115,7 +135,8 @@ public sealed class TlsTests : AttackTests
         options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
     };
 
-    private static IReadOnlyDictionary<string, string> At(string address, OddCertificate? trusted = null, IReadOnlyDictionary<string, string>? others = null) => Given(
+    private static IReadOnlyDictionary<string,
+        string> At(string address, OddCertificate? trusted = null, IReadOnlyDictionary<string, string>? others = null) => Given(
     [
         ("token-url", address),
         .. trusted is null ? Array.Empty<(string, string)>() : [("ca-certificate", trusted.AuthorityPem)],
@@ -123,7 +144,8 @@ public sealed class TlsTests : AttackTests
     ]);
 
     // RFC 8446 §5.1 and §6, RFC 5246 §7.4.1.3.
-    private static string Record(int type, string data) => $"{(char)type}\u0003\u0003{(char)(data.Length >> 8)}{(char)(data.Length & 0xFF)}{data}";
+    private static string Record(int type, string data) =>
+        $"{(char)type}\u0003\u0003{(char)(data.Length >> 8)}{(char)(data.Length & 0xFF)}{data}";
 
     private static string Alert(int level, int description) => Record(21, $"{(char)level}{(char)description}");
 

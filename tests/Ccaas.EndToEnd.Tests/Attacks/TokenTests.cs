@@ -80,7 +80,8 @@ public sealed class TokenTests : AttackTests
         Beside("a refresh token that is a command", "\"refresh_token\":\"x\\n::stop-commands::x\\n::add-mask::y\""),
         Beside("a refresh token with half of a pair", "\"refresh_token\":\"\\ud83d\\ude00canary\""),
         Beside("a refresh token of 64 KB", $"\"refresh_token\":\"{new string('r', Longest)}\"") with { LongestMasks = 40 * Longest },
-        Beside("a refresh token of 900 KB", $"\"refresh_token\":\"{new string('r', 900_000)}\"", exitCode: 6) with { LongestMasks = 40 * Longest },
+        Beside("a refresh token of 900 KB", $"\"refresh_token\":\"{new string('r', 900_000)}\"", exitCode: 6) with { LongestMasks =
+            40 * Longest },
         Beside("10 fields of the name token", Many(10)),
         Beside("100 fields of the name token", Many(100), exitCode: 6),
         Beside("5,000 fields of the name token", Many(5000), exitCode: 6) with { Longest = 5 },
@@ -100,12 +101,19 @@ public sealed class TokenTests : AttackTests
     private static Attack Refused(string name, string token, string? json = null) =>
         new($"token: {name}", 6, Json(Response(json ?? JsonSerializer.Serialize(token)))) { Token = token, MostConnections = 1 };
 
-    private static Attack Accepted(string name, string token) => new($"token: {name}", 0, Json(Response(JsonSerializer.Serialize(token)))) { Token = token };
+    private static Attack Accepted(string name, string token) =>
+        new($"token: {name}", 0, Json(Response(JsonSerializer.Serialize(token)))) { Token = token };
 
     private static Attack Typed(string name, int exitCode, string type, string? token = null) =>
-        new($"type: {name}", exitCode, Json(Response($"\"{token ?? Token.Value}\"", type))) { Token = token ?? Token.Value, MostConnections = 1 };
+        new($"type: {name}", exitCode, Json(Response($"\"{token ?? Token.Value}\"", type)))
+        {
+            Token = token ?? Token.Value,
+            MostConnections = 1
+        };
 
-    private static Attack Beside(string name, string fields, int exitCode = 0) => new($"beside it: {name}", exitCode, Json(BodyWith(fields))) { MostConnections = 1 };
+    private static Attack Beside(string name, string fields, int exitCode = 0) =>
+        new($"beside it: {name}", exitCode, Json(BodyWith(fields))) { MostConnections = 1 };
 
-    private static string Many(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}_token\":\"value-of-token-{i:d6}\""));
+    private static string Many(int count) =>
+        string.Join(',', Enumerable.Range(0, count).Select(i => $"\"x{i}_token\":\"value-of-token-{i:d6}\""));
 }

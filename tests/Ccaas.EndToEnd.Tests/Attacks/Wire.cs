@@ -141,7 +141,10 @@ internal sealed partial class Wire(Socket socket, ConcurrentQueue<string> reques
     private static bool IsWhole(string request)
     {
         var head = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        return head >= 0 && request.Length - (head + 4) >= int.Parse(ContentLength().Match(request) is { Success: true } match ? match.Groups[1].Value : "0", CultureInfo.InvariantCulture);
+        return head >= 0
+            && request.Length - (head + 4) >= int.Parse(ContentLength().Match(request) is { Success: true } match
+            ? match.Groups[1].Value
+            : "0", CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("^Content-Length: *([0-9]+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]

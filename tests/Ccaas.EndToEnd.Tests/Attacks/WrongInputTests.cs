@@ -48,7 +48,9 @@ public sealed class WrongInputTests
 
     /// <summary>Commands of both systems, ends of lines, colors, letters that nobody sees, and much of it.</summary>
     private static readonly string Hostile = string.Concat(Enumerable.Repeat(
-        "\n::error::x\r\n::stop-commands::x\n##vso[task.complete result=Succeeded]\n##[group]x%0A::add-mask::x\u001B[2J\u202E\u200B\u2066\u0000x<<EOF\nEOF\n".Replace("\0", "", StringComparison.Ordinal), 200));
+        "\n::error::x\r\n::stop-commands::x\n##vso[task.complete "
+            + "result=Succeeded]\n##[group]x%0A::add-mask::x\u001B[2J\u202E\u200B\u2066\u0000x<<EOF\nEOF\n".Replace("\0", "",
+            StringComparison.Ordinal), 200));
 
     public static TheoryData<string> Systems => ["GitHub", "Azure", "terminal"];
 
@@ -78,7 +80,10 @@ public sealed class WrongInputTests
         foreach (var name in Wrong.Keys)
         {
             // Not where it would be a secret: that is masked line by line, and a mask may be as long as the secret is.
-            world.Inputs[name] = name is "client-secret" or "access-key-secret" or "seal-key" or "private-key" or "client-key" or "parameters" ? "***" : Hostile;
+            world.Inputs[
+                name] = name is "client-secret" or "access-key-secret" or "seal-key" or "private-key" or "client-key" or "parameters"
+                ? "***"
+                : Hostile;
         }
 
         AssertRefused(await world.RunAsync());

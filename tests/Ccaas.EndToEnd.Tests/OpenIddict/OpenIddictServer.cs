@@ -52,7 +52,8 @@ internal sealed class OpenIddictServer : IAsyncDisposable
         var authority = new PrivateAuthority("authority of the test");
         var server = authority.IssueServer();
         using var pem = X509Certificate2.CreateFromPem(server.Pem, server.KeyPem);
-        var certificate = SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), null, offline: true);
+        var certificate = SslStreamCertificateContext.Create(
+            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), null, offline: true);
         var client = authority.IssueClient("build", Host);
         var (port, mutual) = (FreePort(), FreePort());
         // By a name, because TLS sessions belong to one: there is no server_name for an address (RFC 6066 section 3).
@@ -71,7 +72,8 @@ internal sealed class OpenIddictServer : IAsyncDisposable
             .AddServer(options =>
             {
                 options.SetIssuer(new Uri(issuer));
-                options.SetTokenEndpointUris("connect/token").SetIntrospectionEndpointUris("connect/introspect").SetRevocationEndpointUris("connect/revoke");
+                options.SetTokenEndpointUris("connect/token").SetIntrospectionEndpointUris("connect/introspect")
+                    .SetRevocationEndpointUris("connect/revoke");
                 options.SetMtlsTokenEndpointAliasUri($"https://localhost:{mutual}/connect/token");
                 options.SetMtlsIntrospectionEndpointAliasUri($"https://localhost:{mutual}/connect/introspect");
                 options.SetMtlsRevocationEndpointAliasUri($"https://localhost:{mutual}/connect/revoke");
@@ -87,7 +89,8 @@ internal sealed class OpenIddictServer : IAsyncDisposable
         {
             var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
             identity.SetClaim(Claims.Subject, http.GetOpenIddictServerRequest()!.ClientId);
-            return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+            return Results.SignIn(new ClaimsPrincipal(identity),
+                authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         });
         await app.StartAsync();
 
@@ -102,7 +105,12 @@ internal sealed class OpenIddictServer : IAsyncDisposable
     /// <summary>RFC 7662, asked by the client with the secret.</summary>
     public async Task<bool> IsActiveAsync(string token)
     {
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var handler =
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback =
+            HttpClientHandler.DangerousAcceptAnyServerCertificateValidator
+            };
         using var http = new HttpMessageInvoker(handler);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Issuer}connect/introspect")
         {
@@ -129,7 +137,9 @@ internal sealed class OpenIddictServer : IAsyncDisposable
             ClientSecret = secret,
             ClientType = ClientTypes.Confidential,
             RedirectUris = { new Uri($"https://{Host}/") },
-            Permissions = { Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials },
+            Permissions =
+                { Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.ClientCredentials },
         };
         if (jwk is not null)
         {
@@ -139,17 +149,18 @@ internal sealed class OpenIddictServer : IAsyncDisposable
         await applications.CreateAsync(descriptor);
     }
 
-    private static TlsHandshakeCallbackOptions Tls(SslStreamCertificateContext certificate, SslProtocols protocol, bool asksForCertificate) => new()
-    {
-        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+    private static TlsHandshakeCallbackOptions Tls(SslStreamCertificateContext certificate, SslProtocols protocol,
+        bool asksForCertificate) => new()
         {
-            ServerCertificateContext = certificate,
-            EnabledSslProtocols = protocol,
-            ClientCertificateRequired = asksForCertificate,
-            // Whose it is, OpenIddict judges.
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !asksForCertificate,
-        }),
-    };
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate,
+                EnabledSslProtocols = protocol,
+                ClientCertificateRequired = asksForCertificate,
+                // Whose it is, OpenIddict judges.
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !asksForCertificate,
+            }),
+        };
 
     private static int FreePort()
     {

@@ -3,7 +3,9 @@ using Ccaas.Testing;
 
 namespace Ccaas.EndToEnd.Tests.OpenIddict;
 
-/// <summary>Another implementation of an authorization server: stricter in client assertions, and with mutual TLS at a port of its own.</summary>
+/// <summary>
+/// Another implementation of an authorization server: stricter in client assertions, and with mutual TLS at a port of its own.
+/// </summary>
 public sealed class OpenIddictTests
 {
     [Theory]
@@ -60,7 +62,8 @@ public sealed class OpenIddictTests
 
         run.AssertHidesKey(server.Key.Pem);
         run.AssertEnded(exitCode: 3);
-        Assert.True(run.Error.Contains("assertion-type: servers of the newer profile want client-authentication+jwt with their issuer as audience, the others JWT", StringComparison.Ordinal), run.Error);
+        Assert.True(run.Error.Contains("assertion-type: servers of the newer profile want client-authentication+jwt with their issuer as "
+            + "audience, the others JWT", StringComparison.Ordinal), run.Error);
     }
 
     /// <summary>The session of the discovery must not be resumed at the other port, or the server asks for no certificate there.</summary>

@@ -46,7 +46,8 @@ internal sealed class SharedKeyVault : SharedStore
             {
                 "down" => Fault.Reset,
                 "failing" => Fault.KeyVaultError(503, "ServiceUnavailable", "Try again later."),
-                "forbidden" => Fault.KeyVaultError(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
+                "forbidden" =>
+                    Fault.KeyVaultError(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
                 _ => Fault.KeyVaultError(429, "Throttled", "Request was not processed."),
             });
         }
@@ -55,7 +56,8 @@ internal sealed class SharedKeyVault : SharedStore
     public override async Task<string> CopyAsync(SandboxServer sandbox)
     {
         var read = (await Client(sandbox).GetSecretAsync(Name)).Value;
-        await Client(sandbox).SetSecretAsync(new KeyVaultSecret(Name, read.Value) { Properties = { ExpiresOn = read.Properties.ExpiresOn } });
+        await Client(sandbox)
+            .SetSecretAsync(new KeyVaultSecret(Name, read.Value) { Properties = { ExpiresOn = read.Properties.ExpiresOn } });
         return read.Value;
     }
 

@@ -15,7 +15,8 @@ internal sealed class SharedSecretsManager : SharedStore
 
     public override bool KnowsExpiry => false;
 
-    public override SandboxOptions Know(SandboxOptions options) => options with { Vendors = [new SandboxAws { Region = "us-east-1", AccessKeys = [Key] }] };
+    public override SandboxOptions Know(SandboxOptions options) =>
+        options with { Vendors = [new SandboxAws { Region = "us-east-1", AccessKeys = [Key] }] };
 
     public override void Use(World world)
     {
@@ -69,7 +70,13 @@ internal sealed class SharedSecretsManager : SharedStore
             input[name] = value;
         }
 
-        var result = (await new SecretsManagerClient(sandbox) { Credentials = SecretsManagerClient.CredentialsOf(Key), Region = "us-east-1" }.SendAsync((command, input)))[0];
+        var result = (
+            await new SecretsManagerClient(sandbox)
+            {
+                Credentials = SecretsManagerClient.CredentialsOf(Key),
+                Region =
+            "us-east-1"
+            }.SendAsync((command, input)))[0];
         Assert.True(result.TryGetProperty("output", out var output), result.ToString());
         return output;
     }

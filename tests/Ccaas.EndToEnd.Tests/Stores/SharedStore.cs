@@ -16,7 +16,8 @@ internal abstract class SharedStore
 
     protected const string Name = "ci-token";
 
-    /// <exception cref="InvalidOperationException">The program has a store that nothing here knows: it needs a class like those beside this one.</exception>
+    /// <exception cref="InvalidOperationException">The program has a store that nothing here knows: it needs a class like those
+    /// beside this one.</exception>
     public static SharedStore Of(string scheme) => All.Single(store => store.Scheme == scheme);
 
     /// <summary>Lets the double know who may use it.</summary>

@@ -113,7 +113,8 @@ public sealed class StoreTests(ITestOutputHelper told)
         {
             var tokens = await Task.WhenAll(machines.Select(Crowd.TokenAsync));
 
-            told.WriteLine($"{scheme}, 30 machines at once, cold: {fleet.TokenRequests} token requests; calls of the store: {string.Join(", ", fleet.Calls().Select(call => $"{call.Key} {call.Value}"))}");
+            told.WriteLine($"{scheme}, 30 machines at once, cold: {fleet.TokenRequests} token requests; calls of the store: "
+                + $"{string.Join(", ", fleet.Calls().Select(call => $"{call.Key} {call.Value}"))}");
             Assert.All(tokens, token => Assert.True(fleet.World.Sandbox.IsTokenValid(token)));
             Assert.InRange(fleet.TokenRequests, 1, 15);
             Assert.Equal(fleet.TokenRequests, tokens.Distinct().Count());
@@ -134,7 +135,8 @@ public sealed class StoreTests(ITestOutputHelper told)
         var run = await fleet.RunOnNextAsync();
 
         Assert.Equal((0, "issued"), (run.ExitCode, run.Outputs["source"]));
-        Assert.Contains("holds a text that is no sealed token, and is left unchanged", Assert.Single(run.StepLog().Annotations).Message, StringComparison.Ordinal);
+        Assert.Contains("holds a text that is no sealed token, and is left unchanged", Assert.Single(run.StepLog().Annotations).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("db-password", run.Output, StringComparison.Ordinal);
         var entry = fleet.Store.Entry(fleet.World.Sandbox)!;
         Assert.Equal(("db-password-of-somebody", 1), (entry.Current!.Value, entry.Versions.Count));

@@ -47,7 +47,9 @@ internal sealed class GenesysCloudProvider : Provider
         if (region is null)
         {
             inputs.Problems.Add(Input.Region,
-                $"'{inputs.Shown(Input.Region)}' is no region of Genesys Cloud; give one of {string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, new1.pure.cloud). Any other host is what token-url and api-url are for.");
+                $"'{inputs.Shown(Input.Region)}' is no region of Genesys Cloud; give one of "
+                    + $"{string.Join(", ", GenesysRegion.All.Select(known => known.Name))}, or its domain alone (mypurecloud.ie, "
+                    + "new1.pure.cloud). Any other host is what token-url and api-url are for.");
         }
 
         return region ?? GenesysRegion.Default;
@@ -59,7 +61,8 @@ internal sealed class GenesysCloudProvider : Provider
         if (wrong > 0)
         {
             inputs.Problems.Add(Input.AllowedOrganizations,
-                $"{wrong} of its entries cannot be an organization id of Genesys Cloud, which looks like 12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
+                $"{wrong} of its entries cannot be an organization id of Genesys Cloud, which looks like "
+                    + "12345678-90ab-cdef-1234-567890abcdef (Admin > Account Settings > Organization Settings, Advanced).");
         }
     }
 
@@ -79,7 +82,8 @@ internal sealed class GenesysCloudProvider : Provider
 internal static class GenesysErrors
 {
     private static KnownError RateLimited { get; } = new(ExitCode.RateLimited, "Genesys Cloud limits the rate",
-        "too many jobs send requests at the same time: a token's client may send 300 requests a minute, and the login host limits token requests.",
+        "too many jobs send requests at the same time: a token's client may send 300 requests a minute, and the login host limits token "
+            + "requests.",
         "let fewer jobs run at once, or obtain the token once and share it; a longer timeout helps when the limit is short.",
         "rate-limited");
 
@@ -89,8 +93,11 @@ internal static class GenesysErrors
         RateLimited with { Status = 400, Code = "invalid_request", DescriptionStart = "rate limit exceeded" },
 
         new(ExitCode.CredentialsRefused, "Genesys Cloud refused the client",
-            $"the organization lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client id or secret is wrong, or the OAuth client was deleted or made inactive.",
-            $"compare the region with the address that people log in at (here it would be https://apps.{region.Domain}); then, in Admin > Integrations > OAuth, check that the client exists, is active and has the grant type Client Credentials, and store its id and secret again.",
+            $"the organization lives in another region than {region.Name} ({region.Domain}), which is the commonest cause; or the client "
+                + "id or secret is wrong, or the OAuth client was deleted or made inactive.",
+            $"compare the region with the address that people log in at (here it would be https://apps.{region.Domain}); then, in Admin "
+                + "> Integrations > OAuth, check that the client exists, is active and has the grant type Client Credentials, and store "
+                + "its id and secret again.",
             "the-client-was-refused")
         { Code = "invalid_client" },
 
@@ -107,7 +114,8 @@ internal static class GenesysErrors
     [
         new(ExitCode.NotPermitted, "Genesys Cloud does not accept this address",
             "the organization allows API calls from listed IP addresses only, and this runner's is not among them.",
-            "add the runner's outgoing address to the organization's allowed IP ranges, or use a self-hosted runner with an address that is.",
+            "add the runner's outgoing address to the organization's allowed IP ranges, or use a self-hosted runner with an address that "
+                + "is.",
             "the-runners-address-is-not-allowed")
         { Code = "ip.not.authorized" },
 
@@ -119,7 +127,8 @@ internal static class GenesysErrors
 
         new(ExitCode.NotPermitted, "Genesys Cloud refused permission",
             "the OAuth client has no role that permits this, or a role was added in the last minutes and is not in force yet.",
-            "in Admin > Integrations > OAuth, open the client's Roles tab and add a role (with the division it applies to); a change takes up to five minutes.",
+            "in Admin > Integrations > OAuth, open the client's Roles tab and add a role (with the division it applies to); a change "
+                + "takes up to five minutes.",
             "permission-was-refused")
         { Status = 403 },
 

@@ -52,5 +52,6 @@ internal sealed record GenesysRegion(string Name, string Domain)
     }
 
     private static bool IsNewRegion(string text) =>
-        text.Split('.', 2) is [var label, var suffix] && DomainName.IsLabel(label) && label is not ("login" or "api" or "apps") && Suffixes.Contains(suffix);
+        text.Split('.', 2) is [var label, var suffix] && DomainName.IsLabel(label) && label is not ("login" or "api" or "apps")
+            && Suffixes.Contains(suffix);
 }

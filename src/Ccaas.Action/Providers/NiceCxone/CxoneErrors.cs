@@ -9,14 +9,17 @@ internal static class CxoneErrors
     public static IReadOnlyList<KnownError> AtTokenEndpoint { get; } =
     [
         new(ExitCode.CredentialsRefused, "NICE CXone refused the client",
-            "client-id or client-secret is wrong, or belongs to another issuer; the access key was not looked at. An id or secret with %, + or a space may also be expected form-encoded.",
-            "compare both with what NICE sent when the application was registered; give issuer for FedRAMP or a sovereign cloud; then try client-authentication: basic (form-encoded), or post if the application was registered so.",
+            "client-id or client-secret is wrong, or belongs to another issuer; the access key was not looked at. An id or secret with "
+                + "%, + or a space may also be expected form-encoded.",
+            "compare both with what NICE sent when the application was registered; give issuer for FedRAMP or a sovereign cloud; then "
+                + "try client-authentication: basic (form-encoded), or post if the application was registered so.",
             "the-client-was-refused")
         { Code = "invalid_client" },
 
         new(ExitCode.CredentialsRefused, "NICE CXone refused the access key",
             "access-key-id or access-key-secret is wrong, or the key was deactivated, or its employee was; the client was accepted.",
-            "on the employee's page in Admin, under Access Keys, check that the key is active; when in doubt make another and store its id and its secret, equals signs included.",
+            "on the employee's page in Admin, under Access Keys, check that the key is active; when in doubt make another and store its "
+                + "id and its secret, equals signs included.",
             "the-access-key-was-refused")
         { Code = "invalid_grant" },
 
@@ -28,7 +31,8 @@ internal static class CxoneErrors
 
         new(ExitCode.CredentialsRefused, "NICE CXone refused the credentials",
             "one of four is wrong, and the response does not say which: client-id, client-secret, access-key-id or access-key-secret.",
-            "check the access key first, because it can be deactivated by any administrator (the employee's page in Admin, Access Keys); then client-id and client-secret; and the issuer.",
+            "check the access key first, because it can be deactivated by any administrator (the employee's page in Admin, Access Keys); "
+                + "then client-id and client-secret; and the issuer.",
             "the-client-was-refused")
         { Status = 401 },
     ];
@@ -36,8 +40,10 @@ internal static class CxoneErrors
     public static IReadOnlyList<KnownError> AtAccessKey(string? area)
     {
         var refused = new KnownError(ExitCode.CredentialsRefused, "NICE CXone refused the access key",
-            $"access-key-id or access-key-secret is wrong or deactivated{(area is null ? "" : $"; or the tenant lives in another area than {area}")}.",
-            "on the employee's page in Admin, under Access Keys, check that the key is active; when in doubt make another and store its id and its secret, equals signs included. Compare region with the address that people log in at.",
+            $"access-key-id or access-key-secret is wrong or "
+                + $"deactivated{(area is null ? "" : $"; or the tenant lives in another area than {area}")}.",
+            "on the employee's page in Admin, under Access Keys, check that the key is active; when in doubt make another and store its "
+                + "id and its secret, equals signs included. Compare region with the address that people log in at.",
             "the-access-key-was-refused");
         // The host words this in several ways; every refusal there is about the one credential it was given.
         return [refused with { Status = 400 }, refused with { Status = 401 }, refused with { Status = 403 }];
@@ -55,7 +61,8 @@ internal static class CxoneErrors
     public static IReadOnlyList<KnownError> AtPlatform(string region) =>
     [
         new(ExitCode.CredentialsRefused, "The client was refused",
-            $"client-id or client-secret is wrong, or the tenant is in another region than {region}; and this flow's address is not documented by NICE.",
+            $"client-id or client-secret is wrong, or the tenant is in another region than {region}; and this flow's address is not "
+                + "documented by NICE.",
             "check both and the region; where your tenant has an access key, use the flow password or access-key.",
             "the-client-was-refused")
         { Code = "invalid_client" },
@@ -77,8 +84,12 @@ internal static class CxoneAddresses
     /// <summary>The claim of the id token that names the tenant.</summary>
     public const string TenantClaim = "tenantId";
 
-    /// <summary>Basic by the vendor's metadata, with an id that is not encoded, as its own SDK sends one; the others because registrations differ.</summary>
-    public static ClientAuthenticationMethod[] ClientAuthentication { get; } = [ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post];
+    /// <summary>
+    /// Basic by the vendor's metadata, with an id that is not encoded, as its own SDK sends one; the others because registrations
+    /// differ.
+    /// </summary>
+    public static ClientAuthenticationMethod[] ClientAuthentication { get; } =
+        [ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic, ClientAuthenticationMethod.Post];
 
     private const string DefaultIssuer = "https://cxone.niceincontact.com";
 
@@ -99,7 +110,8 @@ internal static class CxoneAddresses
         if (!DomainName.IsLabel(area) || area.Count(c => c == '-') > 1)
         {
             // Reading goes on with a harmless stand-in, so that what else is wrong is found.
-            inputs.Problems.Add(Input.Region, $"'{inputs.Shown(Input.Region)}' is no area of NICE CXone; give its short name, such as na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
+            inputs.Problems.Add(Input.Region, $"'{inputs.Shown(Input.Region)}' is no area of NICE CXone; give its short name, such as "
+                + $"na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
             return "invalid";
         }
 
@@ -108,12 +120,15 @@ internal static class CxoneAddresses
 
     public static Uri Api(string area) => new($"https://api-{area}.niceincontact.com");
 
-    public static string AccessKeyId(InputReader inputs) => inputs.Required(Input.AccessKeyId, "the access key's id (the employee's page in Admin, Access Keys)");
+    public static string AccessKeyId(InputReader inputs) => inputs.Required(Input.AccessKeyId, "the access key's id (the employee's page "
+        + "in Admin, Access Keys)");
 
     public static Secret AccessKeySecret(InputReader inputs) =>
         inputs.RequiredSecret(Input.AccessKeySecret, "the access key's secret, which was shown once when it was made, through a secret");
 
-    /// <summary>Answers whoever holds a token; whose tenant it is stands in the id token, which came from the token endpoint itself.</summary>
+    /// <summary>
+    /// Answers whoever holds a token; whose tenant it is stands in the id token, which came from the token endpoint itself.
+    /// </summary>
     public static OrganizationProbe UserInfo(string issuer) => new() { Address = Below(issuer, "auth/userinfo"), IdClaim = TenantClaim };
 
     public static Uri Below(string issuer, string path) => new($"{issuer.TrimEnd('/')}/{path}");

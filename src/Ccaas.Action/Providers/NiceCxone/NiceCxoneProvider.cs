@@ -22,7 +22,8 @@ internal sealed class NiceCxoneProvider : Provider
             if (inferred is null)
             {
                 inputs.Problems.Add(Input.Flow,
-                    $"cannot be inferred from a client alone; give access-key-id and access-key-secret too (the flow {PasswordFlow.Name}), or set it to {ClientCredentialsFlow.Name}, whose address NICE does not document.");
+                    $"cannot be inferred from a client alone; give access-key-id and access-key-secret too (the flow "
+                        + $"{PasswordFlow.Name}), or set it to {ClientCredentialsFlow.Name}, whose address NICE does not document.");
             }
 
             return (inferred ?? ClientCredentialsFlow.Plan)(this, inputs);
@@ -77,7 +78,8 @@ internal static class PasswordFlow
             Api = new ApiAddress
             {
                 Base = inputs.Api() ?? (area is null ? null : CxoneAddresses.Api(area)),
-                Tenant = new TenantDocument(CxoneAddresses.Below(issuer, ".well-known/cxone-configuration"), CxoneAddresses.TenantClaim, "api_endpoint", "area"),
+                Tenant = new TenantDocument(
+                    CxoneAddresses.Below(issuer, ".well-known/cxone-configuration"), CxoneAddresses.TenantClaim, "api_endpoint", "area"),
             },
             Organization = CxoneAddresses.UserInfo(issuer),
             TokenErrors = CxoneErrors.AtTokenEndpoint,
@@ -100,7 +102,8 @@ internal static class AccessKeyFlow
         var area = CxoneAddresses.Area(inputs);
         if (area is null && !inputs.Given(Input.TokenUrl))
         {
-            inputs.Problems.Add(Input.Region, "missing; give the area of your tenant, such as na1 or eu1, which stands in the address that people log in at.");
+            inputs.Problems.Add(Input.Region,
+                "missing; give the area of your tenant, such as na1 or eu1, which stands in the address that people log in at.");
         }
 
         return new TokenPlan
@@ -143,7 +146,9 @@ internal static class ClientCredentialsFlow
 
     public static TokenPlan Plan(NiceCxoneProvider provider, InputReader inputs)
     {
-        var region = inputs.Text(Input.Region) is null ? Regions[0] : inputs.Choice(Input.Region, [.. Regions.Select(name => (name, name))]);
+        var region = inputs.Text(Input.Region) is null
+            ? Regions[0]
+            : inputs.Choice(Input.Region, [.. Regions.Select(name => (name, name))]);
         var platform = new Uri($"https://{region}.platform.nicecxone.com");
         return new TokenPlan
         {

@@ -6,7 +6,8 @@ internal static class GrantParameters
     private const string GrantType = "grant_type";
 
     /// <summary>Fields that are secrets by their definition in the OAuth RFCs, so that they are masked like the others.</summary>
-    private static readonly string[] Secrets = ["password", "assertion", "refresh_token", "code", "code_verifier", "subject_token", "actor_token", "device_code"];
+    private static readonly string[] Secrets =
+        ["password", "assertion", "refresh_token", "code", "code_verifier", "subject_token", "actor_token", "device_code"];
 
     /// <summary>Client authentication has its own inputs; a second one in the form would be refused (RFC 6749 §2.3).</summary>
     private static readonly string[] ClientFields = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
@@ -60,7 +61,8 @@ internal static class GrantParameters
     {
         "" => "is not name=value.",
         _ when name.AsSpan().ContainsAnyExceptInRange('!', '~') => "has a name that no field of a form has.",
-        _ when ClientFields.Contains(name) => $"sets {name}, which client-id, client-secret, private-key and client-authentication are for.",
+        _ when ClientFields.Contains(name) =>
+            $"sets {name}, which client-id, client-secret, private-key and client-authentication are for.",
         "scope" or "audience" or "resource" when inputs.Given(name) => $"sets {name}, which the input {name} sets too; keep one of them.",
         _ when before.Exists(field => field.Name == name && name != "resource") => $"sets {name} a second time.",
         _ => null,

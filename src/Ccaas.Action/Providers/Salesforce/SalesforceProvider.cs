@@ -13,7 +13,8 @@ internal sealed class SalesforceProvider : Provider
 
     public override TokenPlan Plan(InputReader inputs)
     {
-        var domain = new Uri($"https://{inputs.HostPart(Input.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions)}.my.salesforce.com");
+        var account = inputs.HostPart(Input.Account, "the My Domain name, such as mycompany or mycompany--test.sandbox", Partitions);
+        var domain = new Uri($"https://{account}.my.salesforce.com");
         return new TokenPlan
         {
             Provider = Name,
@@ -61,7 +62,8 @@ internal sealed class SalesforceProvider : Provider
         { Code = "invalid_grant", DescriptionStart = "no client credentials user enabled" },
 
         new(ExitCode.CredentialsRefused, "Salesforce refused the app's user",
-            "Enable Client Credentials Flow is off in the app, or the user under Run As is locked, inactive, or may not log in at this hour or from this address.",
+            "Enable Client Credentials Flow is off in the app, or the user under Run As is locked, inactive, or may not log in at this "
+                + "hour or from this address.",
             "in Setup, look at the Run As user's Login History, which names the reason, and at the app's policies.",
             "the-request-was-refused")
         { Code = "invalid_grant" },
@@ -83,7 +85,8 @@ internal sealed class SalesforceProvider : Provider
     [
         new(ExitCode.NotPermitted, "The app may not read its own identity",
             "the app lacks the OAuth scope for its identity, or api-url belongs to another organization.",
-            "in Setup, add 'Access the identity URL service' (id) to the app's OAuth scopes; or leave verify, allowed-organizations and api-url out.",
+            "in Setup, add 'Access the identity URL service' (id) to the app's OAuth scopes; or leave verify, allowed-organizations and "
+                + "api-url out.",
             "permission-was-refused")
         { Status = 403 },
     ];

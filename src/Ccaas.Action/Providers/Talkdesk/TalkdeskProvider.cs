@@ -1,7 +1,8 @@
 namespace Ccaas.Action.Providers.Talkdesk;
 
 /// <summary>
-/// Talkdesk: the account's name is part of the token endpoint's host; the client authenticates by Basic or by an assertion. Source: https://docs.talkdesk.com/reference/cc-jwt
+/// Talkdesk: the account's name is part of the token endpoint's host; the client authenticates by Basic or by an assertion.
+/// Source: https://docs.talkdesk.com/reference/cc-jwt
 /// </summary>
 internal sealed class TalkdeskProvider : Provider
 {
@@ -39,14 +40,18 @@ internal sealed class TalkdeskProvider : Provider
     private static KnownError[] Errors(string account) =>
     [
         new(ExitCode.CredentialsRefused, "Talkdesk refused the client",
-            $"the client does not belong to the account {account} in this region, its id, secret or key is wrong, or key-id does not name the key.",
-            "in Builder, under OAuth Clients, compare the client's id and secret, or its key and the key's id; then account and region with the address that people log in at.",
+            $"the client does not belong to the account {account} in this region, its id, secret or key is wrong, or key-id does not "
+                + "name the key.",
+            "in Builder, under OAuth Clients, compare the client's id and secret, or its key and the key's id; then account and region "
+                + "with the address that people log in at.",
             "the-client-was-refused")
         { Code = "invalid_client" },
 
         new(ExitCode.CredentialsRefused, "Talkdesk refused the request for a token",
-            $"the client does not belong to the account {account} in this region; or a scope was added to it in the last minutes, which takes a while to be known.",
-            "wait a few minutes after a change of scopes; then compare account, region, client-id and scope with the client's page in Builder, under OAuth Clients.",
+            $"the client does not belong to the account {account} in this region; or a scope was added to it in the last minutes, which "
+                + "takes a while to be known.",
+            "wait a few minutes after a change of scopes; then compare account, region, client-id and scope with the client's page in "
+                + "Builder, under OAuth Clients.",
             "the-client-was-refused")
         { Status = 401 },
     ];

@@ -17,12 +17,15 @@ internal sealed class ZoomProvider : Provider
         Account = inputs.Text(Input.Account) ?? "",
         Server = inputs.Server(new Uri("https://zoom.us/oauth/token"), new Uri("https://zoom.us/oauth/revoke")),
         // The vendor's own client sends id and secret as they are.
-        Client = inputs.Client("the app's page in the App Marketplace, App Credentials", ClientAuthenticationMethod.BasicRaw, ClientAuthenticationMethod.Basic),
+        Client = inputs.Client(
+            "the app's page in the App Marketplace, App Credentials", ClientAuthenticationMethod.BasicRaw,
+            ClientAuthenticationMethod.Basic),
         HasGeneratedSecrets = true,
         Grant = new TokenGrant(
         [
             GrantField.Of("grant_type", "account_credentials"),
-            GrantField.Of("account_id", inputs.Required(Input.Account, "the account's id (the app's page in the App Marketplace, App Credentials)")),
+            GrantField.Of("account_id", inputs.Required(Input.Account, "the account's id (the app's page in the App Marketplace, App "
+                + "Credentials)")),
         ]),
         Api = new ApiAddress { Base = inputs.Api() ?? new Uri("https://api.zoom.us") },
         Organization = new OrganizationProbe { Path = "v2/users/me", IdField = "account_id" },

@@ -2,7 +2,8 @@ namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
 /// <summary>
 /// Credentials of a role for an OIDC token, AssumeRoleWithWebIdentity of the Security Token Service (STS). The request is not
-/// signed, because the token authenticates it: <see href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"/>.
+/// signed, because the token authenticates it: <see
+/// href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"/>.
 /// </summary>
 internal sealed class AssumedRole(Uri address, string role, string? session, IIdTokenSource idToken) : IAwsCredentialSource
 {
@@ -26,7 +27,8 @@ internal sealed class AssumedRole(Uri address, string role, string? session, IId
             var body = new QueryResponse(response.Body);
             if (response.IsSuccess)
             {
-                return AwsCredentials.Read(body["AccessKeyId"], body["SecretAccessKey"], body["SessionToken"], target.Connection.Masker) is { SessionToken: not null } credentials
+                return AwsCredentials.Read(body["AccessKeyId"], body["SecretAccessKey"], body["SessionToken"],
+                    target.Connection.Masker) is { SessionToken: not null } credentials
                     ? credentials
                     : throw target.Failed("cannot be used, because the response of AWS STS holds no credentials",
                         "the address is not that of STS, or something in between responds in its place.",
@@ -70,15 +72,21 @@ internal static class AssumedRoleErrors
     public static FailureException Explain(AwsSecret target, string role, HttpStatusCode status, AwsError error)
     {
         var name = target.Connection.UntrustedText.Clean(role, 200);
-        var message = $"cannot be used, because AWS STS issued no credentials of the role {name}{target.Describe(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
+        var message = $"cannot be used, because AWS STS issued no credentials of the role "
+            + $"{name}{target.Describe(error.Code.Length > 0 ? error.Code : AttemptLog.Status(status), error.Message)}";
         return error.Kind switch
         {
             "AccessDenied" => target.Refused(message,
-                "the role's trust policy does not allow this job: its condition on sub names another repository, branch or environment, or its condition on aud is not sts.amazonaws.com; or there is no such role.",
-                "compare the trust policy with the job: Principal.Federated is the identity provider of the CI system (in GitHub Actions token.actions.githubusercontent.com), aud is sts.amazonaws.com, and sub fits this job, like repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH; then check AWS_ROLE_ARN."),
+                "the role's trust policy does not allow this job: its condition on sub names another repository, branch or environment, "
+                    + "or its condition on aud is not sts.amazonaws.com; or there is no such role.",
+                "compare the trust policy with the job: Principal.Federated is the identity provider of the CI system (in GitHub Actions "
+                    + "token.actions.githubusercontent.com), aud is sts.amazonaws.com, and sub fits this job, like "
+                    + "repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH; then check AWS_ROLE_ARN."),
             "InvalidIdentityToken" => target.Refused(message,
-                "the role's account has no identity provider for the issuer of the token, or one without the audience sts.amazonaws.com; or the token is invalid.",
-                "in IAM > Identity providers, add the CI system's issuer (in GitHub Actions https://token.actions.githubusercontent.com) with the audience sts.amazonaws.com."),
+                "the role's account has no identity provider for the issuer of the token, or one without the audience sts.amazonaws.com; "
+                    + "or the token is invalid.",
+                "in IAM > Identity providers, add the CI system's issuer (in GitHub Actions https://token.actions.githubusercontent.com) "
+                    + "with the audience sts.amazonaws.com."),
             "ExpiredToken" => target.Refused(message,
                 "the file that AWS_WEB_IDENTITY_TOKEN_FILE names holds an expired token, or the job waited too long.",
                 "renew the file before this step."),
@@ -95,7 +103,8 @@ internal static class AssumedRoleErrors
                 "AWS_ROLE_ARN is not the ARN of a role, or AWS_ROLE_SESSION_NAME is not 2 to 64 letters, digits and _+=,.@-.",
                 "write the role like arn:aws:iam::123456789012:role/NAME."),
             "Throttling" => StoreFailures.Throttled(target.Shown, message),
-            _ => target.Failed(message, "", "check the region, AWS_ROLE_ARN, and AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL if they are set."),
+            _ => target.Failed(message, "",
+                "check the region, AWS_ROLE_ARN, and AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL if they are set."),
         };
     }
 }

@@ -16,7 +16,8 @@ internal sealed record AwsCredentials(string AccessKeyId, Secret SecretAccessKey
             masker.Mask(each);
         }
 
-        return StoreConnection.IsSendable(id) && !string.IsNullOrEmpty(secret) && (string.IsNullOrEmpty(token) || StoreConnection.IsSendable(token))
+        return StoreConnection.IsSendable(id) && !string.IsNullOrEmpty(secret)
+            && (string.IsNullOrEmpty(token) || StoreConnection.IsSendable(token))
             ? new AwsCredentials(id, secrets[0], string.IsNullOrEmpty(token) ? null : secrets[1])
             : null;
     }
@@ -44,8 +45,10 @@ internal static class AwsCredentialChain
     // What AWS's own action requests, and what its documentation tells people to trust.
     private const string Audience = "sts.amazonaws.com";
 
-    /// <returns>The first source that the environment names; null when the address of STS is invalid, which is in the problems then.</returns>
-    public static IAwsCredentialSource? First(ProcessEnvironment environment, CiIdTokenEndpoint? identity, AwsAddresses addresses, string shown)
+    /// <returns>The first source that the environment names; null when the address of STS is invalid, which is in the problems
+    /// then.</returns>
+    public static IAwsCredentialSource? First(ProcessEnvironment environment, CiIdTokenEndpoint? identity, AwsAddresses addresses,
+        string shown)
     {
         if (Given("AWS_ACCESS_KEY_ID") is { } id && Given("AWS_SECRET_ACCESS_KEY") is { } secret)
         {
@@ -56,7 +59,9 @@ internal static class AwsCredentialChain
         if (Given("AWS_ROLE_ARN") is { } role && (file is not null || identity is not null))
         {
             // The file first: somebody set it up for this role.
-            IIdTokenSource idToken = file is not null ? new IdTokenFile("AWS_WEB_IDENTITY_TOKEN_FILE", file, shown) : CiIdToken.Of(identity!, Audience, shown);
+            IIdTokenSource idToken = file is not null
+                ? new IdTokenFile("AWS_WEB_IDENTITY_TOKEN_FILE", file, shown)
+                : CiIdToken.Of(identity!, Audience, shown);
             return addresses.SecurityTokenService() is { } sts ? new AssumedRole(sts, role, Given("AWS_ROLE_SESSION_NAME"), idToken) : null;
         }
 
@@ -74,7 +79,8 @@ internal sealed class EnvironmentCredentials(string id, Secret secret, Secret? t
     public Task<AwsCredentials> ObtainAsync(AwsSecret target, CancellationToken cancellation) =>
         AwsCredentials.Read(id, secret.Reveal(), token?.Reveal(), target.Connection.Masker) is { } credentials
             ? Task.FromResult(credentials)
-            : throw target.Refused("cannot be used with these AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN: one of them holds a space or another character that AWS never uses",
+            : throw target.Refused("cannot be used with these AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN: one of them holds a space or "
+                + "another character that AWS never uses",
                 "something was copied along with it.",
                 "store it again, without anything else, on one line.");
 }
@@ -91,7 +97,8 @@ internal sealed record AwsSecret(StoreConnection Connection, string Shown)
     /// <returns>AWS's error code and message, safe to show: <c> (AccessDenied: no)</c>; empty when there is neither.</returns>
     public string Describe(string? code, string? message)
     {
-        var parts = new[] { Connection.UntrustedText.Clean(code, 80), Connection.UntrustedText.Clean(message).TrimEnd('.') }.Where(part => part.Length > 0).ToList();
+        var parts = new[] { Connection.UntrustedText.Clean(code, 80), Connection.UntrustedText.Clean(message).TrimEnd('.') }.Where(
+            part => part.Length > 0).ToList();
         return parts.Count == 0 ? "" : $" ({string.Join(": ", parts)})";
     }
 }

@@ -21,7 +21,8 @@ internal sealed class AwsSignature(string region, string service)
     /// <param name="headers">The signed headers, sorted by their lower-case names; <c>host</c> and <c>x-amz-date</c> among them.</param>
     /// <param name="body">The whole body.</param>
     /// <param name="timestamp">The same as <c>x-amz-date</c>.</param>
-    public string Authorization(AwsCredentials credentials, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, string timestamp)
+    public string Authorization(AwsCredentials credentials, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers,
+        ReadOnlySpan<byte> body, string timestamp)
     {
         var names = string.Join(';', headers.Select(header => header.Key));
         var canonical = string.Join(

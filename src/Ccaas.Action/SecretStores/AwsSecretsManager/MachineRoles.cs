@@ -34,7 +34,9 @@ internal sealed class InstanceRole(Uri? address) : IAwsCredentialSource
             throw NoCredentials(target);
         }
 
-        return RoleCredentials.Read(roles.IsSuccess ? await GetAsync(target, Roles + Uri.EscapeDataString(role), "Credentials of the instance", token, cancellation) : roles, target);
+        return RoleCredentials.Read(roles.IsSuccess
+            ? await GetAsync(target, Roles + Uri.EscapeDataString(role), "Credentials of the instance", token, cancellation)
+            : roles, target);
     }
 
     /// <returns>Null when there is no such service. Machines of other clouds have another service at the same address.</returns>
@@ -56,7 +58,8 @@ internal sealed class InstanceRole(Uri? address) : IAwsCredentialSource
             var text = response.IsSuccess ? Encoding.UTF8.GetString(response.Body.Span).Trim() : null;
             return target.Connection.Masked(text);
         }
-        catch (Exception exception) when (exception is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             return null;
         }
@@ -69,10 +72,14 @@ internal sealed class InstanceRole(Uri? address) : IAwsCredentialSource
         return await target.Connection.SendAsync(request, purpose, cancellation);
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(address!.GetLeftPart(UriPartial.Authority) + path));
+    private HttpRequestMessage Request(HttpMethod method, string path) =>
+        new(method, new Uri(address!.GetLeftPart(UriPartial.Authority) + path));
 
     private static FailureException NoCredentials(AwsSecret target) => StoreFailures.NoCredentials(target.Shown,
-        "give one of these: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for a temporary key); AWS_ROLE_ARN in a job that may request its identity (in GitHub Actions: permissions: id-token: write), or with AWS_WEB_IDENTITY_TOKEN_FILE; or run on a task, pod or instance that has a role (in a container on an instance, its metadata service needs a hop limit of 2).");
+        "give one of these: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with AWS_SESSION_TOKEN for a temporary key); AWS_ROLE_ARN in a "
+            + "job that may request its identity (in GitHub Actions: permissions: id-token: write), or with AWS_WEB_IDENTITY_TOKEN_FILE; "
+            + "or run on a task, pod or instance that has a role (in a container on an instance, its metadata service needs a hop limit "
+            + "of 2).");
 }
 
 /// <summary>
@@ -94,7 +101,9 @@ internal sealed class ContainerRole(Uri? address, Secret? token, string? tokenFi
     public static ContainerRole? Of(Func<string, string?> variable)
     {
         // The slash after the host is part of the constant, so the path cannot change the host.
-        var address = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is { } path ? Ecs + path.TrimStart('/') : variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        var address = variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is { } path
+            ? Ecs + path.TrimStart('/')
+            : variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
         var file = variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
         return address is null ? null : new ContainerRole(
             MetadataAddress.Read(address),
@@ -137,13 +146,15 @@ internal static class RoleCredentials
     {
         var credentials = response.IsSuccess
             ? JsonField.Read(response.Body, root => AwsCredentials.Read(
-                JsonField.Text(root, "AccessKeyId"), JsonField.Text(root, "SecretAccessKey"), JsonField.Text(root, "Token"), target.Connection.Masker))
+                JsonField.Text(root, "AccessKeyId"), JsonField.Text(root, "SecretAccessKey"), JsonField.Text(root, "Token"),
+                    target.Connection.Masker))
             : null;
         return credentials is { SessionToken: not null } ? credentials : throw (response.IsSuccess
             ? target.Failed("cannot be used, because the response holds no credentials of this machine's role",
                 "the address is not that of AWS's service.",
                 "check AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_EC2_METADATA_SERVICE_ENDPOINT.")
-            : target.Failed($"cannot be used, because the request for the credentials of this machine's role failed ({AttemptLog.Status(response.Status)}{target.Describe(response.Error.Code, response.Error.Description)})",
+            : target.Failed($"cannot be used, because the request for the credentials of this machine's role failed "
+                + $"({AttemptLog.Status(response.Status)}{target.Describe(response.Error.Code, response.Error.Description)})",
                 "it has no role, or AWS_CONTAINER_AUTHORIZATION_TOKEN is wrong.",
                 "check the role of the task, the pod or the instance; or give credentials in another way."));
     }
@@ -163,7 +174,9 @@ internal static class MetadataAddress
     ];
 
     /// <returns>Null when the address is not allowed.</returns>
-    public static Uri? Read(string text) => IsLinkLocal(text) ? new Uri(text) : EndpointRule.Check(text, out var address) is null ? address : null;
+    public static Uri? Read(string text) => IsLinkLocal(text)
+        ? new Uri(text) : EndpointRule.Check(text, out var address) is null ? address
+        : null;
 
     public static bool IsLinkLocal(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http", UserInfo: "" } && LinkLocal.Contains(uri.Host);

@@ -1,13 +1,16 @@
 namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
-/// <summary>AWS Secrets Manager, without AWS's SDK: <see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/"/>.</summary>
+/// <summary>
+/// AWS Secrets Manager, without AWS's SDK: <see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/"/>.
+/// </summary>
 internal sealed partial class SecretsManagerKind : StoreKind
 {
     public override string Scheme => "aws-secretsmanager";
 
     public override string Form => "aws-secretsmanager://REGION/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity,
+        InputProblems problems)
     {
         // A test double on loopback has the region that AWS's tools use by default.
         var loopback = OnLoopback(address.Place);
@@ -15,12 +18,14 @@ internal sealed partial class SecretsManagerKind : StoreKind
         var (isRegion, isName) = (Region().IsMatch(place), Name().IsMatch(address.Name));
         if (!isRegion)
         {
-            problems.Add(Input.Cache, "the region after aws-secretsmanager:// is not a region of AWS; write it as AWS does, such as aws-secretsmanager://eu-central-1/SECRET.");
+            problems.Add(Input.Cache, "the region after aws-secretsmanager:// is not a region of AWS; write it as AWS does, such as "
+                + "aws-secretsmanager://eu-central-1/SECRET.");
         }
 
         if (!isName)
         {
-            problems.Add(Input.Cache, "the secret's name is not valid in Secrets Manager: 1 to 512 letters, digits and /_+=.@-; write the name, such as aws-secretsmanager://REGION/ci/contact-center-token, and not the ARN.");
+            problems.Add(Input.Cache, "the secret's name is not valid in Secrets Manager: 1 to 512 letters, digits and /_+=.@-; write "
+                + "the name, such as aws-secretsmanager://REGION/ci/contact-center-token, and not the ARN.");
         }
 
         // The hosts contain the region; any valid text serves to find what else is wrong.
@@ -42,7 +47,8 @@ internal sealed partial class SecretsManagerKind : StoreKind
     private static partial Regex Name();
 }
 
-internal sealed class SecretsManagerPlan(Uri address, string region, string name, string shown, IAwsCredentialSource credentials) : StorePlan
+internal sealed class SecretsManagerPlan(
+    Uri address, string region, string name, string shown, IAwsCredentialSource credentials) : StorePlan
 {
     public override string Shown => shown;
 
@@ -55,7 +61,8 @@ internal sealed class SecretsManagerPlan(Uri address, string region, string name
     public override ISecretStore Open(StoreConnection connection)
     {
         var target = new AwsSecret(connection, Shown);
-        return new SecretsManagerStore(new SecretsManagerApi(address, region, connection), credentials, target, new SecretsManagerErrors(target, region, name), name);
+        return new SecretsManagerStore(new SecretsManagerApi(address, region, connection), credentials, target,
+            new SecretsManagerErrors(target, region, name), name);
     }
 }
 
@@ -79,7 +86,8 @@ internal sealed class AwsAddresses(string region, Uri? loopback, ProcessEnvironm
             return loopback ?? new Uri($"https://{service}.{region}.{Domain}");
         }
 
-        var problem = EndpointRule.Check(given.Text, out var address) ?? (address!.Query.Length > 0 ? "holds a query (?…); give the address without it." : null);
+        var problem = EndpointRule.Check(given.Text, out var address) ?? (address!.Query.Length > 0 ? "holds a query (?…); give the "
+            + "address without it." : null);
         if (problem is not null)
         {
             problems.Add(Input.Cache, $"the address in the environment variable {given.Variable} {problem}");
@@ -97,5 +105,7 @@ internal sealed class AwsAddresses(string region, Uri? loopback, ProcessEnvironm
         _ => "amazonaws.com",
     };
 
-    private (string Text, string Variable)? Given(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } text ? (text, variable) : null;
+    private (string Text, string Variable)? Given(string variable) => environment.Variable(variable)?.Trim() is { Length: > 0 } text
+        ? (text, variable)
+        : null;
 }

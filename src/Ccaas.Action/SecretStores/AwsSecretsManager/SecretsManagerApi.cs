@@ -8,14 +8,17 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
     // Throttling is a 400, and so are some short service errors.
     private static readonly KnownError[] Transient =
     [
-        .. new[] { "ThrottlingException", "Throttling", "TooManyRequestsException", "LimitExceededException", "RequestLimitExceeded", "InternalServiceError" }
-            .Select(code => new KnownError(ExitCode.RateLimited, "AWS asks to come back later", "", "", "the-store-is-throttled") { Code = code }),
+        .. new[] { "ThrottlingException", "Throttling", "TooManyRequestsException", "LimitExceededException", "RequestLimitExceeded",
+            "InternalServiceError" }
+            .Select(code =>
+                new KnownError(ExitCode.RateLimited, "AWS asks to come back later", "", "", "the-store-is-throttled") { Code = code }),
     ];
 
     private readonly AwsSignature _signature = new(region, "secretsmanager");
 
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
-    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials credentials, JsonText input, CancellationToken cancellation)
+    public async Task<HttpReply> CallAsync(SecretsManagerOperation operation, AwsCredentials credentials, JsonText input,
+        CancellationToken cancellation)
     {
         var body = input.ToBytes();
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
@@ -32,7 +35,8 @@ internal sealed class SecretsManagerApi(Uri address, string region, StoreConnect
     private void Sign(HttpRequestMessage request, SecretsManagerOperation operation, AwsCredentials credentials, byte[] body)
     {
         var timestamp = AwsSignature.Timestamp(connection.Time.GetUtcNow());
-        List<KeyValuePair<string, string>> signed = [new("content-type", MediaType), new("host", address.Authority), new("x-amz-date", timestamp)];
+        List<KeyValuePair<string, string>> signed =
+            [new("content-type", MediaType), new("host", address.Authority), new("x-amz-date", timestamp)];
         if (credentials.SessionToken is { } token)
         {
             signed.Add(new("x-amz-security-token", token.Reveal()));

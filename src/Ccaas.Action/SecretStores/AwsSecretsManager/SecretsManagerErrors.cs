@@ -9,26 +9,32 @@ internal sealed class SecretsManagerErrors(AwsSecret target, string region, stri
     public FailureException Explain(HttpReply response, SecretsManagerOperation operation)
     {
         var error = AwsError.Of(response);
-        var message = $"could not be {operation.Done}{target.Describe(error.Code.Length > 0 ? error.Code : AttemptLog.Status(response.Status), error.Message)}";
+        var code = error.Code.Length > 0 ? error.Code : AttemptLog.Status(response.Status);
+        var message = $"could not be {operation.Done}{target.Describe(code, error.Message)}";
         return error.Kind switch
         {
             "DecryptionFailure" or "EncryptionFailure" => KeyRefused(message, operation),
             "AccessDenied" when error.Message.Contains("KMS", StringComparison.OrdinalIgnoreCase) => KeyRefused(message, operation),
             "AccessDenied" => Denied(message, operation),
             "InvalidRequest" when IsAboutDeletion(error) => StoreFailures.Deleted(target.Shown, message,
-                $"run aws secretsmanager restore-secret --region {region} --secret-id {name}, or give another name; after delete-secret --force-delete-without-recovery the name is free again."),
+                $"run aws secretsmanager restore-secret --region {region} --secret-id {name}, or give another name; after delete-secret "
+                    + "--force-delete-without-recovery the name is free again."),
             "UnrecognizedClient" or "InvalidClientTokenId" or "InvalidAccessKeyId" => target.Refused(message,
-                "the access key was deleted or disabled, belongs to another partition of AWS, or is a temporary one without its AWS_SESSION_TOKEN.",
-                "give an access key that is active, with all of its parts from the same place (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for a temporary one, AWS_SESSION_TOKEN)."),
+                "the access key was deleted or disabled, belongs to another partition of AWS, or is a temporary one without its "
+                    + "AWS_SESSION_TOKEN.",
+                "give an access key that is active, with all of its parts from the same place (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY "
+                    + "and, for a temporary one, AWS_SESSION_TOKEN)."),
             "ExpiredToken" or "TokenRefreshRequired" => target.Refused(message,
                 "the session that AWS_SESSION_TOKEN belongs to has ended.",
                 "obtain new credentials in this job before this step, or let this program do it (AWS_ROLE_ARN)."),
             "RequestExpired" or "RequestTimeTooSkewed" => WrongClock(message),
             "InvalidSignature" or "SignatureDoesNotMatch" when IsAboutTime(error) => WrongClock(message),
             "InvalidSignature" or "SignatureDoesNotMatch" => target.Refused(message,
-                "AWS_SECRET_ACCESS_KEY is not the secret of AWS_ACCESS_KEY_ID, or AWS_ENDPOINT_URL leads to another region than the one in cache.",
+                "AWS_SECRET_ACCESS_KEY is not the secret of AWS_ACCESS_KEY_ID, or AWS_ENDPOINT_URL leads to another region than the one "
+                    + "in cache.",
                 "store both parts of the key again, from the same place; and check the region."),
-            "Throttling" or "TooManyRequests" or "LimitExceeded" or "RequestLimitExceeded" => StoreFailures.Throttled(target.Shown, message),
+            "Throttling" or "TooManyRequests" or "LimitExceeded" or "RequestLimitExceeded" =>
+                StoreFailures.Throttled(target.Shown, message),
             _ when response.Status == HttpStatusCode.TooManyRequests => StoreFailures.Throttled(target.Shown, message),
             "InternalServiceError" or "InternalFailure" or "ServiceUnavailable" => ServiceError(message),
             _ when response.Status >= HttpStatusCode.InternalServerError => ServiceError(message),
@@ -36,7 +42,8 @@ internal sealed class SecretsManagerErrors(AwsSecret target, string region, stri
                 "another service of AWS manages the secret, or it is in a state that does not allow this.",
                 "give the shared token a secret of its own."),
             _ => target.Failed(message, "",
-                "check the region, and AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL if they are set; a proxy may have responded instead of the store."),
+                "check the region, and AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL if they are set; a proxy may have responded "
+                    + "instead of the store."),
         };
     }
 
@@ -47,7 +54,9 @@ internal sealed class SecretsManagerErrors(AwsSecret target, string region, stri
             : $"secretsmanager:{operation.Name}";
         return target.Refused(message,
             $"no policy allows this user or role {actions}.",
-            $"allow {actions}, on secret:{name}-* of the region{(operation == SecretsManagerOperation.Create ? "; or create the secret yourself" : "")}. A job that shares a token needs GetSecretValue and PutSecretValue, and CreateSecret once.");
+            $"allow {actions}, on secret:{name}-* of the "
+                + $"region{(operation == SecretsManagerOperation.Create ? "; or create the secret yourself" : "")}. A job that shares a "
+                + "token needs GetSecretValue and PutSecretValue, and CreateSecret once.");
     }
 
     private FailureException KeyRefused(string message, SecretsManagerOperation operation)
@@ -55,7 +64,8 @@ internal sealed class SecretsManagerErrors(AwsSecret target, string region, stri
         var action = operation == SecretsManagerOperation.Get ? "kms:Decrypt" : "kms:GenerateDataKey and kms:Decrypt";
         return target.Refused(message,
             "the secret is encrypted under a KMS key that this user or role may not use, or that is disabled or deleted.",
-            $"allow {action} on that key, in the key's policy and in that of the user or role; or encrypt the secret under the account's own key, aws/secretsmanager.");
+            $"allow {action} on that key, in the key's policy and in that of the user or role; or encrypt the secret under the account's "
+                + "own key, aws/secretsmanager.");
     }
 
     private FailureException WrongClock(string message) => target.Refused(message,
@@ -70,7 +80,8 @@ internal sealed class SecretsManagerErrors(AwsSecret target, string region, stri
 
     // "Signature expired: … is now earlier than …", "Signature not yet current: …"
     private static bool IsAboutTime(AwsError error) =>
-        error.Message.Contains("expired", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("not yet current", StringComparison.OrdinalIgnoreCase);
+        error.Message.Contains("expired", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("not yet current", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The error of a response. Raw text: clean it before it is shown.</summary>

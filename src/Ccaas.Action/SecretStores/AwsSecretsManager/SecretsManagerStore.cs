@@ -1,6 +1,7 @@
 namespace Ccaas.Action.SecretStores.AwsSecretsManager;
 
-internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsCredentialSource source, AwsSecret target, SecretsManagerErrors errors, string name) : ISecretStore
+internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsCredentialSource source, AwsSecret target,
+    SecretsManagerErrors errors, string name) : ISecretStore
 {
     // Shows people, and their policies, which secrets this program created.
     private const string TagKey = "created-by";
@@ -67,8 +68,11 @@ internal sealed class SecretsManagerStore(SecretsManagerApi api, IAwsCredentialS
         }
 
         throw JsonField.Text(response.Body, "SecretBinary") is null
-            ? target.Failed("cannot be read, because the response holds no secret", "the address is not that of Secrets Manager, or a proxy responded instead.", "check the region, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL.")
-            : target.Failed("holds a binary value, which this program did not write", "the secret belongs to another program.", "give the shared token a secret of its own.");
+            ? target.Failed("cannot be read, because the response holds no secret",
+                "the address is not that of Secrets Manager, or a proxy responded instead.",
+                "check the region, AWS_ENDPOINT_URL_SECRETS_MANAGER and AWS_ENDPOINT_URL.")
+            : target.Failed("holds a binary value, which this program did not write", "the secret belongs to another program.",
+                "give the shared token a secret of its own.");
     }
 
     private static bool Is(HttpReply response, string kind) => !response.IsSuccess && AwsError.Of(response).Kind == kind;

@@ -24,7 +24,8 @@ internal sealed class EntraApplication(Uri authority, string tenantId, string cl
     /// <param name="assertion">The OIDC token among them, for messages; null: none.</param>
     /// <param name="connection">Sends the request.</param>
     /// <param name="cancellation">Canceled with the job.</param>
-    public async Task<Secret> TokenAsync(IEnumerable<GrantField> credentials, Secret? assertion, StoreConnection connection, CancellationToken cancellation)
+    public async Task<Secret> TokenAsync(IEnumerable<GrantField> credentials, Secret? assertion, StoreConnection connection,
+        CancellationToken cancellation)
     {
         var grant = TokenGrant.ClientCredentials.With(
             [GrantField.Of("client_id", clientId), GrantField.Of("scope", $"{secret.Cloud.Resource}/.default"), .. credentials]);
@@ -59,7 +60,8 @@ internal sealed class EntraFederation(EntraApplication application, IIdTokenSour
     public override async Task<Secret> TokenAsync(StoreConnection connection, CancellationToken cancellation)
     {
         var assertion = await idToken.GetAsync(connection, cancellation);
-        GrantField[] credentials = [GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
+        GrantField[] credentials = [
+            GrantField.Of("client_assertion_type", ClientAssertion.Type), GrantField.Of("client_assertion", assertion)];
         return await application.TokenAsync(credentials, assertion, connection, cancellation);
     }
 }

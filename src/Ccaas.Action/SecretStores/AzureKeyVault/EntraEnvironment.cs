@@ -16,11 +16,15 @@ internal sealed class EntraEnvironment(ProcessEnvironment environment, KeyVaultS
         ClientSecret() ?? FederatedTokenFile() ?? OfJob(identity) ?? ServiceConnection() ?? AppService() ?? Machine();
 
     private EntraCredential? ClientSecret() => Application(TenantId, ClientId, application =>
-        Value("AZURE_CLIENT_SECRET") is { } given ? SecretOf("AZURE_CLIENT_SECRET", given, clientSecret => new EntraClientSecret(application, clientSecret)) : null);
+        Value("AZURE_CLIENT_SECRET") is { } given
+            ? SecretOf("AZURE_CLIENT_SECRET", given, clientSecret => new EntraClientSecret(application, clientSecret))
+            : null);
 
     // Set by the webhook of AKS, for example: https://azure.github.io/azure-workload-identity/docs/
     private EntraCredential? FederatedTokenFile() => Application(TenantId, ClientId, application =>
-        Value("AZURE_FEDERATED_TOKEN_FILE") is { } path ? new EntraFederation(application, new IdTokenFile("AZURE_FEDERATED_TOKEN_FILE", path, secret.Shown)) : null);
+        Value("AZURE_FEDERATED_TOKEN_FILE") is { } path
+            ? new EntraFederation(application, new IdTokenFile("AZURE_FEDERATED_TOKEN_FILE", path, secret.Shown))
+            : null);
 
     private EntraCredential? OfJob(CiIdTokenEndpoint? identity) => identity is null ? null : Application(TenantId, ClientId, application =>
         Address("The address of the job's identity", identity.Address.AbsoluteUri, _ =>
@@ -28,7 +32,8 @@ internal sealed class EntraEnvironment(ProcessEnvironment environment, KeyVaultS
 
     // Set by the tasks AzureCLI and AzurePowerShell, except SYSTEM_ACCESSTOKEN, which the pipeline maps: $(System.AccessToken)
     private EntraCredential? ServiceConnection() => Application("AZURESUBSCRIPTION_TENANT_ID", "AZURESUBSCRIPTION_CLIENT_ID", application =>
-        (Value("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"), Value("SYSTEM_OIDCREQUESTURI"), Value("SYSTEM_ACCESSTOKEN")) is ({ } connection, { } uri, { } given)
+        (Value("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"), Value("SYSTEM_OIDCREQUESTURI"), Value("SYSTEM_ACCESSTOKEN")) is ({ } connection,
+        { } uri, { } given)
             ? SecretOf("SYSTEM_ACCESSTOKEN", given, bearer => Address("SYSTEM_OIDCREQUESTURI", uri, address =>
                 new EntraFederation(application, ServiceConnectionToken(address, connection, bearer))))
             : null);
@@ -38,25 +43,31 @@ internal sealed class EntraEnvironment(ProcessEnvironment environment, KeyVaultS
     /// <see href="https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create">the REST API</see>.
     /// </summary>
     private CiIdToken ServiceConnectionToken(Uri address, string connection, Secret bearer) => new(
-        HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer, "oidcToken",
-        "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.", secret.Shown);
+        HttpMethod.Post, CiIdToken.With(address, $"api-version=7.1&serviceConnectionId={Uri.EscapeDataString(connection)}"), bearer,
+            "oidcToken",
+        "check that the service connection uses workload identity federation, and that this pipeline is authorized to use it.",
+            secret.Shown);
 
     private EntraCredential? AppService() => (Value("IDENTITY_ENDPOINT"), Value("IDENTITY_HEADER")) is ({ } endpoint, { } given)
-        ? SecretOf("IDENTITY_HEADER", given, header => Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
+        ? SecretOf("IDENTITY_HEADER", given, header =>
+            Address("IDENTITY_ENDPOINT", endpoint, address => new AppServiceIdentity(address, header, Value(ClientId), secret)))
         : null;
 
     private EntraCredential Machine()
     {
         const string Variable = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
         var host = Value(Variable) ?? MachineIdentity.Host;
-        return MachineIdentity.Check(host, out var address) is { } problem ? new UnusableCredential(Variable, problem, secret) : new MachineIdentity(address!, Value(ClientId), secret);
+        return MachineIdentity.Check(host, out var address) is { } problem
+            ? new UnusableCredential(Variable, problem, secret)
+            : new MachineIdentity(address!, Value(ClientId), secret);
     }
 
     private EntraCredential? Application(string tenant, string client, Func<EntraApplication, EntraCredential?> use)
     {
         const string Variable = "AZURE_AUTHORITY_HOST";
         return (Value(tenant), Value(client)) is ({ } tenantId, { } clientId)
-            ? Address(Variable, Value(Variable) ?? secret.Cloud.Authority, authority => use(new EntraApplication(authority, tenantId, clientId, secret)))
+            ? Address(Variable, Value(Variable) ?? secret.Cloud.Authority, authority =>
+                use(new EntraApplication(authority, tenantId, clientId, secret)))
             : null;
     }
 

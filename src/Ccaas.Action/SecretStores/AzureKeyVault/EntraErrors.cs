@@ -14,7 +14,8 @@ internal sealed class EntraErrors(KeyVaultSecret secret, UntrustedText untrusted
     public FailureException Explain(HttpReply response, string host, Secret? assertion)
     {
         var said = untrustedText.Clean(response.Error.Description ?? response.Error.Code).TrimEnd('.');
-        var message = $"cannot be used: {host} responded to the request for a token with {AttemptLog.Status(response.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var message = $"cannot be used: {host} responded to the request for a token with "
+            + $"{AttemptLog.Status(response.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         var number = Number(response.Error.Description);
         if (response.Status == HttpStatusCode.TooManyRequests)
         {
@@ -23,12 +24,15 @@ internal sealed class EntraErrors(KeyVaultSecret secret, UntrustedText untrusted
 
         if (response.Status >= HttpStatusCode.InternalServerError || response.Status == HttpStatusCode.RequestTimeout)
         {
-            return StoreFailures.Failed(secret.Shown, message, "Microsoft Entra has an outage, or a gateway in between does.", "look at Azure's status page; the next job tries again.");
+            return StoreFailures.Failed(secret.Shown, message, "Microsoft Entra has an outage, or a gateway in between does.",
+                "look at Azure's status page; the next job tries again.");
         }
 
         if (number is null && response.Error.Code is null)
         {
-            return StoreFailures.Failed(secret.Shown, message, "the address is not that of a directory (tenant), or a proxy responded instead.", "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
+            return StoreFailures.Failed(secret.Shown, message,
+                "the address is not that of a directory (tenant), or a proxy responded instead.",
+                "check AZURE_AUTHORITY_HOST, and whether this runner must pass a proxy.");
         }
 
         var (cause, remedy) = Meaning(number, assertion);
@@ -39,13 +43,15 @@ internal sealed class EntraErrors(KeyVaultSecret secret, UntrustedText untrusted
     {
         "700016" => (
             "the application is not known in this tenant.",
-            "check the client id (AZURE_CLIENT_ID: the application's id, not its object id) and that it is registered in the tenant that is named (AZURE_TENANT_ID)."),
+            "check the client id (AZURE_CLIENT_ID: the application's id, not its object id) and that it is registered in the tenant that "
+                + "is named (AZURE_TENANT_ID)."),
         "7000215" => (
             "the client secret is wrong or was replaced; or its id was stored instead of its value.",
             "create a new secret for the application, and store its value as AZURE_CLIENT_SECRET."),
         "7000222" => (
             "the client secret has expired.",
-            "create a new secret for the application, and store its value as AZURE_CLIENT_SECRET; or use a federated credential, which does not expire."),
+            "create a new secret for the application, and store its value as AZURE_CLIENT_SECRET; or use a federated credential, which "
+                + "does not expire."),
         "70021" or "700211" or "700212" or "700213" => (
             "no federated credential of the application fits this job.",
             $"add one to the application with exactly these values: {Wanted(assertion)}."),

@@ -7,18 +7,21 @@ internal sealed class KeyVaultKind : StoreKind
 
     public override string Form => $"{Scheme}://VAULT/SECRET";
 
-    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity, InputProblems problems)
+    public override StorePlan? Plan(StoreAddress address, ProcessEnvironment environment, CiIdTokenEndpoint? identity,
+        InputProblems problems)
     {
         var vault = VaultAddress.Of(address.Place);
         if (vault is null)
         {
-            problems.Add(Input.Cache, $"names no Key Vault; write {Form}, with the vault's name (3 to 24 letters, digits and single hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn.");
+            problems.Add(Input.Cache, $"names no Key Vault; write {Form}, with the vault's name (3 to 24 letters, digits and single "
+                + "hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn.");
         }
 
         var isName = KeyVaultSecret.IsName(address.Name);
         if (!isName)
         {
-            problems.Add(Input.Cache, $"names no secret of a Key Vault; write {Form}, with 1 to 127 letters, digits and hyphens for the secret.");
+            problems.Add(Input.Cache,
+                $"names no secret of a Key Vault; write {Form}, with 1 to 127 letters, digits and hyphens for the secret.");
         }
 
         if (vault is null || !isName)
@@ -63,12 +66,15 @@ internal sealed record KeyVaultSecret(Uri Vault, string Name)
     /// <summary>See <see cref="StorePlan.Shown"/>.</summary>
     public string Shown => $"the secret {Name} of the Key Vault {VaultName}";
 
-    public static bool IsName(string text) => text.Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }
 
 /// <summary>
 /// One of Azure's clouds. Each has its own vaults and its own directory:
-/// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers">DNS suffixes</see>,
+/// <see
+/// href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers">DNS
+/// suffixes</see>,
 /// <see href="https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud">directories</see>.
 /// </summary>
 /// <param name="Suffix">Of the vaults' hosts.</param>
@@ -95,13 +101,16 @@ internal sealed record KeyVaultCloud(string Suffix, string Authority)
     public static KeyVaultCloud Of(Uri vault)
     {
         var suffix = vault.Host[(vault.Host.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return vault.Scheme == Uri.UriSchemeHttp ? Public with { Authority = vault.AbsoluteUri } : All.FirstOrDefault(cloud => cloud.Suffix == suffix) ?? new KeyVaultCloud(suffix, Public.Authority);
+        return vault.Scheme == Uri.UriSchemeHttp
+            ? Public with { Authority = vault.AbsoluteUri }
+            : All.FirstOrDefault(cloud => cloud.Suffix == suffix) ?? new KeyVaultCloud(suffix, Public.Authority);
     }
 }
 
 /// <summary>
 /// The address of a vault from what the input names:
-/// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers">object identifiers</see>.
+/// <see href="https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers">object
+/// identifiers</see>.
 /// </summary>
 internal static class VaultAddress
 {

@@ -8,9 +8,11 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
 {
     private string Shown => secret.Shown;
 
-    public FailureException ToRead(HttpReply response) => Explain(response, "read", "Key Vault Secrets User (to write as well: Key Vault Secrets Officer)", "get");
+    public FailureException ToRead(HttpReply response) => Explain(response, "read", "Key Vault Secrets User (to write as well: Key Vault "
+        + "Secrets Officer)", "get");
 
-    public FailureException ToWrite(HttpReply response) => Explain(response, "written", "Key Vault Secrets Officer (Key Vault Secrets User is enough to read only)", "set");
+    public FailureException ToWrite(HttpReply response) => Explain(response, "written", "Key Vault Secrets Officer (Key Vault Secrets "
+        + "User is enough to read only)", "set");
 
     public FailureException TooLong(int length) => StoreFailures.Failed(
         Shown,
@@ -20,7 +22,8 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
 
     public FailureException InvalidResponse(HttpReply response) => StoreFailures.Failed(
         Shown,
-        $"cannot be read: {secret.Vault.Host} responded with success, but its body ({untrustedText.Clean(response.ContentType ?? "no content type", 60)}, {response.Body.Length} bytes) holds no secret",
+        $"cannot be read: {secret.Vault.Host} responded with success, but its body "
+            + $"({untrustedText.Clean(response.ContentType ?? "no content type", 60)}, {response.Body.Length} bytes) holds no secret",
         "the address is not a Key Vault's, or a proxy or a sign-in page responded instead.",
         "check the vault's name in cache, and whether this runner must pass a proxy.");
 
@@ -34,7 +37,8 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
             (HttpStatusCode.Unauthorized, _) => StoreFailures.Refused(
                 Shown, message,
                 "the vault trusts another directory (tenant) than the one that issued the token, or is in another cloud.",
-                "check that the tenant is the vault's own (az keyvault show --query properties.tenantId), and write the vault's whole host in cache if it is not in the public cloud."),
+                "check that the tenant is the vault's own (az keyvault show --query properties.tenantId), and write the vault's whole "
+                    + "host in cache if it is not in the public cloud."),
             (HttpStatusCode.Forbidden, "SecretDisabled") => StoreFailures.Refused(
                 Shown, message,
                 "somebody disabled the secret.",
@@ -42,14 +46,17 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
             (HttpStatusCode.Forbidden, "ForbiddenByFirewall" or "ForbiddenByConnection") => StoreFailures.Refused(
                 Shown, message,
                 "the vault's firewall does not allow this runner's address.",
-                "allow the runner's address or network in the vault's firewall, or run the job where the vault's private endpoint is; hosted runners have no fixed address."),
+                "allow the runner's address or network in the vault's firewall, or run the job where the vault's private endpoint is; "
+                    + "hosted runners have no fixed address."),
             (HttpStatusCode.Forbidden, _) => StoreFailures.Refused(
                 Shown, message,
                 "the identity of this step lacks the role, or got it a few minutes ago; or the vault's firewall blocks this runner.",
-                $"assign the role {role} on the vault to that identity; where the vault has access policies instead of roles, the secret permission {permission}."),
+                $"assign the role {role} on the vault to that identity; where the vault has access policies instead of roles, the secret "
+                    + $"permission {permission}."),
             (HttpStatusCode.Conflict, "ObjectIsDeletedButRecoverable") => StoreFailures.Deleted(
                 Shown, message,
-                $"recover it: az keyvault secret recover {Named}; or purge it, if the vault's purge protection allows it: az keyvault secret purge {Named}; or use another name in cache."),
+                $"recover it: az keyvault secret recover {Named}; or purge it, if the vault's purge protection allows it: az keyvault "
+                    + $"secret purge {Named}; or use another name in cache."),
             (HttpStatusCode.Conflict, "ObjectIsBeingDeleted" or "ObjectIsBeingRecovered") => StoreFailures.Deleted(
                 Shown, message,
                 $"run the job again in a minute; then, if it is still deleted: az keyvault secret recover {Named}"),
@@ -75,13 +82,14 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
     private string Named => $"--vault-name {secret.VaultName} --name {secret.Name}";
 
     // The inner code has the reason; the outer one repeats the status.
-    private string Said(HttpReply response, string? inner) => (untrustedText.Clean(inner ?? response.Error.Code, 60), untrustedText.Clean(response.Error.Description).TrimEnd('.')) switch
-    {
-        ("", "") => "",
-        (var code, "") => $": {code}",
-        ("", var description) => $": {description}",
-        var (code, description) => $": {code}, {description}",
-    };
+    private string Said(HttpReply response, string? inner) =>
+        (untrustedText.Clean(inner ?? response.Error.Code, 60), untrustedText.Clean(response.Error.Description).TrimEnd('.')) switch
+        {
+            ("", "") => "",
+            (var code, "") => $": {code}",
+            ("", var description) => $": {description}",
+            var (code, description) => $": {code}, {description}",
+        };
 
     private static string? InnerCode(ReadOnlyMemory<byte> body) => JsonField.Read(body, root =>
         Object(root, "error") is { } error && Object(error, "innererror") is { } inner ? JsonField.Text(inner, "code") : null);

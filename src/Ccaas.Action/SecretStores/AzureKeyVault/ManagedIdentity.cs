@@ -15,14 +15,16 @@ internal static class ManagedIdentity
     public static FailureException Refused(HttpReply response, string host, KeyVaultSecret secret, StoreConnection connection)
     {
         var said = connection.UntrustedText.Clean(response.Error.Description ?? response.Error.Code).TrimEnd('.');
-        var message = $"cannot be used: {host} responded to the request for a token of the managed identity with {AttemptLog.Status(response.Status)}{(said.Length > 0 ? $": {said}" : "")}";
+        var message = $"cannot be used: {host} responded to the request for a token of the managed identity with "
+            + $"{AttemptLog.Status(response.Status)}{(said.Length > 0 ? $": {said}" : "")}";
         return response.Status switch
         {
             HttpStatusCode.TooManyRequests => StoreFailures.Throttled(secret.Shown, message),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => StoreFailures.Refused(
                 secret.Shown, message,
                 "no such identity is assigned to the machine or service that this step runs on.",
-                "assign it, and check that AZURE_CLIENT_ID is the client id of a user-assigned identity, or unset it to use the system-assigned one."),
+                "assign it, and check that AZURE_CLIENT_ID is the client id of a user-assigned identity, or unset it to use the "
+                    + "system-assigned one."),
             _ => StoreFailures.Failed(secret.Shown, message, "", "the next job tries again."),
         };
     }
@@ -67,7 +69,8 @@ internal sealed class MachineIdentity(Uri host, string? clientId, KeyVaultSecret
         {
             response = await RequestAsync(connection, either.Token);
         }
-        catch (Exception exception) when (exception is FailureException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             throw NoCredentials();
         }
@@ -91,8 +94,10 @@ internal sealed class MachineIdentity(Uri host, string? clientId, KeyVaultSecret
 
     private FailureException NoCredentials() => StoreFailures.NoCredentials(
         secret.Shown,
-        "give this step AZURE_TENANT_ID and AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or a federated credential (on GitHub permissions: id-token: write; elsewhere AZURE_FEDERATED_TOKEN_FILE); "
-        + "in Azure Pipelines run it in the task AzureCLI with SYSTEM_ACCESSTOKEN mapped; or run it on a machine with a managed identity (AZURE_CLIENT_ID, if it is set, must be that of the identity).");
+        "give this step AZURE_TENANT_ID and AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET or a federated credential (on GitHub permissions: "
+            + "id-token: write; elsewhere AZURE_FEDERATED_TOKEN_FILE); "
+        + "in Azure Pipelines run it in the task AzureCLI with SYSTEM_ACCESSTOKEN mapped; or run it on a machine with a managed identity "
+        + "(AZURE_CLIENT_ID, if it is set, must be that of the identity).");
 }
 
 /// <summary>
@@ -109,6 +114,8 @@ internal sealed class AppServiceIdentity(Uri endpoint, Secret header, string? cl
         using var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(endpoint) { Query = query }.Uri);
         request.Headers.TryAddWithoutValidation("X-IDENTITY-HEADER", header.Reveal());
         var response = await connection.SendAsync(request, "Managed identity", cancellation);
-        return response.IsSuccess ? EntraToken.Read(response, endpoint.Host, secret, connection) : throw ManagedIdentity.Refused(response, endpoint.Host, secret, connection);
+        return response.IsSuccess
+            ? EntraToken.Read(response, endpoint.Host, secret, connection)
+            : throw ManagedIdentity.Refused(response, endpoint.Host, secret, connection);
     }
 }

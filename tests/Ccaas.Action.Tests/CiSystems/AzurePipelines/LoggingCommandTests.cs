@@ -8,7 +8,8 @@ namespace Ccaas.Action.Tests.CiSystems.AzurePipelines;
 public sealed class LoggingCommandTests
 {
     // The agent trims properties.
-    private static Gen<string> PropertyValues { get; } = HostileText.Any.Select(text => text.Trim()).Where(text => text.Length > 0 && text == text.Trim());
+    private static Gen<string> PropertyValues { get; } = HostileText.Any.Select(text => text.Trim())
+        .Where(text => text.Length > 0 && text == text.Trim());
 
     [Fact]
     public void Any_data_comes_back() => Property.HoldsForAnyText(data =>
@@ -38,11 +39,13 @@ public sealed class LoggingCommandTests
     [InlineData("%0A", "##vso[task.debug]%AZP250A")]
     [InlineData("a\r\nb", "##vso[task.debug]a%0D%0Ab")]
     [InlineData("a;b]c", "##vso[task.debug]a;b]c")]
-    public void Data_is_escaped_as_the_agent_reads_it(string data, string line) => Assert.Equal(line, LoggingCommand.Format("task.debug", [], data));
+    public void Data_is_escaped_as_the_agent_reads_it(string data, string line) =>
+        Assert.Equal(line, LoggingCommand.Format("task.debug", [], data));
 
     [Fact]
     public void Property_is_escaped_further() =>
-        Assert.Equal("##vso[task.logissue type=a%3Bb%5Dc%0A%AZP25;]x;y", LoggingCommand.Format("task.logissue", [("type", "a;b]c\n%")], "x;y"));
+        Assert.Equal("##vso[task.logissue type=a%3Bb%5Dc%0A%AZP25;]x;y",
+            LoggingCommand.Format("task.logissue", [("type", "a;b]c\n%")], "x;y"));
 
     private static void AssertOneLine(string line) => Assert.DoesNotContain(line, c => c is '\r' or '\n');
 }

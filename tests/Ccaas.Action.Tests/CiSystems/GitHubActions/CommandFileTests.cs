@@ -16,7 +16,8 @@ public sealed class CommandFileTests : IDisposable
 
     [Fact]
     public void Any_token_comes_back_from_an_entry() => Property.Holds(HostileText.Token, token =>
-        Assert.Equal([KeyValuePair.Create("access-token", token)], CommandFileParser.Parse(CommandFiles.Entry("access-token", token)).Pairs));
+        Assert.Equal([KeyValuePair.Create("access-token", token)],
+            CommandFileParser.Parse(CommandFiles.Entry("access-token", token)).Pairs));
 
     [Fact]
     public void Any_values_come_back_in_their_order_through_real_files() => Property.Holds(
@@ -28,7 +29,8 @@ public sealed class CommandFileTests : IDisposable
         {
             File.WriteAllText(_files.Path("GITHUB_OUTPUT"), sample.earlier);
 
-            var entries = sample.values.Select((value, i) => (Path: (string?)_files.Path("GITHUB_OUTPUT"), Text: CommandFiles.Entry($"v{i}", value)));
+            var entries = sample.values.Select(
+                (value, i) => (Path: (string?)_files.Path("GITHUB_OUTPUT"), Text: CommandFiles.Entry($"v{i}", value)));
             CommandFiles.AppendAll(entries);
 
             var pairs = CommandFileParser.Parse(_files.Read("GITHUB_OUTPUT")).Pairs;

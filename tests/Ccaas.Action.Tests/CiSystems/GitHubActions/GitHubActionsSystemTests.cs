@@ -26,7 +26,9 @@ public sealed class GitHubActionsSystemTests
     [Fact]
     public void Failure_is_one_command_whatever_its_texts() => Property.Holds(Two, texts =>
     {
-        var failure = new FailureException(ExitCode.ServerFailed, texts.One, texts.Other, texts.One, texts.Other, texts.One) { Details = [texts.One, texts.Other] };
+        var failure = new FailureException(
+            ExitCode.ServerFailed, texts.One, texts.Other, texts.One, texts.Other, texts.One)
+        { Details = [texts.One, texts.Other] };
 
         AssertCommand("error", Assert.Single(Written(system => system.Report(failure))));
     });
@@ -71,20 +73,25 @@ public sealed class GitHubActionsSystemTests
                 new Masker(redactor, system).Mask(new Secret(sample.secret));
                 system.Info($"{sample.One}{sample.secret}{sample.Other}");
                 system.Warning(sample.secret, sample.One);
-                system.Report(new FailureException(ExitCode.Inputs, sample.One, sample.secret, sample.secret, sample.Other, "topic") { Details = [sample.secret] });
+                system.Report(new FailureException(ExitCode.Inputs, sample.One, sample.secret, sample.secret, sample.Other,
+                    "topic")
+                { Details = [sample.secret] });
             });
 
             var masks = lines.TakeWhile(line => line.StartsWith("::add-mask::", StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(masks);
-            Assert.All(lines.Skip(masks.Count), line => Assert.DoesNotContain(sample.secret, WorkflowCommandParser.Parse(line)?.Data ?? line, StringComparison.Ordinal));
+            Assert.All(lines.Skip(masks.Count), line =>
+                Assert.DoesNotContain(sample.secret, WorkflowCommandParser.Parse(line)?.Data ?? line, StringComparison.Ordinal));
             Assert.Equal(3, lines.Count - masks.Count);
         });
 
-    private static Gen<(string One, string Other)> Two { get; } = from one in HostileText.Any from other in HostileText.Any select (one, other);
+    private static Gen<(string One, string Other)> Two { get; } =
+        from one in HostileText.Any from other in HostileText.Any select (one, other);
 
     private static void AssertCommand(string name, string line) => Assert.Equal(name, WorkflowCommandParser.Parse(line)?.Name);
 
-    private static List<string> Written(System.Action<GitHubActionsSystem> write, bool debug = false) => Written((system, _) => write(system), debug);
+    private static List<string> Written(System.Action<GitHubActionsSystem> write, bool debug = false) =>
+        Written((system, _) => write(system), debug);
 
     // Split as the runner's reader splits: at CR, LF and both.
     private static List<string> Written(System.Action<GitHubActionsSystem, Redactor> write, bool debug = false)
@@ -93,7 +100,8 @@ public sealed class GitHubActionsSystemTests
         using var error = new StringWriter();
         var redactor = new Redactor();
         var variables = debug ? new Dictionary<string, string> { ["RUNNER_DEBUG"] = "1" } : [];
-        write(new GitHubActionsSystem(new ProcessEnvironment(variables, TextReader.Null, output, error), redactor, TimeProvider.System), redactor);
+        write(new GitHubActionsSystem(new ProcessEnvironment(variables, TextReader.Null, output, error), redactor, TimeProvider.System),
+            redactor);
         Assert.Empty(error.ToString());
         using var reader = new StringReader(output.ToString());
         var lines = new List<string>();

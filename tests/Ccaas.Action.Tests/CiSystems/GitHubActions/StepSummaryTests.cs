@@ -13,7 +13,8 @@ public sealed partial class StepSummaryTests
     public void Table_has_its_rows_whatever_the_organization_is_called() => Property.Holds(Names, name => AssertTable(Of(name, "some-id")));
 
     [Fact]
-    public void Table_has_its_rows_whatever_the_organizations_id_is() => Property.Holds(Names.Where(id => id.Length > 0), id => AssertTable(Of("Example", id)));
+    public void Table_has_its_rows_whatever_the_organizations_id_is() =>
+        Property.Holds(Names.Where(id => id.Length > 0), id => AssertTable(Of("Example", id)));
 
     [Theory]
     [InlineData("a|b")]
@@ -39,19 +40,25 @@ public sealed partial class StepSummaryTests
         Assert.DoesNotContain("://", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("www.", shown, StringComparison.OrdinalIgnoreCase);
         // Only escaped punctuation, entities, and our own code span.
-        Assert.DoesNotMatch(Live(), Entity().Replace(shown["| Organization |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
+        Assert.DoesNotMatch(Live(), Entity()
+            .Replace(shown["| Organization |".Length..].Replace("`some-id` |", "", StringComparison.Ordinal), ""));
     });
 
     [Fact]
-    public void Failures_text_is_inert_and_makes_no_new_paragraph() => Property.Holds(from one in Names from other in Names select (one, other), texts =>
+    public void Failures_text_is_inert_and_makes_no_new_paragraph() =>
+        Property.Holds(from one in Names from other in Names select (one, other), texts =>
     {
-        var failure = new FailureException(ExitCode.Inputs, texts.one, texts.other, texts.one, texts.other, "topic") { Details = [texts.one, texts.other] };
+        var failure = new FailureException(
+            ExitCode.Inputs, texts.one, texts.other, texts.one, texts.other, "topic")
+        { Details = [texts.one, texts.other] };
 
         var summary = new StepSummary(new Redactor()).Of(failure);
 
         Assert.DoesNotContain('<', summary);
         Assert.DoesNotContain('@', summary);
-        Assert.Equal(new StepSummary(new Redactor()).Of(new FailureException(ExitCode.Inputs, "x", "x", texts.one.Length > 0 ? "x" : "", "x", "topic") { Details = ["x", "x"] }).Split('\n').Length, summary.Split('\n').Length);
+        Assert.Equal(new StepSummary(new Redactor())
+            .Of(new FailureException(ExitCode.Inputs, "x", "x", texts.one.Length > 0 ? "x" : "", "x", "topic") { Details = ["x", "x"] })
+            .Split('\n').Length, summary.Split('\n').Length);
     });
 
     [Fact]
@@ -60,7 +67,8 @@ public sealed partial class StepSummaryTests
         var publication = Some.Publication("some-token-that-is-secret");
 
         Assert.DoesNotContain("some-token-that-is-secret", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
-        Assert.Contains($"| Token | `{publication.Token.Fingerprint}` |\n", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
+        Assert.Contains($"| Token | `{publication.Token.Fingerprint}` |\n", new StepSummary(new Redactor()).Of(publication),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,14 +78,17 @@ public sealed partial class StepSummaryTests
         var publication = Some.Publication();
         var lifetime = new Lifetime(TimeSpan.FromDays(1), time.GetUtcNow(), time.GetTimestamp());
 
-        Assert.Contains("| Expires | not told by the server |\n", new StepSummary(new Redactor()).Of(publication), StringComparison.Ordinal);
-        Assert.Contains("| Expires | 2026-01-03 03:04:05 UTC (after 24 h) |\n", new StepSummary(new Redactor()).Of(publication with { Token = publication.Token with { Lifetime = lifetime } }), StringComparison.Ordinal);
+        Assert.Contains("| Expires | not told by the server |\n", new StepSummary(new Redactor()).Of(publication),
+            StringComparison.Ordinal);
+        Assert.Contains("| Expires | 2026-01-03 03:04:05 UTC (after 24 h) |\n", new StepSummary(new Redactor())
+            .Of(publication with { Token = publication.Token with { Lifetime = lifetime } }), StringComparison.Ordinal);
     }
 
     // What a vendor says reaches the summary by this way alone.
     private static Gen<string> Names { get; } = HostileText.Any.Select(text => new UntrustedText(new Redactor()).Clean(text, 200));
 
-    private static string Of(string name, string id) => new StepSummary(new Redactor()).Of(Some.Publication(organization: new Organization(id, name)));
+    private static string Of(string name, string id) =>
+        new StepSummary(new Redactor()).Of(Some.Publication(organization: new Organization(id, name)));
 
     private static void AssertTable(string summary)
     {

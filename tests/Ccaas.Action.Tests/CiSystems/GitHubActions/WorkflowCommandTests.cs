@@ -9,7 +9,8 @@ namespace Ccaas.Action.Tests.CiSystems.GitHubActions;
 public sealed class WorkflowCommandTests
 {
     // The runner trims properties and passes over empty ones, so neither can be told from the other.
-    private static Gen<string> PropertyValues { get; } = HostileText.Any.Select(text => text.Trim().TrimStart('=')).Where(text => text.Length > 0 && text == text.Trim());
+    private static Gen<string> PropertyValues { get; } = HostileText.Any.Select(text => text.Trim().TrimStart('='))
+        .Where(text => text.Length > 0 && text == text.Trim());
 
     [Fact]
     public void Any_data_comes_back() => Property.HoldsForAnyText(data =>
@@ -47,7 +48,8 @@ public sealed class WorkflowCommandTests
     [InlineData("a\r\nb", "::debug::a%0D%0Ab")]
     [InlineData("a:b,c", "::debug::a:b,c")]
     [InlineData("", "::debug::")]
-    public void Data_is_escaped_as_the_runner_documents_it(string data, string line) => Assert.Equal(line, WorkflowCommand.Format("debug", data));
+    public void Data_is_escaped_as_the_runner_documents_it(string data, string line) =>
+        Assert.Equal(line, WorkflowCommand.Format("debug", data));
 
     [Fact]
     public void Property_is_escaped_further() =>

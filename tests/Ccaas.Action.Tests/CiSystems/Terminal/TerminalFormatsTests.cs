@@ -14,8 +14,10 @@ public sealed class TerminalFormatsTests : IDisposable
     // Values at which a shell would do something, if it were let.
     private static readonly string[] Awkward =
     [
-        "~", "~/", "~root", "~root/x", "~+", "~-", "a:~/b", "a=~/b", "a:~root", "*", "?", "[a-z]*", "/etc/*", "$HOME", "${HOME}", "$(id)", "`id`", "$((1+1))",
-        "'", "''", "\"", "'\"'", "\\", "\\'", "\\n", "a b", " a ", "a\nb", "a\n", "\n", "a\tb", "#a", "a#b", "a;b", "a|b", "a&b", "a>b", "a<b", "!a", "!!", "{a,b}", "(a)",
+        "~", "~/", "~root", "~root/x", "~+", "~-", "a:~/b", "a=~/b", "a:~root", "*", "?", "[a-z]*", "/etc/*", "$HOME", "${HOME}", "$(id)",
+            "`id`", "$((1+1))",
+        "'", "''", "\"", "'\"'", "\\", "\\'", "\\n", "a b", " a ", "a\nb", "a\n", "\n", "a\tb", "#a", "a#b", "a;b", "a|b", "a&b", "a>b",
+            "a<b", "!a", "!!", "{a,b}", "(a)",
         "-n", "-e", "--", "%s", "%", "=", "a=b", "é", "日本", "😀", "",
     ];
 
@@ -53,7 +55,8 @@ public sealed class TerminalFormatsTests : IDisposable
         using var json = JsonDocument.Parse(TerminalFormats.Write(TerminalFormat.Json, Some.Publication(token), TimeProvider.System));
 
         Assert.Equal(token, json.RootElement.GetProperty("access_token").GetString());
-        Assert.Equal(Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key.Replace('-', '_')), json.RootElement.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(Outputs.Of(Some.Publication(), TimeProvider.System).Select(output => output.Key.Replace('-', '_')),
+            json.RootElement.EnumerateObject().Select(field => field.Name));
     }, 100);
 
     [Fact]

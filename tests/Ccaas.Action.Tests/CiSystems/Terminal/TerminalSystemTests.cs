@@ -57,14 +57,16 @@ public sealed class TerminalSystemTests
         });
 
         Assert.Equal("some-token\n", output);
-        Assert.Equal($"for people\nError: Title\n  It happened.\n  What to do: do this.\n  More: {Links.Troubleshooting("a-topic")}\n", error);
+        Assert.Equal($"for people\nError: Title\n  It happened.\n  What to do: do this.\n  More: {Links.Troubleshooting("a-topic")}\n",
+            error);
     }
 
     private static (string Output, string Error) Written(System.Action<TerminalSystem> write)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        write(new TerminalSystem(new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, output, error), new Redactor(), TimeProvider.System));
+        write(new TerminalSystem(new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, output, error), new Redactor(),
+            TimeProvider.System));
         return (output.ToString(), error.ToString());
     }
 
@@ -76,8 +78,11 @@ public sealed class TerminalSystemTests
             values.Offer(name, value, "test");
         }
 
-        var (environment, redactor, problems) = (new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(), new InputProblems());
-        new TerminalSystem(environment, redactor, TimeProvider.System).Check(new InputReader(values, problems, new UntrustedText(redactor), missingSecretHint: ""));
+        var (environment, redactor, problems) =
+            (new ProcessEnvironment(new Dictionary<string, string>(), TextReader.Null, TextWriter.Null, TextWriter.Null), new Redactor(),
+            new InputProblems());
+        new TerminalSystem(environment, redactor, TimeProvider.System)
+            .Check(new InputReader(values, problems, new UntrustedText(redactor), missingSecretHint: ""));
         return [.. problems.Lines()];
     }
 }

@@ -19,7 +19,8 @@ public sealed class AwsKeyFailureTests : IDisposable
     [InlineData("another", "repo:example/nightly", 5, "The store refused", "trust policy")]
     [InlineData("sts.amazonaws.com", "repo:example/fork", 5, "The store refused", "trust policy")]
     [InlineData("sts.amazonaws.com", "repo:example/nightly", -5, "The store refused", "renew the file")]
-    public async Task Token_that_the_role_does_not_take_is_told_by_its_cause(string audience, string subject, int minutes, string title, string remedy)
+    public async Task Token_that_the_role_does_not_take_is_told_by_its_cause(string audience, string subject, int minutes, string title,
+        string remedy)
     {
         await using var world = await AwsWorld.StartAsync();
 
@@ -45,7 +46,8 @@ public sealed class AwsKeyFailureTests : IDisposable
         await using var world = await AwsWorld.StartAsync();
         for (var i = 0; i < 2; i++)
         {
-            world.Sandbox.Faults.Enqueue(Fault.Status(400, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>It &quot;was&quot; so</Message></Error></ErrorResponse>", "text/xml"));
+            world.Sandbox.Faults.Enqueue(Fault.Status(400, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>It "
+                + "&quot;was&quot; so</Message></Error></ErrorResponse>", "text/xml"));
         }
 
         var failure = await OfRoleAsync(world, AwsWorld.IdentityToken());
@@ -59,7 +61,8 @@ public sealed class AwsKeyFailureTests : IDisposable
     [InlineData("")]
     [InlineData("<AssumeRoleWithWebIdentityResponse></AssumeRoleWithWebIdentityResponse>")]
     [InlineData("<R><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret-of-the-key</SecretAccessKey></R>")]
-    [InlineData("<R><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret-of-the-key</SecretAccessKey><SessionToken>with blank</SessionToken></R>")]
+    [InlineData("<R><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>secret-of-the-key</SecretAccessKey><SessionToken>with "
+        + "blank</SessionToken></R>")]
     public async Task Response_of_sts_without_keys_is_a_failure(string body)
     {
         await using var world = await AwsWorld.StartAsync();
@@ -91,7 +94,9 @@ public sealed class AwsKeyFailureTests : IDisposable
         world.Sandbox.Faults.Enqueue("/_apis", Fault.Status(status, body));
         var environment = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn };
 
-        var failure = await ReadAsync(world, environment, new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?a=b"), new Secret("bearer-of-the-job")));
+        var failure = await ReadAsync(
+            world, environment,
+            new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?a=b"), new Secret("bearer-of-the-job")));
 
         AssertIs(status == 200 ? "The store failed" : "The store refused", "id-token: write", failure);
     }
@@ -158,8 +163,10 @@ public sealed class AwsKeyFailureTests : IDisposable
         var store = world.Open(OfInstance(world)).Store;
         var watch = Stopwatch.StartNew();
 
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)));
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("one", default, CancellationToken.None)));
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN",
+            await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)));
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN",
+            await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("one", default, CancellationToken.None)));
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
         Assert.Single(world.Asked);
@@ -184,7 +191,8 @@ public sealed class AwsKeyFailureTests : IDisposable
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await ReadAsync(world, new() { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = $"http://127.0.0.1:{port}" }));
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN",
+            await ReadAsync(world, new() { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = $"http://127.0.0.1:{port}" }));
     }
 
     [Fact]
@@ -192,7 +200,8 @@ public sealed class AwsKeyFailureTests : IDisposable
     {
         await using var world = await AwsWorld.StartAsync();
 
-        AssertIs("No credentials for the store", "AWS_ROLE_ARN", await ReadAsync(world, new(OfInstance(world)) { ["AWS_EC2_METADATA_DISABLED"] = "True" }));
+        AssertIs("No credentials for the store", "AWS_ROLE_ARN",
+            await ReadAsync(world, new(OfInstance(world)) { ["AWS_EC2_METADATA_DISABLED"] = "True" }));
         Assert.Empty(world.Asked);
     }
 
@@ -216,7 +225,8 @@ public sealed class AwsKeyFailureTests : IDisposable
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> OfInstance(AwsWorld world) => new() { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = world.Sandbox.HttpAddress.ToString() };
+    private static Dictionary<string, string> OfInstance(AwsWorld world) =>
+        new() { ["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = world.Sandbox.HttpAddress.ToString() };
 
     private Task<FailureException> OfInstanceAsync(AwsWorld world) => ReadAsync(world, OfInstance(world));
 
@@ -225,11 +235,13 @@ public sealed class AwsKeyFailureTests : IDisposable
     private Task<FailureException> OfRoleAsync(AwsWorld world, string? token)
     {
         File.WriteAllText(_file, token);
-        return ReadAsync(world, new() { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn, ["AWS_WEB_IDENTITY_TOKEN_FILE"] = token is null ? _file + ".not" : _file });
+        return ReadAsync(world,
+            new() { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn, ["AWS_WEB_IDENTITY_TOKEN_FILE"] = token is null ? _file + ".not" : _file });
     }
 
     /// <summary>Nothing secret is in what is said, whatever it is.</summary>
-    private async Task<FailureException> ReadAsync(AwsWorld world, Dictionary<string, string> environment, CiIdTokenEndpoint? identity = null)
+    private async Task<FailureException> ReadAsync(AwsWorld world, Dictionary<string, string> environment, CiIdTokenEndpoint? identity =
+        null)
     {
         var (store, line) = world.Open(environment, identity);
         var failure = await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None));

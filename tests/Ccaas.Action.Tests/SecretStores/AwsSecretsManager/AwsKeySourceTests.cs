@@ -31,7 +31,8 @@ public sealed class AwsKeySourceTests : IDisposable
     {
         await using var world = await AwsWorld.StartAsync();
 
-        await UseAsync(world, AwsWorld.Environment(AwsWorld.Session).ToDictionary(variable => variable.Key, variable => $" {variable.Value}\n"));
+        await UseAsync(world, AwsWorld.Environment(AwsWorld.Session)
+            .ToDictionary(variable => variable.Key, variable => $" {variable.Value}\n"));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class AwsKeySourceTests : IDisposable
     {
         await using var world = await AwsWorld.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(AwsWorld.Session with { SessionToken = "session token" }).WriteAsync("one", default, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<FailureException>(
+            () => world.Open(AwsWorld.Session with { SessionToken = "session token" }).WriteAsync("one", default, CancellationToken.None));
 
         Assert.Equal("The store refused", failure!.Title);
         Assert.Empty(world.Asked);
@@ -51,7 +53,8 @@ public sealed class AwsKeySourceTests : IDisposable
         await using var world = await AwsWorld.StartAsync();
         var token = AwsWorld.IdentityToken();
 
-        var line = await UseAsync(world, Role(("AWS_WEB_IDENTITY_TOKEN_FILE", Write("token", token + "\n")), ("AWS_ROLE_SESSION_NAME", "nightly-7")));
+        var line = await UseAsync(
+            world, Role(("AWS_WEB_IDENTITY_TOKEN_FILE", Write("token", token + "\n")), ("AWS_ROLE_SESSION_NAME", "nightly-7")));
 
         Assert.Equal("POST / -> 200", world.Asked[0]);
         Assert.Contains("RoleSessionName=nightly-7&", world.Sandbox.Requests[0].Body, StringComparison.Ordinal);
@@ -66,7 +69,8 @@ public sealed class AwsKeySourceTests : IDisposable
         var (token, bearer) = (AwsWorld.IdentityToken(), "bearer-of-the-job-0123456789");
         world.Sandbox.Faults.Enqueue("/_apis", Fault.Body($"{{\"count\":1,\"value\":\"{token}\"}}"));
 
-        var line = await UseAsync(world, Role(), new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?api-version=2.0"), new Secret(bearer)));
+        var line = await UseAsync(
+            world, Role(), new CiIdTokenEndpoint(new Uri(world.Sandbox.HttpAddress, "/_apis/oidc?api-version=2.0"), new Secret(bearer)));
 
         var asked = world.Sandbox.Requests[0];
         Assert.Equal(("api-version=2.0&audience=sts.amazonaws.com", $"Bearer {bearer}"), (asked.Query, asked.Header("Authorization")));
@@ -83,7 +87,8 @@ public sealed class AwsKeySourceTests : IDisposable
         var address = new Uri(world.Sandbox.HttpAddress, "/v1/credentials").ToString();
         var token = new SandboxAws().ContainerAuthorizationToken;
 
-        foreach (var (variable, value) in new[] { ("AWS_CONTAINER_AUTHORIZATION_TOKEN", token), ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", Write("container", token)) })
+        foreach (var (variable, value) in new[] { ("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", Write("container", token)) })
         {
             world.Sandbox.ClearRequests();
 
@@ -101,7 +106,8 @@ public sealed class AwsKeySourceTests : IDisposable
     {
         await using var world = await AwsWorld.StartAsync();
 
-        await UseAsync(world, Some(("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(world.Sandbox.HttpAddress, "/v2/credentials/of-the-task").ToString())));
+        await UseAsync(world,
+            Some(("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(world.Sandbox.HttpAddress, "/v2/credentials/of-the-task").ToString())));
 
         Assert.Equal("GET /v2/credentials/of-the-task -> 200", world.Asked[0]);
     }
@@ -114,7 +120,8 @@ public sealed class AwsKeySourceTests : IDisposable
         var line = await UseAsync(world, OfTheInstance(world));
 
         Assert.Equal(
-            [Instance, "GET /latest/meta-data/iam/security-credentials/ -> 200", "GET /latest/meta-data/iam/security-credentials/nightly-build -> 200"],
+            [Instance, "GET /latest/meta-data/iam/security-credentials/ -> 200",
+                "GET /latest/meta-data/iam/security-credentials/nightly-build -> 200"],
             world.Asked.Take(3));
         Assert.Contains(world.Sandbox.Requests[1].Header("X-aws-ec2-metadata-token")!, line.Masks);
         AssertKeysAreMasked(line, world);
@@ -133,7 +140,8 @@ public sealed class AwsKeySourceTests : IDisposable
             .ToDictionary();
         var firsts = new List<string>();
 
-        foreach (var without in new[] { "", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_CONTAINER_CREDENTIALS_FULL_URI" })
+        foreach (var without in new[] { "", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI" })
         {
             environment.Remove(without);
             world.Sandbox.ClearRequests();
@@ -143,7 +151,8 @@ public sealed class AwsKeySourceTests : IDisposable
             firsts.Add(world.Asked[0].Split(" -> ")[0]);
         }
 
-        Assert.Equal(["secretsmanager.PutSecretValue", "POST /", "GET /_apis/oidc", "GET /v2/credentials/x", "PUT /latest/api/token"], firsts);
+        Assert.Equal(["secretsmanager.PutSecretValue", "POST /", "GET /_apis/oidc", "GET /v2/credentials/x", "PUT /latest/api/token"],
+            firsts);
     }
 
     [Fact]
@@ -168,7 +177,8 @@ public sealed class AwsKeySourceTests : IDisposable
         Assert.Equal(["s3cr3t/of+the/session", "session+token/of=="], Secrets(AwsWorld.Environment(AwsWorld.Session)));
         Assert.Equal(["bearer"], Secrets(Role()));
         Assert.Empty(Secrets(Role(("AWS_WEB_IDENTITY_TOKEN_FILE", "file"))));
-        Assert.Equal(["of-the-container"], Secrets(Some(("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of-the-container"))));
+        Assert.Equal(["of-the-container"],
+            Secrets(Some(("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "of-the-container"))));
         Assert.Empty(Secrets(Some()));
 
         IEnumerable<string> Secrets(IReadOnlyDictionary<string, string> environment) =>
@@ -182,13 +192,17 @@ public sealed class AwsKeySourceTests : IDisposable
         Assert.Contains(line.Masks, mask => mask.Length == 40 && Convert.TryFromBase64String(mask, new byte[30], out _));
     }
 
-    private static Dictionary<string, string> Some(params (string Name, string Value)[] variables) => variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+    private static Dictionary<string, string> Some(params (string Name, string Value)[] variables) =>
+        variables.ToDictionary(variable => variable.Name, variable => variable.Value);
 
-    private static Dictionary<string, string> Role(params (string Name, string Value)[] more) => Some([("AWS_ROLE_ARN", AwsWorld.RoleArn), .. more]);
+    private static Dictionary<string, string> Role(params (string Name, string Value)[] more) =>
+        Some([("AWS_ROLE_ARN", AwsWorld.RoleArn), .. more]);
 
-    private static Dictionary<string, string> OfTheInstance(AwsWorld world) => Some(("AWS_EC2_METADATA_SERVICE_ENDPOINT", world.Sandbox.HttpAddress.ToString()));
+    private static Dictionary<string, string> OfTheInstance(AwsWorld world) =>
+        Some(("AWS_EC2_METADATA_SERVICE_ENDPOINT", world.Sandbox.HttpAddress.ToString()));
 
-    private static async Task<StoreLine> UseAsync(AwsWorld world, IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null)
+    private static async Task<StoreLine> UseAsync(AwsWorld world, IReadOnlyDictionary<string, string> environment,
+        CiIdTokenEndpoint? identity = null)
     {
         var (store, line) = world.Open(environment, identity);
         await store.WriteAsync("one", default, CancellationToken.None);

@@ -25,14 +25,16 @@ public sealed class AwsSignatureTests
         var key = new AwsCredentials(request.Id, new Secret(request.Secret), request.Token is null ? null : new Secret(request.Token));
         var (expected, address, headers) = ByTheVendor(request);
 
-        var ours = new AwsSignature(request.Region, request.Service).Authorization(key, address, headers, request.Body, AwsSignature.Timestamp(request.Time));
+        var ours = new AwsSignature(request.Region, request.Service)
+            .Authorization(key, address, headers, request.Body, AwsSignature.Timestamp(request.Time));
 
         Assert.Equal(expected, ours);
     });
 
     [Fact]
     public void Timestamp_is_that_of_the_vendors_signer() => Property.Holds(Requests, request =>
-        Assert.Equal(ByTheVendor(request).Headers.Single(header => header.Key == "x-amz-date").Value, AwsSignature.Timestamp(request.Time)));
+        Assert.Equal(ByTheVendor(request).Headers.Single(header => header.Key == "x-amz-date").Value,
+            AwsSignature.Timestamp(request.Time)));
 
     private static Gen<SignedRequest> Requests { get; } =
         from id in Text(Visible.Replace(",", "", StringComparison.Ordinal).Replace("/", "", StringComparison.Ordinal), 16, 32)
@@ -40,19 +42,24 @@ public sealed class AwsSignatureTests
         from token in Gen.OneOf(Gen.Constant<string?>(null), Text(Visible, 1, 400).Select(text => (string?)text))
         from region in Gen.Elements("eu-central-1", "us-gov-west-1", "cn-northwest-1")
         from service in Gen.Elements("secretsmanager", "sts", "iam")
-        from host in Gen.Elements("https://secretsmanager.eu-central-1.amazonaws.com", "http://127.0.0.1:4566", "http://[::1]:8080", "https://vault.example.test:8443")
+        from host in Gen.Elements("https://secretsmanager.eu-central-1.amazonaws.com", "http://127.0.0.1:4566", "http://[::1]:8080",
+            "https://vault.example.test:8443")
         from path in Gen.Elements("", "/", "/sts", "/a/b/", "/with blank/and+plus", "/ä/~x_y-z.", "/a=b;c:d@e", "/100%")
         from target in Text("abcdefghijklmnopqrstuvwxyz.ABC", 1, 40)
         from body in HostileText.Any
         from seconds in Gen.Choose(0, int.MaxValue)
-        select new SignedRequest(id, secret, token, region, service, new Uri(host), path, target, Encoding.UTF8.GetBytes(body), DateTimeOffset.FromUnixTimeSeconds(seconds));
+        select new SignedRequest(id, secret, token, region, service, new Uri(host), path, target, Encoding.UTF8.GetBytes(body),
+            DateTimeOffset.FromUnixTimeSeconds(seconds));
 
     private static Gen<string> Text(string characters, int least, int most) =>
         from length in Gen.Choose(least, most)
         from text in Gen.ArrayOf(Gen.Elements(characters.ToCharArray()), length)
         select new string(text);
 
-    /// <summary>The Authorization header as the SDK makes it, where it would send the request, and what it signs: one header more than ours sends, the hash of the body.</summary>
+    /// <summary>
+    /// The Authorization header as the SDK makes it, where it would send the request, and what it signs: one header more than ours
+    /// sends, the hash of the body.
+    /// </summary>
     private static (string Authorization, Uri Address, List<KeyValuePair<string, string>> Headers) ByTheVendor(SignedRequest request)
     {
         var sdk = new DefaultRequest(new AnyRequest(), request.Service)
@@ -74,10 +81,13 @@ public sealed class AwsSignatureTests
 
         var result = new AWS4Signer().SignRequest(sdk, new AnyConfig(), null, request.Id, request.Secret, request.Time.UtcDateTime);
         var signed = result.SignedHeaders.Split(';');
-        return (result.ForAuthorizationHeader, AmazonServiceClient.ComposeUrl(sdk), [.. signed.Select(name => KeyValuePair.Create(name, sdk.Headers.First(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value))]);
+        return (result.ForAuthorizationHeader, AmazonServiceClient.ComposeUrl(sdk),
+            [.. signed.Select(name =>
+            KeyValuePair.Create(name, sdk.Headers.First(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value))]);
     }
 
-    private sealed record SignedRequest(string Id, string Secret, string? Token, string Region, string Service, Uri Host, string Path, string Target, byte[] Body, DateTimeOffset Time);
+    private sealed record SignedRequest(string Id, string Secret, string? Token, string Region, string Service, Uri Host, string Path,
+        string Target, byte[] Body, DateTimeOffset Time);
 
     private sealed class AnyRequest : AmazonWebServiceRequest;
 
@@ -89,6 +99,7 @@ public sealed class AwsSignatureTests
 
         public override string RegionEndpointServiceName => "secretsmanager";
 
-        public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) => throw new NotSupportedException();
+        public override Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(
+            Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters parameters) => throw new NotSupportedException();
     }
 }

@@ -13,9 +13,12 @@ internal sealed class AwsWorld : IAsyncDisposable
     public const string RoleArn = "arn:aws:iam::111122223333:role/nightly-build";
 
     public static readonly SandboxAccessKey Key = new("AKIASANDBOXSANDBOX00", "s3cr3t/of+the/key0");
-    public static readonly SandboxAccessKey Reader = new("AKIASANDBOXSANDBOX01", "s3cr3t/of+the/reader") { Access = SandboxSecretAccess.Read };
-    public static readonly SandboxAccessKey Writer = new("AKIASANDBOXSANDBOX02", "s3cr3t/of+the/writer") { Access = SandboxSecretAccess.Read | SandboxSecretAccess.Write };
-    public static readonly SandboxAccessKey Session = new("ASIASANDBOXSANDBOX03", "s3cr3t/of+the/session") { SessionToken = "session+token/of==" };
+    public static readonly SandboxAccessKey Reader =
+        new("AKIASANDBOXSANDBOX01", "s3cr3t/of+the/reader") { Access = SandboxSecretAccess.Read };
+    public static readonly SandboxAccessKey Writer =
+        new("AKIASANDBOXSANDBOX02", "s3cr3t/of+the/writer") { Access = SandboxSecretAccess.Read | SandboxSecretAccess.Write };
+    public static readonly SandboxAccessKey Session =
+        new("ASIASANDBOXSANDBOX03", "s3cr3t/of+the/session") { SessionToken = "session+token/of==" };
 
     private readonly List<StoreLine> _lines = [];
 
@@ -26,7 +29,8 @@ internal sealed class AwsWorld : IAsyncDisposable
     public IReadOnlyList<string> Asked => [.. Sandbox.Requests.Select(request =>
         (request.Header("X-Amz-Target") ?? $"{request.Method} {request.Path}") is var asked ? $"{asked} -> {request.Status}" : "")];
 
-    /// <param name="keys">Those that last; none given: <see cref="Key"/>, <see cref="Reader"/>, <see cref="Writer"/> and <see cref="Session"/>.</param>
+    /// <param name="keys">Those that last; none given: <see cref="Key"/>, <see cref="Reader"/>, <see cref="Writer"/> and <see
+    /// cref="Session"/>.</param>
     public static async Task<AwsWorld> StartAsync(params SandboxAccessKey[] keys) => new(await SandboxServer.StartAsync(new SandboxOptions
     {
         Vendors =
@@ -34,7 +38,8 @@ internal sealed class AwsWorld : IAsyncDisposable
             new SandboxAws
             {
                 AccessKeys = keys.Length > 0 ? keys : [Key, Reader, Writer, Session],
-                Roles = [new SandboxAwsRole(RoleArn) { IsOfTheMachine = true, AcceptsAssertion = a => a.Subject == "repo:example/nightly" && a.Audiences.Contains("sts.amazonaws.com") }],
+                Roles = [new SandboxAwsRole(RoleArn) { IsOfTheMachine = true, AcceptsAssertion = a => a.Subject == "repo:example/nightly"
+                    && a.Audiences.Contains("sts.amazonaws.com") }],
             },
         ],
     }));
@@ -55,7 +60,8 @@ internal sealed class AwsWorld : IAsyncDisposable
         static string Part(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
     }
 
-    public static SecretsManagerPlan? Plan(IReadOnlyDictionary<string, string> environment, InputProblems problems, CiIdTokenEndpoint? identity = null, string region = Region, string name = Name) =>
+    public static SecretsManagerPlan? Plan(IReadOnlyDictionary<string, string> environment, InputProblems problems,
+        CiIdTokenEndpoint? identity = null, string region = Region, string name = Name) =>
         (SecretsManagerPlan?)new SecretsManagerKind().Plan(
             new StoreAddress("aws-secretsmanager", region, name),
             new ProcessEnvironment(environment, TextReader.Null, TextWriter.Null, TextWriter.Null),
@@ -63,7 +69,8 @@ internal sealed class AwsWorld : IAsyncDisposable
             problems);
 
     /// <summary>A machine of its own that uses the account.</summary>
-    public (ISecretStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null, TimeProvider? time = null)
+    public (ISecretStore Store, StoreLine Line) Open(IReadOnlyDictionary<string, string> environment, CiIdTokenEndpoint? identity = null,
+        TimeProvider? time = null)
     {
         var problems = new InputProblems();
         var all = new Dictionary<string, string>(environment);

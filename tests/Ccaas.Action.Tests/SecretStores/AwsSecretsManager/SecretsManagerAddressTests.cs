@@ -13,7 +13,8 @@ public sealed class SecretsManagerAddressTests
     [InlineData("eusc-de-east-1", "https://secretsmanager.eusc-de-east-1.amazonaws.eu/")]
     [InlineData("127.0.0.1:1234", "http://127.0.0.1:1234/")]
     [InlineData("[::1]:1234", "http://[::1]:1234/")]
-    public void Region_leads_to_its_own_host(string region, string address) => Assert.Equal(new Uri(address), Plan(region: region, problem: null)!.Address);
+    public void Region_leads_to_its_own_host(string region, string address) =>
+        Assert.Equal(new Uri(address), Plan(region: region, problem: null)!.Address);
 
     [Theory]
     [InlineData("")]
@@ -29,7 +30,8 @@ public sealed class SecretsManagerAddressTests
     [InlineData("eu-central-1\n")]
     [InlineData("a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1")]
     public void Wrong_region_is_a_problem_that_says_what_would_be_right(string region) =>
-        Assert.Null(Plan(region: region, problem: "cache: the region after aws-secretsmanager:// is not a region of AWS; write it as AWS does, such as aws-secretsmanager://eu-central-1/SECRET."));
+        Assert.Null(Plan(region: region, problem: "cache: the region after aws-secretsmanager:// is not a region of AWS; write it as AWS "
+            + "does, such as aws-secretsmanager://eu-central-1/SECRET."));
 
     [Theory]
     [InlineData("a")]
@@ -44,7 +46,8 @@ public sealed class SecretsManagerAddressTests
     [InlineData("name\n")]
     [InlineData("arn:aws:secretsmanager:eu-central-1:111122223333:secret:name-AbCdEf")]
     [InlineData("name?version=1")]
-    public void Wrong_name_is_a_problem_that_says_what_would_be_right(string name) => Assert.Null(Plan(name: name, problem: "cache: the secret's name is not valid in Secrets Manager"));
+    public void Wrong_name_is_a_problem_that_says_what_would_be_right(string name) =>
+        Assert.Null(Plan(name: name, problem: "cache: the secret's name is not valid in Secrets Manager"));
 
     [Fact]
     public void Name_has_512_characters_at_most()
@@ -66,10 +69,13 @@ public sealed class SecretsManagerAddressTests
     [Fact]
     public void Environments_address_goes_before_the_regions_and_the_services_own_before_the_one_for_all()
     {
-        Assert.Equal(new Uri("https://aws.example.test/"), Plan(problem: null, variables: ("AWS_ENDPOINT_URL", "https://aws.example.test/"))!.Address);
+        Assert.Equal(new Uri("https://aws.example.test/"),
+            Plan(problem: null, variables: ("AWS_ENDPOINT_URL", "https://aws.example.test/"))!.Address);
         Assert.Equal(
             new Uri("https://vault.example.test/"),
-            Plan(problem: null, variables: [("AWS_ENDPOINT_URL", "https://aws.example.test/"), ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://vault.example.test/")])!.Address);
+            Plan(problem: null,
+                variables: [("AWS_ENDPOINT_URL", "https://aws.example.test/"),
+                ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://vault.example.test/")])!.Address);
     }
 
     [Theory]
@@ -87,7 +93,9 @@ public sealed class SecretsManagerAddressTests
 
         Assert.NotNull(Plan(problem: null, variables: wrong));
         var problems = new InputProblems();
-        var role = new Dictionary<string, string> { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn, ["AWS_WEB_IDENTITY_TOKEN_FILE"] = "token", [wrong.Item1] = wrong.Item2 };
+        var role = new Dictionary<string,
+            string>
+        { ["AWS_ROLE_ARN"] = AwsWorld.RoleArn, ["AWS_WEB_IDENTITY_TOKEN_FILE"] = "token", [wrong.Item1] = wrong.Item2 };
 
         Assert.Null(AwsWorld.Plan(role, problems));
         Assert.Contains("AWS_ENDPOINT_URL_STS is plain http", Assert.Single(problems.Lines()), StringComparison.Ordinal);

@@ -8,14 +8,19 @@ namespace Ccaas.Action.Tests.SecretStores.AwsSecretsManager;
 public sealed class SecretsManagerRefusalTests
 {
     [Theory]
-    [InlineData(400, "AccessDeniedException", "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: secretsmanager:GetSecretValue", "The store refused", "secretsmanager:GetSecretValue")]
+    [InlineData(400, "AccessDeniedException",
+        "User: arn:aws:iam::111122223333:user/ci is not authorized to perform: secretsmanager:GetSecretValue", "The store refused",
+        "secretsmanager:GetSecretValue")]
     [InlineData(400, "AccessDeniedException", "Access to KMS is not allowed", "The store refused", "kms:Decrypt")]
     [InlineData(400, "DecryptionFailure", "can't decrypt", "The store refused", "kms:Decrypt")]
-    [InlineData(400, "InvalidRequestException", "You can't perform this operation on the secret because it was marked for deletion.", "The secret was deleted", "restore-secret")]
+    [InlineData(400, "InvalidRequestException", "You can't perform this operation on the secret because it was marked for deletion.",
+        "The secret was deleted", "restore-secret")]
     [InlineData(400, "InvalidRequestException", "The secret is managed by another service.", "The store failed", "a secret of its own")]
-    [InlineData(400, "UnrecognizedClientException", "The security token included in the request is invalid.", "The store refused", "AWS_SESSION_TOKEN")]
+    [InlineData(400, "UnrecognizedClientException", "The security token included in the request is invalid.", "The store refused",
+        "AWS_SESSION_TOKEN")]
     [InlineData(403, "InvalidClientTokenId", "does not exist in our records", "The store refused", "AWS_ACCESS_KEY_ID")]
-    [InlineData(400, "InvalidSignatureException", "The request signature we calculated does not match", "The store refused", "both parts of the key")]
+    [InlineData(400, "InvalidSignatureException", "The request signature we calculated does not match", "The store refused",
+        "both parts of the key")]
     [InlineData(400, "InvalidSignatureException", "Signature expired: 20260101T000000Z is now earlier than", "The store refused", "clock")]
     [InlineData(400, "ExpiredTokenException", "The security token included in the request is expired", "The store refused", "AWS_ROLE_ARN")]
     [InlineData(400, "ThrottlingException", "Rate exceeded", "The store is throttled", "sealed")]
@@ -37,7 +42,8 @@ public sealed class SecretsManagerRefusalTests
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
         Assert.Contains($"({type}", failure.Message, StringComparison.Ordinal);
         Assert.Contains(message.TrimEnd('.'), failure.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"The secret {AwsWorld.Name} of AWS Secrets Manager in eu-central-1 could not be read", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The secret {AwsWorld.Name} of AWS Secrets Manager in eu-central-1 could not be read", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +133,8 @@ public sealed class SecretsManagerRefusalTests
         var clock = new ManualTimeProvider();
         clock.SetWallClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
 
-        var exception = await Record.ExceptionAsync(() => world.Open(AwsWorld.Environment(AwsWorld.Key), time: clock).Store.ReadAsync(CancellationToken.None));
+        var exception = await Record.ExceptionAsync(
+            () => world.Open(AwsWorld.Environment(AwsWorld.Key), time: clock).Store.ReadAsync(CancellationToken.None));
 
         if (remedy is null)
         {
@@ -144,9 +151,12 @@ public sealed class SecretsManagerRefusalTests
     {
         await using var world = await AwsWorld.StartAsync();
 
-        Assert.Contains("not the secret of", (await ReadAsync(world, AwsWorld.Key with { SecretAccessKey = "yesterdays" })).Cause, StringComparison.Ordinal);
-        Assert.Contains("deleted", (await ReadAsync(world, AwsWorld.Key with { AccessKeyId = "AKIANOBODYNOBODYNO00" })).Cause, StringComparison.Ordinal);
-        Assert.Contains("AWS_SESSION_TOKEN", (await ReadAsync(world, AwsWorld.Session with { SessionToken = null })).Cause, StringComparison.Ordinal);
+        Assert.Contains("not the secret of", (await ReadAsync(world, AwsWorld.Key with { SecretAccessKey = "yesterdays" })).Cause,
+            StringComparison.Ordinal);
+        Assert.Contains("deleted", (await ReadAsync(world, AwsWorld.Key with { AccessKeyId = "AKIANOBODYNOBODYNO00" })).Cause,
+            StringComparison.Ordinal);
+        Assert.Contains("AWS_SESSION_TOKEN", (await ReadAsync(world, AwsWorld.Session with { SessionToken = null })).Cause,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class SecretsManagerStoreTests
         await using var world = await AwsWorld.StartAsync();
         await world.Open(AwsWorld.Key).WriteAsync("of the faster one", Soon, CancellationToken.None);
         world.Sandbox.ClearRequests();
-        world.Sandbox.Faults.Enqueue(Fault.SecretsManagerError(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret."));
+        world.Sandbox.Faults.Enqueue(Fault.SecretsManagerError(400, "ResourceNotFoundException",
+            "Secrets Manager can't find the specified secret."));
 
         await world.Open(AwsWorld.Key).WriteAsync("of the slower one", Soon, CancellationToken.None);
 
@@ -133,7 +134,8 @@ public sealed class SecretsManagerStoreTests
     {
         await using var world = await AwsWorld.StartAsync();
 
-        var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(AwsWorld.Writer).WriteAsync("one", Soon, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<FailureException>(
+            () => world.Open(AwsWorld.Writer).WriteAsync("one", Soon, CancellationToken.None));
 
         Assert.Equal("The store refused", failure!.Title);
         Assert.Contains("secretsmanager:CreateSecret, and secretsmanager:TagResource", failure.Remedy, StringComparison.Ordinal);
@@ -143,7 +145,8 @@ public sealed class SecretsManagerStoreTests
     public async Task Binary_secret_is_somebody_elses()
     {
         await using var world = await AwsWorld.StartAsync();
-        await world.DoAsync("CreateSecret", new JsonText().Add("Name", AwsWorld.Name).Add("ClientRequestToken", $"{Guid.NewGuid()}").Add("SecretBinary", "AAEC"));
+        await world.DoAsync("CreateSecret", new JsonText().Add("Name", AwsWorld.Name).Add("ClientRequestToken", $"{Guid.NewGuid()}")
+            .Add("SecretBinary", "AAEC"));
 
         var failure = await Assert.ThrowsAsync<FailureException>(() => world.Open(AwsWorld.Key).ReadAsync(CancellationToken.None));
 
@@ -159,10 +162,12 @@ public sealed class SecretsManagerStoreTests
         await store.WriteAsync("one", Soon, CancellationToken.None);
         await world.DoAsync("DeleteSecret", new JsonText().Add("SecretId", AwsWorld.Name));
 
-        foreach (var failure in new[] { await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)), await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("two", Soon, CancellationToken.None)) })
+        foreach (var failure in new[] { await Assert.ThrowsAsync<FailureException>(() => store.ReadAsync(CancellationToken.None)),
+            await Assert.ThrowsAsync<FailureException>(() => store.WriteAsync("two", Soon, CancellationToken.None)) })
         {
             Assert.Equal(("The secret was deleted", ExitCode.Reuse), (failure!.Title, failure.ExitCode));
-            Assert.Contains($"aws secretsmanager restore-secret --region eu-central-1 --secret-id {AwsWorld.Name}", failure.Remedy, StringComparison.Ordinal);
+            Assert.Contains($"aws secretsmanager restore-secret --region eu-central-1 --secret-id {AwsWorld.Name}", failure.Remedy,
+                StringComparison.Ordinal);
         }
     }
 

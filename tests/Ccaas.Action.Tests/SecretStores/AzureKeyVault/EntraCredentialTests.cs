@@ -17,7 +17,8 @@ public sealed class EntraCredentialTests : IDisposable
         await vault.WriteAsync();
 
         var form = vault.Sandbox.Requests[0].Body;
-        Assert.Equal($"grant_type=client_credentials&client_id={Vault.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default&client_secret=s3cr3t%2Bof+the~build", form);
+        Assert.Equal(
+            $"grant_type=client_credentials&client_id={Vault.ClientId}&scope=https%3A%2F%2Fvault.azure.net%2F.default&client_secret=s3cr3t%2Bof+the~build", form);
         Assert.Equal([Vault.ClientSecret], vault.Plan().Secrets.Select(secret => secret.Reveal()));
     }
 
@@ -35,7 +36,8 @@ public sealed class EntraCredentialTests : IDisposable
 
         Assert.Equal("sealed-text", vault.Value);
         Assert.Contains($"client_assertion={token}", vault.Sandbox.Requests[0].Body, StringComparison.Ordinal);
-        Assert.Contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer", vault.Sandbox.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer",
+            vault.Sandbox.Requests[0].Body, StringComparison.Ordinal);
         Assert.Contains(token, vault.Line.Masks);
         Assert.Empty(plan.Secrets);
     }
@@ -66,7 +68,8 @@ public sealed class EntraCredentialTests : IDisposable
         await vault.WriteAsync();
 
         var asked = vault.Sandbox.Requests[0];
-        Assert.Equal(("GET", "/oidc/token", "api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange"), (asked.Method, asked.Path, asked.Query));
+        Assert.Equal(("GET", "/oidc/token", "api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange"),
+            (asked.Method, asked.Path, asked.Query));
         Assert.Equal($"Bearer {Bearer}", asked.Header("Authorization"));
         Assert.Contains($"client_assertion={token}", vault.Sandbox.Requests[1].Body, StringComparison.Ordinal);
         Assert.Contains(token, vault.Line.Masks);
@@ -84,7 +87,8 @@ public sealed class EntraCredentialTests : IDisposable
 
         var asked = vault.Sandbox.Requests[0];
         Assert.Equal(("POST", "/oidc/pipeline", "api-version=7.1&serviceConnectionId=c0nn%20id"), (asked.Method, asked.Path, asked.Query));
-        Assert.Equal(($"Bearer {Bearer}", "application/json", ""), (asked.Header("Authorization"), asked.Header("Content-Type"), asked.Body));
+        Assert.Equal(($"Bearer {Bearer}", "application/json", ""),
+            (asked.Header("Authorization"), asked.Header("Content-Type"), asked.Body));
         Assert.Contains(token, vault.Line.Masks);
         Assert.Equal([Bearer], vault.Plan().Secrets.Select(secret => secret.Reveal()));
     }
@@ -144,7 +148,9 @@ public sealed class EntraCredentialTests : IDisposable
             // What it is answered is of no interest here.
             _ = await Record.ExceptionAsync(() => vault.Open().ReadAsync(CancellationToken.None));
             var first = vault.Sandbox.Requests[0];
-            taken.Add(first.Body.Contains("client_secret", StringComparison.Ordinal) ? "secret" : first.Body.Contains("client_assertion", StringComparison.Ordinal) ? "file" : first.Path);
+            taken.Add(first.Body.Contains("client_secret", StringComparison.Ordinal)
+                ? "secret" : first.Body.Contains("client_assertion", StringComparison.Ordinal) ? "file"
+                : first.Path);
         }
 
         Assert.Equal(["secret", "file", "/oidc/token", "/oidc/pipeline", "/msi/token", "/metadata/identity/oauth2/token"], taken);

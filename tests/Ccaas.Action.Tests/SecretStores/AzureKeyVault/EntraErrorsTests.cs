@@ -30,7 +30,8 @@ public sealed class EntraErrorsTests
         var failure = await vault.ReadFailureAsync();
         File.Delete(file);
 
-        AssertIs(failure, "the-store-refused", "AADSTS700213: ", "issuer 'https://ci.example.test', subject 'repo:example/other:ref:refs/heads/main', audience 'api://AzureADTokenExchange'");
+        AssertIs(failure, "the-store-refused", "AADSTS700213: ",
+            "issuer 'https://ci.example.test', subject 'repo:example/other:ref:refs/heads/main', audience 'api://AzureADTokenExchange'");
         Assert.DoesNotContain(failure.Lines(), line => token.Split('.').Any(part => line.Contains(part, StringComparison.Ordinal)));
     }
 

@@ -12,7 +12,8 @@ public sealed class KeyVaultErrorsTests
 
         var failure = await vault.WriteFailureAsync();
 
-        AssertRefused(failure, "cannot be written: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "assign the role Key Vault Secrets Officer ");
+        AssertRefused(failure, "cannot be written: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ",
+            "assign the role Key Vault Secrets Officer ");
         Assert.Contains("the secret permission set.", failure.Remedy, StringComparison.Ordinal);
         await vault.Open().ReadAsync(CancellationToken.None);
     }
@@ -24,7 +25,8 @@ public sealed class KeyVaultErrorsTests
 
         var failure = await vault.ReadFailureAsync();
 
-        AssertRefused(failure, "cannot be read: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ", "assign the role Key Vault Secrets User ");
+        AssertRefused(failure, "cannot be read: 127.0.0.1 responded with 403 Forbidden: AccessDenied, ",
+            "assign the role Key Vault Secrets User ");
         Assert.Contains("the secret permission get.", failure.Remedy, StringComparison.Ordinal);
     }
 
@@ -36,11 +38,13 @@ public sealed class KeyVaultErrorsTests
     [InlineData("ForbiddenByConnection", "in the vault's firewall")]
     [InlineData("SecretDisabled", "az keyvault secret set-attributes")]
     public async Task Code_within_the_error_tells_what_to_do(string? inner, string remedy) => AssertRefused(
-        await ReadAsync(Fault.KeyVaultError(403, "Forbidden", "Not you.", inner)), $"with 403 Forbidden: {inner ?? "Forbidden"}, Not you.", remedy);
+        await ReadAsync(Fault.KeyVaultError(403, "Forbidden", "Not you.", inner)), $"with 403 Forbidden: {inner ?? "Forbidden"}, Not you.",
+            remedy);
 
     [Fact]
     public async Task Token_of_another_tenant_is_refused() => AssertRefused(
-        await ReadAsync(Fault.KeyVaultError(401, "Unauthorized", "AKV10032: Invalid issuer.")), "with 401 Unauthorized: Unauthorized, AKV10032: Invalid issuer.", "the tenant is the vault's own");
+        await ReadAsync(Fault.KeyVaultError(401, "Unauthorized", "AKV10032: Invalid issuer.")),
+            "with 401 Unauthorized: Unauthorized, AKV10032: Invalid issuer.", "the tenant is the vault's own");
 
     [Theory]
     [InlineData("ObjectIsDeletedButRecoverable", "the-secret-was-deleted", "az keyvault secret recover")]
@@ -66,7 +70,8 @@ public sealed class KeyVaultErrorsTests
             vault.Sandbox.Faults.Enqueue("/secrets/", Fault.KeyVaultError(429, "Throttled", "Slow down."));
         }
 
-        AssertIs(await vault.ReadFailureAsync(), "the-store-is-throttled", "429 Too Many Requests: Throttled, Slow down.", "spread the jobs");
+        AssertIs(await vault.ReadFailureAsync(), "the-store-is-throttled", "429 Too Many Requests: Throttled, Slow down.",
+            "spread the jobs");
         Assert.Equal(1, vault.Sandbox.Faults.Count);
     }
 
@@ -96,7 +101,8 @@ public sealed class KeyVaultErrorsTests
     }
 
     [Fact]
-    public async Task Endless_response_is_cut_off() => Assert.Equal("the-response-is-invalid", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
+    public async Task Endless_response_is_cut_off() =>
+        Assert.Equal("the-response-is-invalid", (await ReadAsync(Fault.Huge(2_000_000))).Topic);
 
     [Theory]
     [InlineData(404, "check the vault's name")]
@@ -122,7 +128,8 @@ public sealed class KeyVaultErrorsTests
         return await vault.ReadFailureAsync();
     }
 
-    private static void AssertRefused(FailureException failure, string message, string remedy) => AssertIs(failure, "the-store-refused", message, remedy);
+    private static void AssertRefused(FailureException failure, string message, string remedy) =>
+        AssertIs(failure, "the-store-refused", message, remedy);
 
     private static void AssertIs(FailureException failure, string topic, string message, string remedy)
     {

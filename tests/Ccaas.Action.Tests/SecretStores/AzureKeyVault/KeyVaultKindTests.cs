@@ -4,11 +4,15 @@ public sealed class KeyVaultKindTests
 {
     [Theory]
     [InlineData("contoso", "https://contoso.vault.azure.net/", "https://vault.azure.net", "https://login.microsoftonline.com")]
-    [InlineData("Con-toso-24-Characters-X", "https://con-toso-24-characters-x.vault.azure.net/", "https://vault.azure.net", "https://login.microsoftonline.com")]
-    [InlineData("contoso.vault.azure.net", "https://contoso.vault.azure.net/", "https://vault.azure.net", "https://login.microsoftonline.com")]
+    [InlineData("Con-toso-24-Characters-X", "https://con-toso-24-characters-x.vault.azure.net/", "https://vault.azure.net",
+        "https://login.microsoftonline.com")]
+    [InlineData("contoso.vault.azure.net", "https://contoso.vault.azure.net/", "https://vault.azure.net",
+        "https://login.microsoftonline.com")]
     [InlineData("contoso.vault.azure.cn", "https://contoso.vault.azure.cn/", "https://vault.azure.cn", "https://login.chinacloudapi.cn")]
-    [InlineData("Contoso.Vault.UsGovCloudApi.net", "https://contoso.vault.usgovcloudapi.net/", "https://vault.usgovcloudapi.net", "https://login.microsoftonline.us")]
-    [InlineData("contoso.vault.microsoftazure.de", "https://contoso.vault.microsoftazure.de/", "https://vault.microsoftazure.de", "https://login.microsoftonline.de")]
+    [InlineData("Contoso.Vault.UsGovCloudApi.net", "https://contoso.vault.usgovcloudapi.net/", "https://vault.usgovcloudapi.net",
+        "https://login.microsoftonline.us")]
+    [InlineData("contoso.vault.microsoftazure.de", "https://contoso.vault.microsoftazure.de/", "https://vault.microsoftazure.de",
+        "https://login.microsoftonline.de")]
     [InlineData("127.0.0.1:1234", "http://127.0.0.1:1234/", "https://vault.azure.net", "http://127.0.0.1:1234/")]
     [InlineData("localhost:1234", "http://localhost:1234/", "https://vault.azure.net", "http://localhost:1234/")]
     [InlineData("[::1]:1234", "http://[::1]:1234/", "https://vault.azure.net", "http://[::1]:1234/")]
@@ -26,7 +30,8 @@ public sealed class KeyVaultKindTests
     [InlineData("contoso.vault.azure.net.example.com")]
     [InlineData("contoso.evil-vault.azure.net")]
     public void Host_of_no_cloud_gets_no_token_for_vaults(string place) =>
-        Assert.Equal($"https://{place[(place.IndexOf('.', StringComparison.Ordinal) + 1)..]}", KeyVaultCloud.Of(VaultAddress.Of(place)!).Resource);
+        Assert.Equal($"https://{place[(place.IndexOf('.', StringComparison.Ordinal) + 1)..]}",
+            KeyVaultCloud.Of(VaultAddress.Of(place)!).Resource);
 
     [Theory]
     [InlineData("")]
@@ -45,7 +50,8 @@ public sealed class KeyVaultKindTests
     [InlineData("https://contoso.vault.azure.net")]
     [InlineData("192.0.2.1:1234")]
     public void Wrong_vault_is_a_problem_of_the_input(string place) => Assert.Equal(
-        ["cache: names no Key Vault; write azure-keyvault://VAULT/SECRET, with the vault's name (3 to 24 letters, digits and single hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn."],
+        ["cache: names no Key Vault; write azure-keyvault://VAULT/SECRET, with the vault's name (3 to 24 letters, digits and single "
+            + "hyphens, a letter first) or, in another cloud, its whole host, like contoso.vault.azure.cn."],
         Problems(place, "ci-token"));
 
     [Theory]
@@ -56,7 +62,8 @@ public sealed class KeyVaultKindTests
     [InlineData("ci-token?x")]
     [InlineData("ci-tökén")]
     public void Wrong_secret_is_a_problem_of_the_input(string name) => Assert.Equal(
-        ["cache: names no secret of a Key Vault; write azure-keyvault://VAULT/SECRET, with 1 to 127 letters, digits and hyphens for the secret."],
+        ["cache: names no secret of a Key Vault; write azure-keyvault://VAULT/SECRET, with 1 to 127 letters, digits and hyphens for the "
+            + "secret."],
         Problems("contoso", name));
 
     [Fact]
@@ -74,7 +81,8 @@ public sealed class KeyVaultKindTests
     {
         Assert.Equal("azure-keyvault", new KeyVaultKind().Scheme);
         Assert.Equal("the secret ci-token of the Key Vault contoso", Plan("contoso", "ci-token", new InputProblems())!.Shown);
-        Assert.Equal("the secret ci-token of the Key Vault contoso", Plan("contoso.vault.azure.cn", "ci-token", new InputProblems())!.Shown);
+        Assert.Equal("the secret ci-token of the Key Vault contoso",
+            Plan("contoso.vault.azure.cn", "ci-token", new InputProblems())!.Shown);
     }
 
     private static List<string> Problems(string place, string name)

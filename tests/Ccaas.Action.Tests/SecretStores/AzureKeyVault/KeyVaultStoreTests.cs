@@ -55,7 +55,8 @@ public sealed class KeyVaultStoreTests
         var failure = await vault.WriteFailureAsync();
 
         Assert.Equal("the-secret-was-deleted", failure.Topic);
-        Assert.Contains($"az keyvault secret recover --vault-name {vault.Sandbox.HttpAddress.Authority} --name ci-token", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"az keyvault secret recover --vault-name {vault.Sandbox.HttpAddress.Authority} --name ci-token", failure.Remedy,
+            StringComparison.Ordinal);
         Assert.Contains("az keyvault secret purge", failure.Remedy, StringComparison.Ordinal);
     }
 
@@ -76,7 +77,8 @@ public sealed class KeyVaultStoreTests
         await vault.WriteAsync(longest);
         vault.Sandbox.ClearRequests();
 
-        var failure = await Assert.ThrowsAsync<FailureException>(() => vault.Open().WriteAsync(longest + 'x', Vault.Expiry, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<FailureException>(
+            () => vault.Open().WriteAsync(longest + 'x', Vault.Expiry, CancellationToken.None));
 
         Assert.Equal("the-store-failed", failure?.Topic);
         Assert.Contains("25601 characters", failure!.Message, StringComparison.Ordinal);
@@ -119,7 +121,8 @@ public sealed class KeyVaultStoreTests
         vault.Sandbox.Faults.Enqueue("/secrets/", Fault.Reset);
 
         Assert.Equal("no-connection", (await vault.ReadFailureAsync()).Topic);
-        Assert.Equal(StoreConnection.MaxAttempts, vault.Sandbox.Requests.Count(request => request.Path.StartsWith("/secrets/", StringComparison.Ordinal)));
+        Assert.Equal(StoreConnection.MaxAttempts,
+            vault.Sandbox.Requests.Count(request => request.Path.StartsWith("/secrets/", StringComparison.Ordinal)));
     }
 
     [Fact]

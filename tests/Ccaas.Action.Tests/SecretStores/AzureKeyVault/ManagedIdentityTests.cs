@@ -16,7 +16,8 @@ public sealed class ManagedIdentityTests
         await vault.WriteAsync();
 
         Assert.Equal([$"GET {Path} 200", "PUT /secrets/ci-token 200"], vault.Asked);
-        Assert.Equal(("true", $"api-version=2018-02-01&{Resource}"), (vault.Sandbox.Requests[0].Header("Metadata"), vault.Sandbox.Requests[0].Query));
+        Assert.Equal(("true", $"api-version=2018-02-01&{Resource}"),
+            (vault.Sandbox.Requests[0].Header("Metadata"), vault.Sandbox.Requests[0].Query));
         Assert.Contains(vault.Sandbox.Requests[^1].Header("Authorization")!["Bearer ".Length..], vault.Line.Masks);
         Assert.Empty(vault.Plan().Secrets);
     }
@@ -104,7 +105,8 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal(topic, failure.Topic);
-        Assert.Contains($"responded to the request for a token of the managed identity with {status}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"responded to the request for a token of the managed identity with {status}", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +134,8 @@ public sealed class ManagedIdentityTests
         await vault.WriteAsync();
 
         var asked = vault.Sandbox.Requests[^2];
-        Assert.Equal(("GET", "/msi/token", $"api-version=2019-08-01&{Resource}&client_id={Vault.Machine}"), (asked.Method, asked.Path, asked.Query));
+        Assert.Equal(("GET", "/msi/token", $"api-version=2019-08-01&{Resource}&client_id={Vault.Machine}"),
+            (asked.Method, asked.Path, asked.Query));
         Assert.Equal("the-header-of-this-app", asked.Header("X-IDENTITY-HEADER"));
         Assert.Contains(token, vault.Line.Masks);
         Assert.Equal(["the-header-of-this-app"], vault.Plan().Secrets.Select(secret => secret.Reveal()));
@@ -178,7 +181,8 @@ public sealed class ManagedIdentityTests
         var failure = await vault.ReadFailureAsync();
 
         Assert.Equal("no-credentials-for-the-store", failure.Topic);
-        Assert.All(["AZURE_TENANT_ID", "AZURE_CLIENT_SECRET", "id-token: write", "AZURE_FEDERATED_TOKEN_FILE", "SYSTEM_ACCESSTOKEN", "managed identity"], way => Assert.Contains(way, failure.Remedy, StringComparison.Ordinal));
+        Assert.All(["AZURE_TENANT_ID", "AZURE_CLIENT_SECRET", "id-token: write", "AZURE_FEDERATED_TOKEN_FILE", "SYSTEM_ACCESSTOKEN",
+            "managed identity"], way => Assert.Contains(way, failure.Remedy, StringComparison.Ordinal));
     }
 
     private static async Task ArrivedAsync(Vault vault)

@@ -48,7 +48,8 @@ internal sealed class Vault : IAsyncDisposable
     /// <summary>Requests in the order in which they came.</summary>
     public IEnumerable<string> Asked => Sandbox.Requests.Select(request => $"{request.Method} {request.Path} {request.Status}");
 
-    public static async Task<Vault> StartAsync(SandboxSecretAccess access = SandboxSecretAccess.All, bool machine = true, TimeProvider? time = null) => new(
+    public static async Task<Vault> StartAsync(SandboxSecretAccess access = SandboxSecretAccess.All, bool machine = true,
+        TimeProvider? time = null) => new(
         await SandboxServer.StartAsync(new SandboxOptions
         {
             Vendors =
@@ -86,7 +87,8 @@ internal sealed class Vault : IAsyncDisposable
     public StorePlan Plan()
     {
         var problems = new InputProblems();
-        var plan = new KeyVaultKind().Plan(new StoreAddress("azure-keyvault", Sandbox.HttpAddress.Authority, Name), _environment, Identity, problems);
+        var plan = new KeyVaultKind()
+            .Plan(new StoreAddress("azure-keyvault", Sandbox.HttpAddress.Authority, Name), _environment, Identity, problems);
         Assert.Empty(problems.Lines());
         return plan!;
     }
