@@ -33,7 +33,7 @@ internal interface ICiSystem : IRunLog, IMaskSink
     /// <summary>Finds, before the first request, what would keep a script's token from being masked.</summary>
     void CheckScript(InputProblems problems);
 
-    /// <summary>Publishes all outputs to later steps, or none. It cannot be cancelled.</summary>
+    /// <summary>Publishes all outputs to later steps, or none. It cannot be canceled.</summary>
     /// <exception cref="FailureException">The outputs could not be written.</exception>
     void Publish(Publication publication);
 

@@ -5,11 +5,11 @@ internal sealed class TokenCommand(TokenRequest request, TokenAcquisition acquis
 {
     /// <returns>For <c>exec</c> on Windows, the exit code of the command. Elsewhere <c>exec</c> does not return.</returns>
     /// <exception cref="FailureException">Nothing was published or printed, and no command was started.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled; the same.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled; the same.</exception>
     public async Task<ExitCode> RunAsync(ParsedCommand command, CancellationToken cancellation)
     {
         var publication = await acquisition.RunAsync(cancellation);
-        // Not cancelled from here on: what follows is done as a whole.
+        // Not canceled from here on: the rest is done completely.
         cancellation.ThrowIfCancellationRequested();
         switch (command.Verb)
         {

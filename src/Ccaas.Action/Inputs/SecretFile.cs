@@ -5,7 +5,7 @@ internal static class SecretFile
 {
     private const int MaxLength = 65536;
 
-    /// <exception cref="OperationCanceledException">The job was cancelled during the wait for standard input.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled during the wait for standard input.</exception>
     public static async Task ReadAllIntoAsync(
         InputValues values, InputProblems problems, ProcessEnvironment environment, CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ internal static class SecretFile
     private static async Task<string> ReadAsync(TextReader reader, CancellationToken cancellation)
     {
         var buffer = new char[MaxLength + 1];
-        // A read from a terminal cannot be cancelled, but the wait for it can.
+        // A read from a terminal cannot be canceled, but the wait for it can.
         var length = await reader.ReadBlockAsync(buffer, cancellation).AsTask().WaitAsync(cancellation);
         return length > MaxLength
             ? throw new UnusableFileException($"standard input holds more than {MaxLength / 1000} KB, which is no secret.")

@@ -60,7 +60,7 @@ public static class CommandFileParser
         return Named(name, string.Join('\n', lines[(first + 1)..end]), first);
     }
 
-    // The runner lets an empty name through here, and then fails the step where it stores the value.
+    // The runner accepts an empty name here, and fails the step later, where it stores the value.
     private static KeyValuePair<string, string> Named(string name, string value, int index) =>
         name.Length > 0 ? KeyValuePair.Create(name, value) : throw Malformed(index, "the name is empty");
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Ccaas.Sandbox.OAuth;
 
-/// <summary>Clients that prove who they are by signing an assertion: private_key_jwt, RFC 7523 section 3.</summary>
+/// <summary>Clients that authenticate with a signed assertion: private_key_jwt, RFC 7523 section 3.</summary>
 internal sealed class ClientAssertions(IReadOnlyList<SandboxClient> clients, TimeProvider clock)
 {
     public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -144,7 +144,7 @@ internal sealed class ClientAuthentication(
     private static Refusal? Judge(SandboxClient? client, int named) => client is not null ? null : named == 0 ? UnknownClient : WrongSecret;
 }
 
-/// <summary>How a client may prove who it is, by the names of RFC 8414's <c>token_endpoint_auth_methods_supported</c>.</summary>
+/// <summary>Client authentication methods, by the names of RFC 8414's <c>token_endpoint_auth_methods_supported</c>.</summary>
 [Flags]
 internal enum ClientMethods
 {

@@ -47,7 +47,7 @@ internal sealed class SandboxCertificates : IDisposable
         return new SandboxClientCertificate(certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
-    /// <summary>Whom a client certificate of ours names; null for a certificate of anybody else.</summary>
+    /// <summary>The name in a client certificate of this sandbox; null for any other certificate.</summary>
     public string? FindClientName(X509Certificate2 certificate)
     {
         using var chain = new X509Chain();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Ccaas.Action.Tests.Conventions;
 
 /// <summary>
-/// Messages, pages and identifiers use the field's terms, in American spelling. Comments are left to their readers.
+/// Messages, pages, identifiers and comments use the field's terms, in American spelling.
 /// An identifier is read as the words that it is made of: <c>HandOver</c> and <c>Is_handed_over</c> are found as well.
 /// </summary>
 public sealed partial class LanguageConventionTests
@@ -98,8 +98,8 @@ public sealed partial class LanguageConventionTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void Messages_and_identifiers_use_the_terms_of_the_field(string file) =>
-        Check(Find(file, Words(Code(file)), [.. Terms, .. Spelling]));
+    public void Messages_identifiers_and_comments_use_the_terms_of_the_field(string file) =>
+        Check(Find(file, Words(Repository.Read(file)), [.. Terms, .. Spelling]));
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -94,12 +94,11 @@ internal static class CxoneAddresses
     private const string DefaultIssuer = "https://cxone.niceincontact.com";
 
     /// <summary>
-    /// Any address, unlike an area: it is written whole, like token-url, so nobody takes it for a name, and the sovereign clouds
-    /// have domains of their own.
+    /// Any address, unlike an area: it is a whole address, like token-url, and sovereign clouds have their own domains.
     /// </summary>
     public static string Issuer(InputReader inputs) => inputs.Issuer(Input.Issuer) ?? DefaultIssuer;
 
-    /// <summary>Areas are not listed anywhere in full (na1, na2, eu1, au1, uk1, jp1 have been seen), so any name is taken.</summary>
+    /// <summary>There is no complete list of areas (na1, na2, eu1, au1, uk1, jp1 have been seen), so any name is accepted.</summary>
     public static string? Area(InputReader inputs)
     {
         if (inputs.Text(Input.Region) is not { } area)
@@ -109,7 +108,7 @@ internal static class CxoneAddresses
 
         if (!DomainName.IsLabel(area) || area.Count(c => c == '-') > 1)
         {
-            // Reading goes on with a harmless stand-in, so that what else is wrong is found.
+            // Reading continues with a placeholder, so that other problems are found, too.
             inputs.Problems.Add(Input.Region, $"'{inputs.Shown(Input.Region)}' is no area of NICE CXone; give its short name, such as "
                 + $"na1 or eu1. AWS names belong to the flow {ClientCredentialsFlow.Name}, other hosts in token-url.");
             return "invalid";
@@ -127,7 +126,7 @@ internal static class CxoneAddresses
         inputs.RequiredSecret(Input.AccessKeySecret, "the access key's secret, which was shown once when it was made, through a secret");
 
     /// <summary>
-    /// Answers whoever holds a token; whose tenant it is stands in the id token, which came from the token endpoint itself.
+    /// Responds to every valid token. The tenant is in the id token, which comes from the token endpoint itself.
     /// </summary>
     public static OrganizationProbe UserInfo(string issuer) => new() { Address = Below(issuer, "auth/userinfo"), IdClaim = TenantClaim };
 

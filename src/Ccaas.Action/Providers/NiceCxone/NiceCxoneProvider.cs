@@ -89,8 +89,7 @@ internal static class PasswordFlow
 }
 
 /// <summary>
-/// The short way, in wide use: an employee's access key alone, as JSON, at the area's own host. No client, and so no proof of
-/// one. Source: NICE CXone's authentication API, https://developer.niceincontact.com/
+/// The widely used short flow: only an employee's access key, as JSON, at the area's own host. There is no OAuth client. Source: NICE CXone's authentication API, https://developer.niceincontact.com/
 /// </summary>
 internal static class AccessKeyFlow
 {
