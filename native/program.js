@@ -32,7 +32,7 @@ function isExecutable(file) {
   }
 }
 
-/** Ends as the program ends. A signal that cancels the job is passed on; the program then says that it was cancelled. */
+/** Ends as the program ends. A signal that cancels the job is forwarded; the program then says that it was canceled. */
 function run(file, args, env) {
   return new Promise((resolve, reject) => {
     let child;

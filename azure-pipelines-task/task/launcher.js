@@ -1,6 +1,6 @@
 'use strict';
-// The agent starts tasks through Node and cannot start a native program with a task's inputs. This starts the program in
-// its place, hands over no more of the environment than environment.js lets through, and ends as the program ends.
+// The agent starts tasks through Node and cannot start a native program with a task's inputs. This starts the program
+// instead, passes only the environment that environment.js allows, and ends as the program ends.
 // No packages: azure-pipelines-task-lib deletes INPUT_ and ENDPOINT_AUTH_ from the environment as soon as it is loaded.
 
 const fs = require('node:fs');

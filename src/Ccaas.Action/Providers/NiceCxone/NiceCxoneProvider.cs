@@ -89,7 +89,8 @@ internal static class PasswordFlow
 }
 
 /// <summary>
-/// The widely used short flow: only an employee's access key, as JSON, at the area's own host. There is no OAuth client. Source: NICE CXone's authentication API, https://developer.niceincontact.com/
+/// The widely used short flow: only an employee's access key, as JSON, at the area's own host. There is no OAuth
+/// client. Source: NICE CXone's authentication API, https://developer.niceincontact.com/
 /// </summary>
 internal static class AccessKeyFlow
 {
