@@ -203,7 +203,9 @@ test('the action without Docker', { skip: unix }, async t => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
       });
+      // One side may end the connection while the other still writes.
       socket.on('error', () => upstream.destroy());
+      upstream.on('error', () => socket.destroy());
     });
     // A name that resolves nowhere: it is reached through the proxy or not at all.
     const env = { GITHUB_SERVER_URL: 'https://releases.example.test', HTTPS_PROXY: proxy.url.replace('//', '//user:p%40ss@'), 'INPUT_CA-CERTIFICATE': certificate };
