@@ -78,7 +78,7 @@ internal sealed class TokenAcquisition(
         Organization? organization = null;
         if (request.Organization.Wanted)
         {
-            organization = await servers.Value.OrganizationCheck.AskAsync(
+            organization = await servers.Value.OrganizationCheck.CheckAsync(
                 request.Plan, token.Issued, token.Api, request.Organization.AllowedOrganizations, cancellation);
             system.Info($"The token belongs to {organization.Shown}");
         }

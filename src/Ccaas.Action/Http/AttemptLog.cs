@@ -43,7 +43,8 @@ internal sealed class AttemptLog(IRunLog log)
     };
 
     // Without a resolved name, a connection and a TLS handshake, nothing was sent.
-    private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) => (report.LossMeans, outcome.Exception) switch
+    private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) =>
+        (report.LostResponseNote, outcome.Exception) switch
     {
         (null, _) or (_, null) => "",
         (_, HttpRequestException
@@ -87,7 +88,7 @@ internal sealed class AttemptInfo(string purpose)
     public System.Action<HttpRequestMessage>? Prepare { get; init; }
 
     /// <summary>Logged for an attempt whose response was lost after the request may have arrived; null: nothing.</summary>
-    public string? LossMeans { get; init; }
+    public string? LostResponseNote { get; init; }
 
     /// <summary>The maximum number of attempts if it is less than max-attempts, for optional requests.</summary>
     public int MaxAttempts { get; init; } = int.MaxValue;
@@ -105,5 +106,5 @@ internal sealed class AttemptInfo(string purpose)
     public bool IsLogged { get; set; }
 
     /// <summary>Retry-After was longer than the remaining time.</summary>
-    public bool WaitDidNotFit { get; set; }
+    public bool RetryAfterTooLong { get; set; }
 }

@@ -109,7 +109,7 @@ internal sealed class ResilienceHandler : DelegatingHandler
             return true;
         }
 
-        attempts.Report.WaitDidNotFit = asked is not null;
+        attempts.Report.RetryAfterTooLong = asked is not null;
         return false;
     }
 

@@ -1,7 +1,7 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Finds the API's address when only the token response or the tenant has it.</summary>
-internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
+internal sealed class ApiLookup(HttpExchange http, ResponseErrors errors, UntrustedText untrustedText)
 {
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
     public async Task<VendorApi> FindAsync(TokenPlan plan, TokenResponse issued, CancellationToken cancellation)
@@ -19,10 +19,13 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
                 : throw NoAddress(plan, $"its {api.ResponseField} is no address that a token may be sent to");
         }
 
-        return api.Tenant is { } document ? await AskAsync(plan, document, issued, cancellation) : new VendorApi(api.Fallback, plan.Region);
+        return api.Tenant is { } document
+            ? await FindByTenantAsync(plan, document, issued, cancellation)
+            : new VendorApi(api.Fallback, plan.Region);
     }
 
-    private async Task<VendorApi> AskAsync(TokenPlan plan, TenantDocument document, TokenResponse issued, CancellationToken cancellation)
+    private async Task<VendorApi> FindByTenantAsync(TokenPlan plan, TenantDocument document, TokenResponse issued,
+        CancellationToken cancellation)
     {
         if (IdTokenClaims.Read(issued.IdToken, document.Claim) is not { Length: > 0 } tenant)
         {
@@ -40,7 +43,7 @@ internal sealed class ApiLookup(HttpExchange http, ResponseErrors refusals, Untr
 
         if (!reply.IsSuccess)
         {
-            throw refusals.Explain(reply, address, "the API lookup");
+            throw errors.Explain(reply, address, "the API lookup");
         }
 
         return EndpointRule.Named(JsonField.Text(reply.Body, document.ApiField)) is { } api

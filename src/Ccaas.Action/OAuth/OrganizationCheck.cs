@@ -1,7 +1,7 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>Finds the organization of a token, and refuses organizations that are not allowed.</summary>
-internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusals, UntrustedText untrustedText)
+internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors errors, UntrustedText untrustedText)
 {
     /// <summary>Used where the vendor's known errors do not match: the credentials were accepted a moment ago.</summary>
     private static KnownError NotAccepted { get; } = new(ExitCode.CredentialsRefused, "The API did not accept the token",
@@ -16,7 +16,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
     /// <param name="allowed">Ids, any case; empty: any organization.</param>
     /// <param name="cancellation">Canceled with the job.</param>
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
-    public async Task<Organization> AskAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed,
+    public async Task<Organization> CheckAsync(TokenPlan plan, TokenResponse issued, VendorApi api, IReadOnlyList<string> allowed,
         CancellationToken cancellation)
     {
         var probe = plan.Organization!;
@@ -28,7 +28,7 @@ internal sealed class OrganizationCheck(HttpExchange http, ResponseErrors refusa
             request, new AttemptInfo("Organization check") { KnownErrors = [.. plan.ApiErrors, NotAccepted] }, cancellation);
         if (!reply.IsSuccess)
         {
-            throw refusals.Explain(reply, address, "the organization check");
+            throw errors.Explain(reply, address, "the organization check");
         }
 
         if (Read(reply, probe, issued.IdToken) is not { } organization)

@@ -15,7 +15,7 @@ internal sealed class ResponseErrors(TokenPlan plan, UntrustedText untrustedText
             $"{PlainText.Host(address)} responded to {purpose} with {AttemptLog.Status(reply.Status)}{Said(reply)}{Correlation(reply)}.";
         if (reply.RetryAfter is { Ticks: > 0 } wait)
         {
-            var noRoom = !reply.Attempt.WaitDidNotFit ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room "
+            var noRoom = !reply.Attempt.RetryAfterTooLong ? "" : $"; the timeout of {Durations.Describe(deadline.Timeout)} leaves no room "
                 + "for that";
             message += $" It asks to come back in {Durations.Describe(wait)}, at {ComeBackAt(reply.Attempt, wait)}{noRoom}.";
         }

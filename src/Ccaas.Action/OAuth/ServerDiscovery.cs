@@ -4,9 +4,9 @@ namespace Ccaas.Action.OAuth;
 /// Finds the endpoints of an authorization server in its metadata: OpenID Connect Discovery §4 first, because most servers
 /// publish that, RFC 8414 §3 where there is none. What the inputs gave is not asked for.
 /// </summary>
-internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals, IRunLog log, UntrustedText untrustedText)
+internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors errors, IRunLog log, UntrustedText untrustedText)
 {
-    private static KnownError[] Refusals { get; } =
+    private static KnownError[] MetadataErrors { get; } =
     [
         new(ExitCode.ServerFailed, "The issuer publishes no metadata",
             "the issuer is mistyped, or its server has no discovery.",
@@ -36,8 +36,8 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
 
         foreach (var (address, isLast) in new[] { (OpenIdConfiguration(issuer), false), (OAuthMetadata(issuer), true) })
         {
-            using var question = new HttpRequestMessage(HttpMethod.Get, address);
-            var reply = await http.SendAsync(question, new AttemptInfo("Discovery") { KnownErrors = Refusals }, cancellation);
+            using var metadataRequest = new HttpRequestMessage(HttpMethod.Get, address);
+            var reply = await http.SendAsync(metadataRequest, new AttemptInfo("Discovery") { KnownErrors = MetadataErrors }, cancellation);
             if (reply.IsSuccess)
             {
                 return Read(reply, address, server, request.Http.ClientCertificate is not null);
@@ -45,7 +45,7 @@ internal sealed class ServerDiscovery(HttpExchange http, ResponseErrors refusals
 
             if (isLast || reply.Status != HttpStatusCode.NotFound)
             {
-                throw refusals.Explain(reply, address, "the request for the issuer's metadata");
+                throw errors.Explain(reply, address, "the request for the issuer's metadata");
             }
         }
 

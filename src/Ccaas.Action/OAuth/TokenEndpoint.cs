@@ -1,7 +1,7 @@
 namespace Ccaas.Action.OAuth;
 
 /// <summary>The token request: a POST to the token endpoint, RFC 6749 §3.2.</summary>
-internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader reading, ResponseErrors refusals, Masker masker,
+internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader reader, ResponseErrors errors, Masker masker,
     TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
@@ -11,14 +11,14 @@ internal sealed class TokenEndpoint(HttpExchange http, TokenResponseReader readi
         var report = new AttemptInfo("Token request")
         {
             KnownErrors = plan.TokenErrors,
-            LossMeans = "the response was lost, and with it perhaps a token, which revoke cannot end",
+            LostResponseNote = "the response was lost, and with it perhaps a token, which revoke cannot end",
             Prepare = each =>
                 each.Content = RequestBody.Of(plan.Grant, ClientAuthentication.Apply(plan.Client, each, address, masker, time.GetUtcNow())),
         };
         var reply = await http.SendAsync(request, report, cancellation);
         return reply.IsSuccess
-            ? reading.Read(reply, PlainText.Host(address), plan.Api.ResponseField)
-            : throw refusals.Explain(reading.Masked(reply), address, "the request for a token");
+            ? reader.Read(reply, PlainText.Host(address), plan.Api.ResponseField)
+            : throw errors.Explain(reader.Masked(reply), address, "the request for a token");
     }
 }
 

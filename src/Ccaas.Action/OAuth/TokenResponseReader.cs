@@ -13,7 +13,7 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
     /// A refresh token, an id token, and tokens that vendors invent. Each is masked in more than twenty forms, so their number is
     /// limited.
     /// </summary>
-    private const int MostCompanions = 16;
+    private const int MaxOtherTokens = 16;
 
     /// <summary>Bearer of RFC 6750, and the name that a common gateway uses for it (Apigee, for example at 8x8).</summary>
     private static readonly string[] BearerTypes = [AccessToken.Type, "BearerToken"];
@@ -122,21 +122,21 @@ internal sealed class TokenResponseReader(Masker masker, UntrustedText untrusted
     {
         masker.Mask(new Secret(token));
         var fields = response.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String).ToList();
-        var companions = fields.Where(IsNamedAsToken).Select(field => field.Value.GetString()!).Where(text => text != token)
+        var otherTokens = fields.Where(IsNamedAsToken).Select(field => field.Value.GetString()!).Where(text => text != token)
             .Distinct(StringComparer.Ordinal).ToList();
-        if (!MaskAll(companions))
+        if (!MaskAll(otherTokens))
         {
             return null;
         }
 
-        var holders = fields.Select(field => field.Value.GetString()!).Where(text => text != token && masker.Hides(text))
+        var containing = fields.Select(field => field.Value.GetString()!).Where(text => text != token && masker.Hides(text))
             .Distinct(StringComparer.Ordinal).ToList();
-        return MaskAll(holders) ? [token, .. companions, .. holders] : null;
+        return MaskAll(containing) ? [token, .. otherTokens, .. containing] : null;
     }
 
     private bool MaskAll(List<string> texts)
     {
-        if (texts.Count > MostCompanions || texts.Sum(text => text.Length) > LongestToken)
+        if (texts.Count > MaxOtherTokens || texts.Sum(text => text.Length) > LongestToken)
         {
             return false;
         }

@@ -4,7 +4,7 @@ namespace Ccaas.Action.OAuth;
 /// Revokes a token, by RFC 7009 or with the vendor's own API. A success of RFC 7009 only means that the request was accepted (§2.2),
 /// so the token is checked where that is possible (docs/decisions/0022-revocation-is-verified.md).
 /// </summary>
-internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors refusals, Masker masker, Deadline deadline,
+internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, ResponseErrors errors, Masker masker, Deadline deadline,
     IRunLog log, TimeProvider time)
 {
     private const string Purpose = "the request to revoke the token";
@@ -13,33 +13,33 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
 
     /// <exception cref="FailureException">The token may still be valid.</exception>
     /// <exception cref="OperationCanceledException">The job was canceled.</exception>
-    public async Task RevokeAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
+    public async Task RevokeAsync(TokenToRevokeLater target, CancellationToken cancellation)
     {
-        var fingerprint = new AccessToken(ticket.Token, null).Fingerprint;
-        if (ticket.ExpiresAt <= time.GetUtcNow())
+        var fingerprint = new AccessToken(target.Token, null).Fingerprint;
+        if (target.ExpiresAt <= time.GetUtcNow())
         {
             log.Info($"Access token {fingerprint} has expired by itself; there is nothing to revoke");
             return;
         }
 
         // A client that may not introspect gets "not active" for every token (RFC 7662 §2.2), so the token must be active before.
-        var wasActive = ticket.IsVendorsOwn || await IsActiveAsync(ticket, cancellation) == true;
+        var wasActive = target.IsVendorsOwn || await IsActiveAsync(target, cancellation) == true;
 
-        using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, ticket.Address);
+        using var request = new HttpRequestMessage(target.IsVendorsOwn ? HttpMethod.Delete : HttpMethod.Post, target.Address);
         var report = new AttemptInfo("Revocation")
         {
-            KnownErrors = ticket.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
-            Prepare = each => Prepare(each, ticket),
+            KnownErrors = target.IsVendorsOwn ? plan.ApiErrors : plan.TokenErrors,
+            Prepare = each => Prepare(each, target),
         };
         var reply = await http.SendAsync(request, report, cancellation);
         if (reply.IsSuccess)
         {
-            LogResult(PlainText.Host(ticket.Address), fingerprint, wasActive ? await IsActiveAsync(ticket, cancellation) : null);
+            LogResult(PlainText.Host(target.Address), fingerprint, wasActive ? await IsActiveAsync(target, cancellation) : null);
             return;
         }
 
-        var failure = refusals.Explain(reply, ticket.Address, Purpose);
-        if (!IsGone(reply, failure, ticket))
+        var failure = errors.Explain(reply, target.Address, Purpose);
+        if (!IsNoLongerValid(reply, failure, target))
         {
             throw failure;
         }
@@ -62,24 +62,24 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
             : $"{host} accepted the revocation of access token {fingerprint}; nothing confirms that the token is no longer valid");
     }
 
-    private void Prepare(HttpRequestMessage request, TokenToRevokeLater ticket)
+    private void Prepare(HttpRequestMessage request, TokenToRevokeLater target)
     {
-        if (ticket.IsVendorsOwn)
+        if (target.IsVendorsOwn)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, ticket.Token.Reveal());
+            request.Headers.Authorization = new AuthenticationHeaderValue(AccessToken.Type, target.Token.Reveal());
             return;
         }
 
         // No token_type_hint: without it servers try access tokens first, and some servers refuse unknown fields.
-        var form = new TokenGrant([GrantField.Of("token", ticket.Token)]);
+        var form = new TokenGrant([GrantField.Of("token", target.Token)]);
         var client = plan.RevokesWithoutClient ? null : plan.Client;
-        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, ticket.TokenEndpoint, masker, time.GetUtcNow()));
+        request.Content = RequestBody.Of(form, ClientAuthentication.Apply(client, request, target.TokenEndpoint, masker, time.GetUtcNow()));
     }
 
     /// <returns>The result of introspection (RFC 7662 §2.2) or of the vendor's API; null when it is not known.</returns>
-    private async Task<bool?> IsActiveAsync(TokenToRevokeLater ticket, CancellationToken cancellation)
+    private async Task<bool?> IsActiveAsync(TokenToRevokeLater target, CancellationToken cancellation)
     {
-        if ((ticket.IsVendorsOwn ? ticket.Address : ticket.Introspection) is not { } address)
+        if ((target.IsVendorsOwn ? target.Address : target.Introspection) is not { } address)
         {
             return null;
         }
@@ -88,14 +88,14 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
         using var limit = new CancellationTokenSource(
             TimeSpan.FromTicks(Math.Clamp(deadline.Remaining.Ticks / 4, 0, LongestCheck.Ticks)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        using var request = new HttpRequestMessage(ticket.IsVendorsOwn ? HttpMethod.Get : HttpMethod.Post, address);
+        using var request = new HttpRequestMessage(target.IsVendorsOwn ? HttpMethod.Get : HttpMethod.Post, address);
         var report = new AttemptInfo(
-            ticket.IsVendorsOwn ? "Token check" : "Introspection")
-        { MaxAttempts = 1, Prepare = each => Prepare(each, ticket) };
+            target.IsVendorsOwn ? "Token check" : "Introspection")
+        { MaxAttempts = 1, Prepare = each => Prepare(each, target) };
         try
         {
             var reply = await http.SendAsync(request, report, either.Token);
-            if (ticket.IsVendorsOwn)
+            if (target.IsVendorsOwn)
             {
                 return reply.IsSuccess ? true : reply.Status == HttpStatusCode.Unauthorized ? false : null;
             }
@@ -113,7 +113,7 @@ internal sealed class TokenRevocation(TokenPlan plan, HttpExchange http, Respons
 
     // The vendor's API refuses a token that is no longer valid like any wrong one. RFC 7009 §2.2 responds with success; some
     // servers respond with an error.
-    private static bool IsGone(HttpReply reply, FailureException failure, TokenToRevokeLater ticket) => ticket.IsVendorsOwn
+    private static bool IsNoLongerValid(HttpReply reply, FailureException failure, TokenToRevokeLater target) => target.IsVendorsOwn
         ? reply.Status == HttpStatusCode.Unauthorized && failure.ExitCode == ExitCode.CredentialsRefused
         : reply.Error.Code == "invalid_token";
 }

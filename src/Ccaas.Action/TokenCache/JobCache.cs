@@ -41,7 +41,7 @@ internal sealed class JobCache : IDisposable
     public async Task<CachedToken?> FindAsync(CancellationToken cancellation)
     {
         // Half of the time is reserved for a request of this process, if the other process gets no token.
-        var (begun, wait, isTold) = (_deadline.Remaining, FirstWait, false);
+        var (begun, wait, isLogged) = (_deadline.Remaining, FirstWait, false);
         while (true)
         {
             if (Look() is { } there)
@@ -68,10 +68,10 @@ internal sealed class JobCache : IDisposable
                 return null;
             }
 
-            if (!isTold)
+            if (!isLogged)
             {
                 _log.Debug("Another process of this job is requesting the same token; waiting for it");
-                isTold = true;
+                isLogged = true;
             }
 
             await Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), _time, cancellation);

@@ -1,12 +1,12 @@
 namespace Ccaas.Action.TokenCache;
 
 /// <summary>
-/// A ticket as a CI system keeps it from the step to the job's end: sealed with the secrets of the same inputs, so that
-/// whoever sees the state without having those has nothing.
+/// What the post step needs to revoke the token, as the CI system saves it: sealed with the secrets of the same inputs, so that it
+/// cannot be read without them.
 /// </summary>
 internal static class RevocationState
 {
-    /// <summary>The name under which the CI system keeps it.</summary>
+    /// <summary>The name of the saved state.</summary>
     public const string Name = "revocation";
 
     private const string Token = "token";
@@ -16,15 +16,15 @@ internal static class RevocationState
     private const string Introspection = "introspection_endpoint";
     private const string ExpiresAt = "expires_at";
 
-    public static string Seal(TokenToRevokeLater ticket, TokenRequest request)
+    public static string Seal(TokenToRevokeLater target, TokenRequest request)
     {
         var content = new JsonText()
-            .Add(Token, ticket.Token.Reveal())
-            .Add(Address, ticket.Address.AbsoluteUri)
-            .Add(IsVendorsOwn, ticket.IsVendorsOwn)
-            .Add(TokenEndpoint, ticket.TokenEndpoint.AbsoluteUri)
-            .Add(Introspection, ticket.Introspection?.AbsoluteUri);
-        if (ticket.ExpiresAt is { } expiry)
+            .Add(Token, target.Token.Reveal())
+            .Add(Address, target.Address.AbsoluteUri)
+            .Add(IsVendorsOwn, target.IsVendorsOwn)
+            .Add(TokenEndpoint, target.TokenEndpoint.AbsoluteUri)
+            .Add(Introspection, target.Introspection?.AbsoluteUri);
+        if (target.ExpiresAt is { } expiry)
         {
             content.Add(ExpiresAt, expiry.ToUnixTimeMilliseconds());
         }

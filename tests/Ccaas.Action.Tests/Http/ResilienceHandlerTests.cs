@@ -98,7 +98,7 @@ public sealed class ResilienceHandlerTests
         var exchange = await Exchange.RunAsync(script, maxAttempts: 2);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, exchange.Status);
-        Assert.True(exchange.Report.WaitDidNotFit);
+        Assert.True(exchange.Report.RetryAfterTooLong);
         Assert.Equal(attempt, exchange.Server.Requests);
         Assert.True(exchange.Elapsed < TimeSpan.FromSeconds(1));
     }
@@ -108,7 +108,7 @@ public sealed class ResilienceHandlerTests
     {
         var exchange = await Exchange.RunAsync([Step.RetryAfter(429, "60"), Step.Status(200)]);
 
-        Assert.True(exchange.Report.WaitDidNotFit);
+        Assert.True(exchange.Report.RetryAfterTooLong);
         Assert.Equal(TimeSpan.Zero, exchange.Elapsed);
     }
 
@@ -235,6 +235,6 @@ public sealed class ResilienceHandlerTests
         // Half of half a second on top, so that all who were told the same do not come back together; nothing on top of nothing asked.
         Assert.Equal([asked > 0 ? asked + 0.25 : 0.25], exchange.Waits.Select(wait => wait.Wait.TotalSeconds));
         Assert.Equal(HttpStatusCode.OK, exchange.Status);
-        Assert.False(exchange.Report.WaitDidNotFit);
+        Assert.False(exchange.Report.RetryAfterTooLong);
     }
 }

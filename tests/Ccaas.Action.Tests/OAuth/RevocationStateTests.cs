@@ -3,27 +3,27 @@ namespace Ccaas.Action.Tests.OAuth;
 /// <summary>What a step keeps for its post step: whole, and only for itself.</summary>
 public sealed class RevocationStateTests
 {
-    private static readonly TokenToRevokeLater Ticket = new(
+    private static readonly TokenToRevokeLater Target = new(
         new Secret("some-token"), new Uri("https://api.example.test/tokens/me"), IsVendorsOwn: true,
             new Uri("https://login.example.test/token"), new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void Ticket_comes_back_as_it_was()
+    public void State_is_read_as_it_was_written()
     {
-        var opened = RevocationState.Open(RevocationState.Seal(Ticket, Some.Request()), Some.Request())!;
+        var opened = RevocationState.Open(RevocationState.Seal(Target, Some.Request()), Some.Request())!;
 
         Assert.Equal("some-token", opened.Token.Reveal());
-        Assert.Equal(Ticket with { Token = opened.Token }, opened);
+        Assert.Equal(Target with { Token = opened.Token }, opened);
     }
 
     [Fact]
     public void State_shows_nothing_of_the_token() =>
-        Assert.DoesNotContain("some-token", RevocationState.Seal(Ticket, Some.Request()), StringComparison.Ordinal);
+        Assert.DoesNotContain("some-token", RevocationState.Seal(Target, Some.Request()), StringComparison.Ordinal);
 
     [Fact]
     public void State_opens_for_no_other_secret_client_or_provider()
     {
-        var state = RevocationState.Seal(Ticket, Some.Request());
+        var state = RevocationState.Seal(Target, Some.Request());
         TokenPlan[] others =
         [
             Some.Plan with { Client = Some.Client("some-client", Some.OtherSecret) },
@@ -41,7 +41,7 @@ public sealed class RevocationStateTests
     public void Address_that_no_token_may_be_sent_to_does_not_open(string address, string tokenEndpoint)
     {
         var state = RevocationState.Seal(
-            Ticket with { Address = new Uri(address), TokenEndpoint = new Uri(tokenEndpoint) }, Some.Request());
+            Target with { Address = new Uri(address), TokenEndpoint = new Uri(tokenEndpoint) }, Some.Request());
 
         Assert.Null(RevocationState.Open(state, Some.Request()));
     }
