@@ -17,7 +17,8 @@ release/build.sh [options]
 Writes ccaas-token-RID (.exe on Windows), SHA256SUMS, THIRD-PARTY-NOTICES.txt and sbom.cdx.json. The same commit gives the
 same bytes wherever it lies, with the same SDK, linker and C library. linux-arm64 is built on x64 with Debian's
 gcc-aarch64-linux-gnu, binutils-aarch64-linux-gnu and zlib1g-dev:arm64. Native code for Windows and macOS is made there alone;
-elsewhere their executable is a single file that brings the runtime with it, larger and slower to start.
+elsewhere their executable is a single file that brings the runtime with it: larger, slower to start, and not the same bytes
+from one build to the next.
 
 Exit codes: 0 built · 1 a build failed · 2 wrong options
 TEXT
