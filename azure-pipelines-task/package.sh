@@ -74,40 +74,19 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# An output of its own, so that nobody's other build is disturbed, and a lock file of its own, because the compiler's
-# package comes with the SDK in use.
-publish() {
-  local name=$1
-  shift
-  dotnet publish "$repository/src/Ccaas.Action" -p:ArtifactsPath="$work/$name" -p:NuGetLockFilePath="$work/$name/packages.lock.json" \
-    -p:DebugType=none -o "$work/$name/out" "$@" >"$work/$name.log" 2>&1
-}
-
-build_native() {
+build() {
   local rid=$1 suffix=''
   [[ $rid == win-* ]] && suffix=.exe
-  say "building $rid natively"
-  "$repository/release/build.sh" --rid "$rid" --output "$work/native" >&2 || exit 1
-  executables+=("$rid=$work/native/ccaas-token-$rid$suffix")
-}
-
-# Native code for Windows is made on Windows alone; elsewhere an executable with the runtime in it has to do.
-build_for_windows() {
-  say 'building win-x64 with the runtime in it'
-  # IL2104: see Ccaas.Action.csproj.
-  if publish win-x64 -r win-x64 --self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true \
-    -p:EnableCompressionInSingleFile=true -p:WarningsNotAsErrors=IL2104; then
-    executables+=("win-x64=$work/win-x64/out/ccaas-token.exe")
-  else
-    say "  left out: it cannot be built here. $(grep -m 1 -o 'error [A-Z0-9]*: .*' "$work/win-x64.log" || true)"
-  fi
+  say "building $rid"
+  "$repository/release/build.sh" --rid "$rid" --output "$work/$rid" >&2 || return
+  executables+=("$rid=$work/$rid/ccaas-token-$rid$suffix")
 }
 
 if $build; then
   rid=$(dotnet --info | sed -nE 's/^ *RID: *([a-z0-9-]+) *$/\1/p')
   [[ $rid =~ ^(linux|linux-musl|osx|win)-(x64|arm64)$ ]] || refuse "this machine ($rid) is none that the task runs on; give --no-build and --executable"
-  has "$rid" || build_native "$rid"
-  has win-x64 || build_for_windows
+  has "$rid" || build "$rid" || exit 1
+  has win-x64 || build win-x64 || say '  left out: it cannot be built here'
 fi
 
 if ! node -e "const { packages } = require('$here/package-lock.json');
@@ -131,7 +110,7 @@ pack() {
 
 limit=$((25 * 1024 * 1024))
 pack ${executables[@]+"${executables[@]}"}
-if ((bytes >= limit)) && [[ -e $work/win-x64/out/ccaas-token.exe ]]; then
+if ((bytes >= limit)) && [[ -e $work/win-x64/ccaas-token-win-x64.exe ]]; then
   say "with win-x64 the package has $bytes bytes, and Azure DevOps Server takes less than $limit: left out"
   kept=()
   for given in "${executables[@]}"; do

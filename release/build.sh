@@ -16,7 +16,9 @@ release/build.sh [options]
 
 Writes ccaas-token-RID (.exe on Windows), SHA256SUMS, THIRD-PARTY-NOTICES.txt and sbom.cdx.json. The same commit gives the
 same bytes wherever it lies, with the same SDK, linker and C library. linux-arm64 is built on x64 with Debian's
-gcc-aarch64-linux-gnu, binutils-aarch64-linux-gnu and zlib1g-dev:arm64. Windows and macOS need a machine of their own.
+gcc-aarch64-linux-gnu, binutils-aarch64-linux-gnu and zlib1g-dev:arm64. Native code for Windows and macOS is made there alone;
+elsewhere their executable is a single file that brings the runtime with it: larger, slower to start, and not the same bytes
+from one build to the next.
 
 Exit codes: 0 built · 1 a build failed · 2 wrong options
 TEXT
@@ -54,8 +56,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for rid in "${rids[@]}"; do
-  properties=(-p:Native=true -p:ArtifactsPath="$work/$rid")
-  if [[ -e $repository/src/Ccaas.Action/packages.$rid.lock.json ]]; then
+  properties=(-p:ArtifactsPath="$work/$rid")
+  if [[ ${rid%%-*} == "${own%%-*}" ]]; then
+    properties+=(-p:Native=true)
+  else
+    # IL2104: see Ccaas.Action.csproj.
+    properties+=(--self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:EnableCompressionInSingleFile=true -p:WarningsNotAsErrors=IL2104 -p:DebugType=none)
+  fi
+  if [[ ${rid%%-*} == "${own%%-*}" && -e $repository/src/Ccaas.Action/packages.$rid.lock.json ]]; then
     properties+=(-p:RestoreLockedMode=true)
   else
     printf '%s has no lock file: packages are pinned by version only\n' "$rid" >&2

@@ -45,16 +45,16 @@ internal sealed class AttemptLog(IRunLog log)
     // Without a resolved name, a connection and a TLS handshake, nothing was sent.
     private static string Loss(AttemptInfo report, Outcome<HttpResponseMessage> outcome) =>
         (report.LostResponseNote, outcome.Exception) switch
-    {
-        (null, _) or (_, null) => "",
-        (_, HttpRequestException
         {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-        }
-            or HttpRequestException { InnerException: AuthenticationException }) => "",
-        var (means, _) => $"; {means}",
-    };
+            (null, _) or (_, null) => "",
+            (_, HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+            }
+                or HttpRequestException { InnerException: AuthenticationException }) => "",
+            var (means, _) => $"; {means}",
+        };
 
     private static string Head(AttemptInfo report, int most) => $"{report.Purpose}, attempt {report.Count} of {most}";
 
