@@ -54,7 +54,11 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         if (Problem is null && cached.Issued.Token.Lifetime is { } lifetime && seal.Seal(cached) is { } text)
         {
             await TryAsync(limit => _store.Value.WriteAsync(text, lifetime.ExpiresAt, limit), cancellation);
-            await CheckWriteAsync(cancellation);
+            // A token that is too short for this step would look like an old one.
+            if (seal.Open(text).Token is not null)
+            {
+                await CheckWriteAsync(cancellation);
+            }
         }
     }
 

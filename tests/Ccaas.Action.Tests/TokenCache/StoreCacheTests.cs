@@ -204,6 +204,21 @@ public sealed class StoreCacheTests
         Assert.Equal((4, 1), (_shelf.Reads, _shelf.Writes));
     }
 
+    /// <summary>This step would not reuse it, because it lasts less than minimum-validity; but it is what was written.</summary>
+    [Fact]
+    public async Task Token_that_is_too_short_for_this_step_is_stored_without_a_problem()
+    {
+        var (_, cache) = await FindAsync();
+
+        RunWhereTimeIsMoved();
+        var saving = cache.SaveAsync(SomeCachedToken.Token(_time, seconds: 10), CancellationToken.None);
+        Complete(saving);
+        await saving;
+
+        Assert.Null(cache.Problem);
+        Assert.Equal(1, _shelf.Writes);
+    }
+
     [Fact]
     public async Task Secret_that_appears_after_the_write_is_a_problem()
     {
