@@ -59,14 +59,16 @@ for rid in "${rids[@]}"; do
   properties=(-p:ArtifactsPath="$work/$rid")
   if [[ ${rid%%-*} == "${own%%-*}" ]]; then
     properties+=(-p:Native=true)
+    lock=$repository/src/Ccaas.Action/packages.$rid.lock.json
   else
+    lock=''
     # IL2104: see Ccaas.Action.csproj.
     properties+=(--self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:EnableCompressionInSingleFile=true -p:WarningsNotAsErrors=IL2104 -p:DebugType=none)
   fi
-  if [[ ${rid%%-*} == "${own%%-*}" && -e $repository/src/Ccaas.Action/packages.$rid.lock.json ]]; then
+  if [[ -e $lock ]]; then
     properties+=(-p:RestoreLockedMode=true)
   else
-    printf '%s has no lock file: packages are pinned by version only\n' "$rid" >&2
+    printf '%s is built without a lock file: packages are pinned by version only\n' "$rid" >&2
     properties+=(-p:NuGetLockFilePath="$work/$rid/packages.lock.json")
   fi
   # The same folder of objects as dotnet publish makes without -r; its name is in the bytes.

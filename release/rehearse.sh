@@ -66,8 +66,7 @@ git clone -q --bare --no-tags "$repository" "$work/remote.git"
 git clone -q --no-tags "$work/remote.git" "$work/source"
 "$work/source/release/tag.sh" "$folder" "$name@$digest" || die 'the release commit was not pushed'
 ! "$work/source/release/tag.sh" "$folder" "$name@$digest" 2>/dev/null || die 'a version was released twice'
-git -c advice.detachedHead=false clone -q --branch "v${version%%.*}" "$work/remote.git" "$work/release"
-[[ $(git -C "$work/release" rev-parse HEAD) == $(git -C "$work/remote.git" rev-parse "v$version") ]] || die 'the two tags name different commits'
+git -c advice.detachedHead=false clone -q --branch "v$version" "$work/remote.git" "$work/release"
 grep -q "docker://$name@$digest" "$work/release/action.yml" || die 'action.yml does not name the image by its digest'
 
 mkdir -p "$work/www/org/ccaas-token-action/releases/download"

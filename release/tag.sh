@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Makes the release commit on the current commit, tags it, and pushes the tags: vX.Y.Z, which is never moved, and vX.
+# Makes the release commit on the current commit, and pushes it as the tag vX.Y.Z, which is never moved. The tag vX follows when
+# the release has its files: until then its users would find nothing to download.
 #
 #   release/tag.sh FOLDER IMAGE@sha256:DIGEST [REMOTE]      FOLDER: what build.sh has written. REMOTE: origin when not given
 #
 # What else is changed in the work tree, such as the digests of pin-images.sh, becomes part of the release commit.
 # Exit codes: 0 pushed · 1 git failed · 2 the version is released already, or an argument is wrong
 set -euo pipefail
-(($# == 2 || $# == 3)) || { sed -n '2,7s/^# \?//p' "$0"; exit 2; }
+(($# == 2 || $# == 3)) || { sed -n '2,8s/^# \?//p' "$0"; exit 2; }
 folder=$(cd "$1" && pwd) image=$2 remote=${3:-origin}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$(dirname "$here")"
@@ -20,5 +21,4 @@ node "$here/commit.mjs" . "$folder" "$image"
 git commit -qam "Release $version"
 git tag "v$version"
 git push -q "$remote" "refs/tags/v$version"
-git push -q --force "$remote" "refs/tags/v$version:refs/tags/v${version%%.*}"
 printf 'released %s\n' "v$version"

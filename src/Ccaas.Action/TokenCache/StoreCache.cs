@@ -12,8 +12,8 @@ namespace Ccaas.Action.TokenCache;
 /// <param name="random">A number from 0 up to 1.</param>
 /// <param name="log">The log.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random,
-    IRunLog log, TimeProvider time)
+internal sealed class StoreCache(
+    string shown, Func<ISecretStore> open, TokenSeal seal, Deadline deadline, Func<double> random, IRunLog log, TimeProvider time)
 {
     /// <summary>Several times the duration of a token request and a write.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -54,42 +54,37 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         if (Problem is null && cached.Issued.Token.Lifetime is { } lifetime && seal.Seal(cached) is { } text)
         {
             await TryAsync(limit => _store.Value.WriteAsync(text, lifetime.ExpiresAt, limit), cancellation);
-            // A token that is too short for this step would look like an old one.
-            if (seal.Open(text).Token is not null)
+            if (Problem is null && !await IsReturnedAsync(text, cancellation))
             {
-                await CheckWriteAsync(cancellation);
+                Problem ??= StoreFailures.WriteNotReturned(shown);
             }
         }
     }
 
-    /// <summary>If a store does not return what is written, every run requests a token, and nobody knows why.</summary>
-    private async Task CheckWriteAsync(CancellationToken cancellation)
+    /// <summary>Whether the store returns what was written, or a token of another machine. If not, every run requests a token.</summary>
+    private async Task<bool> IsReturnedAsync(string written, CancellationToken cancellation)
     {
-        for (var isLast = false; Problem is null && await LookAsync(cancellation) is null && Problem is null; isLast = true)
+        if (IsReturned(await ReadAsync(cancellation)))
         {
-            if (isLast || deadline.Remaining < ConsistencyDelay * 2)
-            {
-                Problem = StoreFailures.WriteNotReturned(shown);
-                return;
-            }
-
-            await Task.Delay(ConsistencyDelay, time, cancellation);
+            return true;
         }
+
+        if (Problem is not null || deadline.Remaining < ConsistencyDelay * 2)
+        {
+            return false;
+        }
+
+        await Task.Delay(ConsistencyDelay, time, cancellation);
+        return IsReturned(await ReadAsync(cancellation));
+
+        // The text first: this step may not reuse its own token, if that is short.
+        bool IsReturned(string? text) => text == written || (text is not null && seal.Open(text).Token is not null);
     }
 
     private async Task<CachedToken?> LookAsync(CancellationToken cancellation)
     {
-        string? text = null;
-        await TryAsync(async limit => text = await _store.Value.ReadAsync(limit), cancellation);
-        if (string.IsNullOrWhiteSpace(text))
+        if (await ReadAsync(cancellation) is not { } text)
         {
-            return null;
-        }
-
-        if (SealedText.KeyId(text) is null)
-        {
-            // The secret of something else: a mistyped name must not destroy it, and no permission protects it from this program.
-            Problem = StoreFailures.NotOurs(shown);
             return null;
         }
 
@@ -100,6 +95,26 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         }
 
         return cached;
+    }
+
+    /// <returns>A sealed token; null when there is none, or the store cannot be used.</returns>
+    private async Task<string?> ReadAsync(CancellationToken cancellation)
+    {
+        string? text = null;
+        await TryAsync(async limit => text = await _store.Value.ReadAsync(limit), cancellation);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (SealedText.KeyId(text) is not null)
+        {
+            return text;
+        }
+
+        // The secret of something else: a mistyped name must not destroy it, and no permission protects it from this program.
+        Problem = StoreFailures.NotOurs(shown);
+        return null;
     }
 
     // The store is optional: it must leave time for the token request.
@@ -118,8 +133,10 @@ internal sealed class StoreCache(string shown, Func<ISecretStore> open, TokenSea
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            Problem = StoreFailures.Failed(shown, $"timed out after {Durations.Describe(longest)}", "it is not reachable from here, or "
-                + "slow.", "check that this machine may reach it, through a proxy where one is needed.");
+            Problem = StoreFailures.Failed(shown,
+                $"timed out after {Durations.Describe(longest)}",
+                "it is not reachable from here, or slow.",
+                "check that this machine may reach it, through a proxy where one is needed.");
         }
     }
 }

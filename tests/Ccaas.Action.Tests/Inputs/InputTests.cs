@@ -65,27 +65,6 @@ public sealed class InputTests
         Assert.False(DomainName.IsLabel(new string('a', 64)));
     }
 
-    [Theory]
-    [InlineData("https://login.example.com/oauth/token", true)]
-    [InlineData("http://127.0.0.1:8080/", true)]
-    [InlineData("http://login.example.com/", false)]
-    [InlineData("https://user:password@login.example.com/", false)]
-    [InlineData("https://login.example.com/ü", false)]
-    [InlineData("https://lögin.example.com/", false)]
-    [InlineData("https://login.example.com/a b", false)]
-    [InlineData("login.example.com", false)]
-    [InlineData(null, false)]
-    public void Address_in_a_response_is_ascii_and_follows_the_rule_of_inputs(string? text, bool isAccepted) =>
-        Assert.Equal(isAccepted, EndpointRule.Named(text) is not null);
-
-    [Fact]
-    public void Address_in_a_response_has_300_characters_at_most()
-    {
-        const string start = "https://example.com/";
-        Assert.NotNull(EndpointRule.Named(start + new string('a', 300 - start.Length)));
-        Assert.Null(EndpointRule.Named(start + new string('a', 301 - start.Length)));
-    }
-
     [Fact]
     public void Invisible_character_is_named_with_its_position() => Assert.Equal(
         "holds a character that does not show (U+200B, at place 3); type it again without.",

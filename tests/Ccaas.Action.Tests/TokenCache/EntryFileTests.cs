@@ -111,8 +111,11 @@ public sealed class EntryFileTests : IDisposable
 
         Assert.Null(PrivateFile.Create(_folder, path));
         Assert.Null(PrivateFile.Open(_folder, Path.Combine(_folder, "nothing"), FileAccess.Read));
-        using var forLock = PrivateFile.Open(_folder, path, FileAccess.ReadWrite)!;
-        RandomAccess.Write(forLock, "text"u8, 0);
+        using (var forLock = PrivateFile.Open(_folder, path, FileAccess.ReadWrite)!)
+        {
+            RandomAccess.Write(forLock, "text"u8, 0);
+        }
+
         using var forReading = PrivateFile.Open(_folder, path, FileAccess.Read)!;
         Assert.ThrowsAny<Exception>(() => RandomAccess.Write(forReading, "text"u8, 0));
     }

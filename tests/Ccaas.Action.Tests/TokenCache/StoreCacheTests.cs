@@ -216,7 +216,8 @@ public sealed class StoreCacheTests
         await saving;
 
         Assert.Null(cache.Problem);
-        Assert.Equal(1, _shelf.Writes);
+        Assert.Equal((3, 1), (_shelf.Reads, _shelf.Writes));
+        Assert.Empty(_log.DebugLines);
     }
 
     [Fact]

@@ -8,11 +8,11 @@ internal sealed class KeyVaultErrors(KeyVaultSecret secret, UntrustedText untrus
 {
     private string Shown => secret.Shown;
 
-    public FailureException ToRead(HttpReply response) => Explain(response, "read", "Key Vault Secrets User (to write as well: Key Vault "
-        + "Secrets Officer)", "get");
+    public FailureException ToRead(HttpReply response) =>
+        Explain(response, "read", "Key Vault Secrets User (to write as well: Key Vault Secrets Officer)", "get");
 
-    public FailureException ToWrite(HttpReply response) => Explain(response, "written", "Key Vault Secrets Officer (Key Vault Secrets "
-        + "User is enough to read only)", "set");
+    public FailureException ToWrite(HttpReply response) =>
+        Explain(response, "written", "Key Vault Secrets Officer (Key Vault Secrets User is enough to read only)", "set");
 
     public FailureException TooLong(int length) => StoreFailures.Failed(
         Shown,
